@@ -83,14 +83,22 @@ class Outcome:
 def failed(message: str, *, where: tuple[Place, ...] = (), severity: Severity | None = None) -> Outcome:
     """The defect was shown; the engine repeats the experiment before it calls it confirmed."""
     return Outcome(
-        verdict=Verdict.FAILED, message=message, confidence=Confidence.CONFIRMED, where=where, severity=severity
+        verdict=Verdict.FAILED,
+        message=message,
+        confidence=Confidence.CONFIRMED,
+        where=where,
+        severity=severity,
     )
 
 
 def suspected(message: str, *, where: tuple[Place, ...] = (), severity: Severity | None = None) -> Outcome:
     """There is evidence for the defect, but nothing was executed that proves it."""
     return Outcome(
-        verdict=Verdict.FAILED, message=message, confidence=Confidence.SUSPECTED, where=where, severity=severity
+        verdict=Verdict.FAILED,
+        message=message,
+        confidence=Confidence.SUSPECTED,
+        where=where,
+        severity=severity,
     )
 
 
