@@ -1,0 +1,260 @@
+"""What a check may ask for: a closed set, the same for our checks and for third parties'.
+
+A probe is iterable and typed by what it gives back: ``answer = yield from Replay(…)`` is an ``Answer`` to the type
+checker. ``control`` names the guard that a probe serves (see ``sessionward.audit.experiment``); it is empty for the
+experiment itself. The engine records every probe with its result: that record is the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+from sessionward.audit.scene import PersonalExchange, PrivateExchange, Shows
+from sessionward.http import Exchange, Request, TokenKey, TokenSet
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe(Generic[T_co]):
+    """One thing to do to the app. ``T_co`` is what comes back."""
+
+    control: str = ""
+
+    def __iter__(self) -> Generator[Probe[Any], Any, T_co]:
+        """Ask the engine for this probe and give back its result."""
+        result: T_co = yield self
+        return result
+
+
+# --- what comes back ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A browser of its own (cookies, storage, connection) and what it holds.
+
+    ``id`` is the engine's handle. ``tokens`` is everything that may carry a login: cookies, headers the app's scripts
+    added, and what travels in addresses. ``before`` is what the browser held on the login page before logging in.
+    ``authenticated`` was judged by the oracle where there is one. ``exchanges`` are those of the login itself.
+    """
+
+    id: int
+    party: str
+    tokens: TokenSet = field(default=TokenSet(), repr=False)
+    before: TokenSet = field(default=TokenSet(), repr=False)
+    authenticated: bool = False
+    reason: str = ""
+    exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a replayed or visited request showed, and to whom it belongs."""
+
+    exchange: Exchange = field(repr=False)
+    shows: Shows
+    found: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedOut:
+    """``effective``: afterwards this same browser is no longer shown the account. ``requests`` are what the app sent
+    to log out, as the browser made them, tokens included, in order."""
+
+    effective: bool
+    reason: str = ""
+    requests: tuple[Request, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordChanged:
+    """``effective``: the new password opens the account and the old one does not, both tried in fresh browsers.
+
+    ``refused``: the app said no and the old password still works. Neither: it could not be told, see ``reason``.
+    ``tokens`` is what the changing browser holds afterwards.
+    """
+
+    effective: bool
+    refused: bool = False
+    reason: str = ""
+    tokens: TokenSet = field(default=TokenSet(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage:
+    """What scripts of a page can read: ``document_cookie`` as name and value, and web storage by area and key.
+
+    Areas are local, session and indexeddb. ``readable`` are the places of tokens whose value a script can read there.
+    """
+
+    document_cookie: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    items: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
+    readable_cookies: frozenset[TokenKey] = frozenset()
+    readable_storage: frozenset[TokenKey] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forged:
+    """``sent``: the other site's request really left the browser; ``cookies`` are the names that went along."""
+
+    sent: bool
+    status: int = 0
+    cookies: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guesses:
+    """Wrong logins made one after another, then the right one.
+
+    ``seconds`` is the time from submitting to the answer of each wrong try; ``refused_at`` the number of the try at
+    which the app began to hold off (status 429 or 423, a captcha, a message that the wrong tries before did not have, a
+    form that vanished), None where it never did; ``then_right`` whether the right password was let in right after.
+    """
+
+    made: int
+    seconds: tuple[float, ...] = ()
+    statuses: tuple[int, ...] = ()
+    refused_at: int | None = None
+    then_right: bool = False
+    reason: str = ""
+
+
+# --- the probes --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogIn(Probe[Session]):
+    """Log in through the app's own form in a fresh browser, or in that of ``browser``.
+
+    ``plant`` are tokens put into the browser before the login page is opened; ``address`` replaces the address of the
+    login page (a token planted in the address). ``remember`` ticks what offers to be remembered.
+    ``password`` former: the one before the last change. ``keep``: the browser stays open, as LogOut and
+    others need it; without it only the tokens are kept.
+    """
+
+    party: str
+    browser: Session | None = None
+    plant: TokenSet = field(default=TokenSet(), repr=False)
+    address: str = ""
+    remember: bool = False
+    password: Literal["current", "wrong"] = "current"
+    keep: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenBrowser(Probe[Session]):
+    """A fresh browser on the login page, nobody logged in. ``tokens`` of the result is what that page gave it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogOut(Probe[LoggedOut]):
+    """Log out through the app's own control in the browser of ``session``, and verify that it took effect there."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resident(Probe[Session]):
+    """A living session of ``party`` that the engine keeps for controls; logged in anew where it has died."""
+
+    party: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay(Probe[Answer]):
+    """Make the private request again with exactly these tokens: fresh connection, no cookie jar, no cache.
+
+    ``party`` says whose tokens they are, for the reader: owner, stranger, nobody.
+    """
+
+    exchange: PrivateExchange
+    tokens: TokenSet = field(repr=False)
+    party: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayPersonal(Probe[Answer]):
+    """Make a request that showed personal data again with these tokens; ``shows`` is owner where a text is found."""
+
+    exchange: PersonalExchange
+    tokens: TokenSet = field(repr=False)
+    party: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit(Probe[Answer]):
+    """Open a private exchange's page, or the start page, in the live browser of ``session``, as a navigation.
+
+    Whose data shows is judged by the page as drawn and by everything that it loaded.
+    """
+
+    session: Session
+    exchange: PrivateExchange | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look(Probe[Storage]):
+    """Read what scripts can read in the live browser of ``session``."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePassword(Probe[PasswordChanged]):
+    """Change the password through the app's own form in the live browser of ``session``, and verify by logging in.
+
+    ``current`` wrong: a wrong present password is given; omitted: the field is taken out of the form.
+    The engine journals the change before it is made and restores at the end of the check.
+    """
+
+    session: Session
+    current: Literal["right", "wrong", "omitted"] = "right"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forge(Probe[Forged]):
+    """Let a page of another site (a made-up origin) send ``request`` from the browser of ``session``.
+
+    ``how``: ``navigate`` (top-level GET), ``image`` (sub-resource GET), ``form`` (top-level POST with the body's
+    media type among the three that need no preflight).
+    """
+
+    session: Session
+    request: Request
+    how: Literal["navigate", "image", "form"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess(Probe[Guesses]):
+    """``times`` wrong passwords for the account of ``party`` in a fresh browser, then the right one.
+
+    Stops at the first sign that the app holds off.
+    """
+
+    party: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait(Probe[None]):
+    """Let ``seconds`` pass; other checks go on meanwhile."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close(Probe[None]):
+    """Close the browser of ``session`` without logging out; its tokens stay usable for replays."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together(Probe[tuple[Any, ...]]):
+    """Several probes at once; the results come in the same order."""
+
+    probes: tuple[Probe[Any], ...]

@@ -1,0 +1,171 @@
+"""What is known of this app, calibrated. A check reads it; only exploration and calibration write it.
+
+No password and no token value stands here. Addresses are absolute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sessionward.http import Exchange, Request, Response, TokenKey
+
+Shows = Literal["owner", "stranger", "nobody", "unclear", "error"]
+"""Whose private data an answer shows. ``error``: no answer, a throttle (429) or a server's fault (5xx)."""
+
+TOO_MANY_REQUESTS = 429
+SERVER_FAULT = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """An account as an actor of the experiments: ``name`` is owner or stranger, ``account`` its configured name."""
+
+    name: str
+    account: str
+    username: str
+    role: str = ""
+    tenant: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateExchange:
+    """A request whose answer shows whose session it is: what "logged in" means in this app.
+
+    ``request`` is the template without any token. ``members`` are the places of the smallest set of tokens that
+    suffices (found by delta debugging). ``markers`` gives for each party texts that stand in that party's answer and
+    in nobody else's, and that the request does not contain. ``cache_buster`` says that an added query
+    parameter is tolerated. ``channel`` groups exchanges that are opened by the same members.
+    """
+
+    id: str
+    request: Request
+    members: frozenset[TokenKey]
+    markers: Mapping[str, tuple[str, ...]] = field(repr=False)
+    kind: Literal["page", "api"] = "page"
+    cache_buster: bool = False
+
+    @property
+    def channel(self) -> str:
+        """The members in words, equal for exchanges that the same tokens open."""
+        return " + ".join(sorted(str(member) for member in self.members)) or "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalExchange:
+    """A request that showed personal data of the owner to the owner, guarded or not.
+
+    ``evidence`` is canary (a text that the auditor planted in a private field) or personal (data of the account such
+    as its e-mail address). ``texts`` are what to look for; none of them stands in the request.
+    """
+
+    id: str
+    request: Request
+    evidence: Literal["canary", "personal"]
+    texts: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginFacts:
+    """How one logs in. ``remember`` says that the form offers to be remembered."""
+
+    url: str
+    remember: bool = False
+    steps: int = 1
+    second_factor: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogoutFacts:
+    """How one logs out. ``ends_all``: it was seen to end the account's other sessions as well."""
+
+    found_on: str
+    control: str
+    ends_all: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordChangeFacts:
+    """How one changes the password. ``asks_current``: the form has a field for the present password."""
+
+    url: str
+    asks_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyFacts:
+    """The policy in force, in seconds. None means that no expectation was stated."""
+
+    profile: str
+    inactivity_timeout: float
+    absolute_lifetime: float
+    concurrent_sessions: int | None = None
+    failed_logins: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Everything a check may know.
+
+    ``private`` is sorted, best first: the first one is the oracle. ``calibrated`` is True only where owner, stranger,
+    anonymous and a random token gave four answers as expected; else ``reason`` says why not.
+    ``session_cap`` is how many sessions of one account were seen to live at once at most, None where no cap showed.
+    ``wait`` is the longest time in seconds that an experiment may wait for a session to end.
+    ``missing`` gives for a flow that was not found (logout, password-change, remember) why, in words.
+    """
+
+    start: str
+    policy: PolicyFacts
+    wait: float
+    seed: int = 0
+    parties: Mapping[str, Party] = field(default_factory=dict)
+    private: tuple[PrivateExchange, ...] = ()
+    personal: tuple[PersonalExchange, ...] = ()
+    login: LoginFacts | None = None
+    logout: LogoutFacts | None = None
+    password_change: PasswordChangeFacts | None = None
+    missing: Mapping[str, str] = field(default_factory=dict)
+    calibrated: bool = False
+    reason: str = ""
+    session_cap: int | None = None
+
+    @property
+    def oracle(self) -> PrivateExchange:
+        """The exchange that tells the owner from all others best.
+
+        Raises LookupError where there is none; the engine never runs a check that needs it then.
+        """
+        if not self.private:
+            msg = "no private exchange is known"
+            raise LookupError(msg)
+        return self.private[0]
+
+    @property
+    def members(self) -> frozenset[TokenKey]:
+        """The authentication set of the oracle."""
+        return self.oracle.members
+
+    @property
+    def https(self) -> bool:
+        """Whether the app is spoken to over TLS."""
+        return self.start.startswith("https:")
+
+
+def identify(markers: Mapping[str, tuple[str, ...]], exchange: Exchange) -> Shows:
+    """Whose data the answer shows, judged by the markers alone, never by its status or its length."""
+    response = exchange.response
+    if response is None or response.status == TOO_MANY_REQUESTS or response.status >= SERVER_FAULT:
+        return "error"
+    return shown_in(markers, response)
+
+
+def shown_in(markers: Mapping[str, tuple[str, ...]], response: Response) -> Shows:
+    """As ``identify``, for a response that came."""
+    text = response.text
+    seen = [party for party, texts in markers.items() if any(marker in text for marker in texts)]
+    if seen == ["owner"]:
+        return "owner"
+    if seen == ["stranger"]:
+        return "stranger"
+    return "unclear" if seen else "nobody"
