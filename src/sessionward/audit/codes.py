@@ -70,6 +70,8 @@ def code_in(mail: EmailMessage, address: str) -> str:
     if address not in str(mail.get("to", "")).lower():
         return ""
     body = mail.get_body(("plain", "html"))
-    text = re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", body.get_content(), flags=re.S) if body else ""
+    text = (
+        re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", body.get_content(), flags=re.DOTALL) if body else ""
+    )
     found = CODE.search(f"{text}\n{mail.get('subject', '')}")
     return re.sub(r"[ -]", "", found[1]) if found else ""

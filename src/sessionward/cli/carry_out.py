@@ -106,7 +106,10 @@ def _stopping(conductor: Conductor) -> Iterator[None]:
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
-        print("Stopping: putting back what was changed and writing the report. Ctrl-C again to give up.", file=sys.stderr)
+        print(
+            "Stopping: putting back what was changed and writing the report. Ctrl-C again to give up.",
+            file=sys.stderr,
+        )
         conductor.stop("it was stopped by hand")
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)

@@ -18,7 +18,12 @@ TOGETHER = 6
 
 
 async def calibrated_scene(
-    performer: Performer, entrance: Entrance, survey: Survey, emit: Listener, *, canaries: tuple[str, ...] = ()
+    performer: Performer,
+    entrance: Entrance,
+    survey: Survey,
+    emit: Listener,
+    *,
+    canaries: tuple[str, ...] = (),
 ) -> Calibration:
     """Calibrate and put the result into the stage's scene."""
     stage = performer.stage
@@ -28,7 +33,9 @@ async def calibrated_scene(
         owner_again=await _witness(performer, entrance.again),
         stranger=await _witness(performer, entrance.stranger),
         anonymous=entrance.anonymous,
-        known={party: _known(person) for party, person in stage.people.items() if party in {"owner", "stranger"}},
+        known={
+            party: _known(person) for party, person in stage.people.items() if party in {"owner", "stranger"}
+        },
         canaries=canaries,
     )
     found = await calibrate(material, performer.replayer.send, seed=stage.scene.seed)
@@ -36,7 +43,11 @@ async def calibrated_scene(
         stage.scene,
         parties={
             party: Party(
-                name=party, account=person.name, username=person.username, role=person.role, tenant=person.tenant
+                name=party,
+                account=person.name,
+                username=person.username,
+                role=person.role,
+                tenant=person.tenant,
             )
             for party, person in stage.people.items()
         },
