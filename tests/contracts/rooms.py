@@ -33,7 +33,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "audit.redact": frozenset({"http"}),
     "audit.mail": frozenset({"http"}),
     "audit.explore": DRIVING,
-    "audit.calibrate": DRIVING | {"audit.explore"},
+    "audit.calibrate": DRIVING,
     "audit.perform": DRIVING | {"audit.explore", "audit.calibrate", "audit.journal"},
     "audit.journal": DRIVING,
     "audit.engine": ENGINE,
