@@ -29,6 +29,7 @@ class Settings:
     headed: bool = False
     plan: bool = False
     hints: LoginHints = field(default_factory=LoginHints)
+    mails: Path | None = None
 
 
 def policy_of(settings: PolicySettings) -> PolicyFacts:
