@@ -45,6 +45,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "audit.perform": DRIVING | {"audit.codes", "audit.explore", "audit.calibrate", "audit.journal"},
     "audit.journal": DRIVING,
     "audit.engine": ENGINE,
+    "audit.conduct": ENGINE,
     "audit.browser": DRIVING,
     "audit.report": frozenset({"audit.check", "audit.probe", "audit.events", "standards"}),
     "audit.regress": frozenset({"audit.check", "audit.probe", "audit.events", "standards"}),
