@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check static truth docs browser clean
+.PHONY: help demo test check static format truth docs browser clean
 
 VENV := .venv
 PYTHON_IN := $(VENV)/bin/python
@@ -25,9 +25,15 @@ check: static ## the quick part, without a browser: format, lint, types, contrac
 	$(PYTHON_IN) -m pytest -q -m "not browser and not slow"
 
 static: $(VENV)/developed
-	$(VENV)/bin/ruff format --check --quiet .
-	$(VENV)/bin/ruff check --quiet .
-	$(VENV)/bin/mypy
+	@status=0; \
+	$(VENV)/bin/ruff format --check . || status=1; \
+	$(VENV)/bin/ruff check . || status=1; \
+	$(VENV)/bin/mypy || status=1; \
+	exit $$status
+
+format: $(VENV)/developed ## put the code into its form and mend what ruff can mend
+	$(VENV)/bin/ruff format --quiet .
+	$(VENV)/bin/ruff check --fix .
 
 truth: $(VENV)/developed browser ## the matrix check × hazard in a real browser
 	$(PYTHON_IN) -m pytest tests/truth -m browser
