@@ -83,14 +83,22 @@ class Outcome:
 def failed(message: str, *, where: tuple[Place, ...] = (), severity: Severity | None = None) -> Outcome:
     """The defect was shown; the engine repeats the experiment before it calls it confirmed."""
     return Outcome(
-        verdict=Verdict.FAILED, message=message, confidence=Confidence.CONFIRMED, where=where, severity=severity
+        verdict=Verdict.FAILED,
+        message=message,
+        confidence=Confidence.CONFIRMED,
+        where=where,
+        severity=severity,
     )
 
 
 def suspected(message: str, *, where: tuple[Place, ...] = (), severity: Severity | None = None) -> Outcome:
     """There is evidence for the defect, but nothing was executed that proves it."""
     return Outcome(
-        verdict=Verdict.FAILED, message=message, confidence=Confidence.SUSPECTED, where=where, severity=severity
+        verdict=Verdict.FAILED,
+        message=message,
+        confidence=Confidence.SUSPECTED,
+        where=where,
+        severity=severity,
     )
 
 
@@ -120,7 +128,8 @@ class Check:
     ``why`` and ``proof`` are for people; ``requirements`` are ids of ``sessionward.standards``;
     ``personas`` the kinds of people whose behaviour sets it off; ``account`` is the party whose account is upset;
     ``needs_calibration`` is False only for a check that judges nothing by who is shown.
-    ``patient`` marks checks that wait long: they are started first.
+    ``uses`` are the parties that it logs in as. ``patient`` marks checks that wait long: they are started first;
+    ``last`` those that may leave an account throttled: they run when all else is over.
     """
 
     id: str
@@ -135,5 +144,7 @@ class Check:
     detect: Callable[[Scene], Detection]
     disturbs: frozenset[Disturbance] = frozenset()
     account: str = "owner"
+    uses: frozenset[str] = frozenset({"owner"})
     patient: bool = False
+    last: bool = False
     needs_calibration: bool = True

@@ -120,5 +120,7 @@ class AuditFinished:
     unrestored: tuple[str, ...] = field(default=())
 
 
-Event = AuditStarted | StageStarted | Noted | SceneReady | CheckStarted | Judged | TimeoutMeasured | AuditFinished
+Event = (
+    AuditStarted | StageStarted | Noted | SceneReady | CheckStarted | Judged | TimeoutMeasured | AuditFinished
+)
 Listener = Callable[[Event], None]
