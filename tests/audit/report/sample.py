@@ -30,43 +30,56 @@ POLICY: dict[str, object] = {
     "concurrent_sessions": None,
     "failed_logins": 10,
 }
-ME = "GET http://127.0.0.1:8000/api/me\nAccept: application/json"
-OWNER_ANSWER = 'HTTP 200\nContent-Type: application/json\n\n{"name": "Ana Lima", "email": "ana@example.org"}'
-NOBODY_ANSWER = 'HTTP 401\nContent-Type: application/json\n\n{"detail": "Not logged in"}'
-TOKEN = "‹token 5f1c9a77›"
+ME = "GET http://127.0.0.1:8000/api/me"
+ANSWERS = {"nobody": "status 401, application/json, 27 bytes", "error": "status 503, text/html, 0 bytes"}
+HELD = {"owner": "‹token 5f1c9a77›", "stranger": "‹token 77aa00ee›", "nobody": ""}
 
 
-def step(
-    probe: str, at: float, *, party: str = "owner", shows: str = "", control: str = "", token: str = TOKEN
+def replay(
+    at: float, *, party: str = "owner", shows: str = "owner", control: str = "", token: str | None = None
 ) -> EvidenceStep:
-    """A step; with ``shows`` it is a replay of the private request, else something done in a browser."""
-    cookie = f"\nCookie: sid={token}" if token else ""
-    answer = {"": "", "nobody": NOBODY_ANSWER, "error": "HTTP 503"}.get(shows, OWNER_ANSWER)
-    request = ME + cookie if shows else ""
+    """The private request, made with the tokens of ``party``."""
+    held = HELD[party] if token is None else token
     return EvidenceStep(
-        probe=probe, party=party, request=request, response=answer, shows=shows, control=control, seconds=at
+        probe=f"the private request is made with {f'the tokens of {party}' if held else 'no token'}",
+        party=party,
+        request=f"{ME} with {f'cookie sid={held}' if held else 'no token'}",
+        response=ANSWERS.get(shows, "status 200, application/json, 412 bytes"),
+        shows=shows,
+        control=control,
+        seconds=at,
     )
+
+
+def act(at: float, what: str, response: str, *, party: str = "owner") -> EvidenceStep:
+    """Something done in a browser."""
+    return EvidenceStep(
+        probe=what, party=party, request="", response=response, shows="", control="", seconds=at
+    )
+
+
+def pause(at: float, seconds: float) -> EvidenceStep:
+    """Nothing is done for a while."""
+    return act(at, f"{seconds:g} seconds pass", "", party="")
+
+
+def logs_in(at: float, party: str = "owner") -> EvidenceStep:
+    """A login through the app's own form."""
+    return act(at, f"{party} logs in", f"logged in; holds cookie sid={HELD[party]}", party=party)
 
 
 def guarded(*middle: EvidenceStep, ends: str) -> tuple[EvidenceStep, ...]:
     """An experiment between its controls: the token worked before, ``middle`` happened, and then it shows ``ends``."""
     return (
-        step("LogIn", 0.0),
-        step("Replay", 1.2, shows="owner", control="positive control"),
+        logs_in(0.0),
+        replay(1.2, control="positive control"),
         *middle,
-        step("Replay", 3.4, shows="nobody", party="nobody", control="random token", token="‹token 90ab12cd›"),
-        step("Replay", 3.6, shows="nobody", party="nobody", control="no token", token=""),
-        step(
-            "Replay",
-            3.8,
-            shows="stranger",
-            party="stranger",
-            control="other account",
-            token="‹token 77aa00ee›",
-        ),
-        step("Replay", 4.1, shows=ends),
-        step("Wait", 4.1),
-        step("Replay", 19.2, shows=ends),
+        replay(3.4, party="nobody", shows="nobody", control="random token", token="‹token 90ab12cd›"),
+        replay(3.6, party="nobody", shows="nobody", control="no token"),
+        replay(3.8, party="stranger", shows="stranger", control="other account"),
+        replay(4.1, shows=ends),
+        pause(19.1, 15),
+        replay(19.2, shows=ends),
     )
 
 
@@ -96,11 +109,11 @@ def finding(
 
 
 AT_ME = (Place(method="GET", url="http://127.0.0.1:8000/api/me"),)
-CURL = "curl -s -H 'Cookie: sid=$TOKEN' http://127.0.0.1:8000/api/me"
+CURL = 'curl -i -b "sid=$TOKEN_SID" http://127.0.0.1:8000/api/me'
 
 
 def failures() -> tuple[Finding, ...]:
-    """Two confirmed, one of them critical, one more by design of severity, one suspected."""
+    """Three confirmed, of which one is critical, and one suspected."""
     return (
         finding(
             checks.LOGOUT,
@@ -108,7 +121,9 @@ def failures() -> tuple[Finding, ...]:
             "After logging out, the tokens from before still open the owner's data, 15 s later too. "
             "The token is a signed one and says that it lives for 1 h.",
             confidence=Confidence.CONFIRMED,
-            evidence=guarded(step("LogOut", 2.9), ends="owner"),
+            evidence=guarded(
+                act(2.9, "owner logs out with the app's own control", "logged out"), ends="owner"
+            ),
             where=AT_ME,
             reproduce=CURL,
         ),
@@ -118,8 +133,8 @@ def failures() -> tuple[Finding, ...]:
             "The text planted in the owner's medical note came back to a request without any token.",
             confidence=Confidence.CONFIRMED,
             evidence=(
-                step("ReplayPersonal", 0.2, shows="owner", control="positive control"),
-                step("ReplayPersonal", 0.4, party="nobody", shows="owner", token=""),
+                replay(0.2, control="positive control"),
+                replay(0.4, party="nobody", shows="owner"),
             ),
             where=(
                 Place(method="GET", url="http://127.0.0.1:8000/api/notes/17/export?format=pdf&inline=true"),
@@ -131,7 +146,7 @@ def failures() -> tuple[Finding, ...]:
             Verdict.FAILED,
             "The token names no end of its life, and the policy is 12 h; nobody waited that long.",
             confidence=Confidence.SUSPECTED,
-            evidence=(step("LogIn", 0.0), step("Replay", 30.0, shows="owner", control="positive control")),
+            evidence=(logs_in(0.0), replay(30.0, control="positive control")),
         ),
         finding(
             checks.LIMIT,
@@ -153,7 +168,14 @@ def successes() -> tuple[Finding, ...]:
         (checks.THROTTLE, "After 5 wrong passwords the app answered 429."),
     )
     return tuple(
-        finding(check, Verdict.PASSED, text, evidence=guarded(step("LogOut", 2.9), ends="nobody"))
+        finding(
+            check,
+            Verdict.PASSED,
+            text,
+            evidence=guarded(
+                act(2.9, "owner logs out with the app's own control", "logged out"), ends="nobody"
+            ),
+        )
         for check, text in words
     )
 
