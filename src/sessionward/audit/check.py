@@ -10,10 +10,11 @@ import enum
 import re
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sessionward.audit.probe import Probe
 from sessionward.audit.scene import Scene
+
 
 STORY = re.compile(r"(.+?)\n\s*Why:(.+?)\n\s*Proof:(.+)", re.DOTALL)
 
@@ -129,10 +130,10 @@ class Check:
     """One defect: how it is found, how bad it is, what it breaks, how it is mended.
 
     ``why`` and ``proof`` are for people; ``requirements`` are ids of ``sessionward.standards``;
-    ``personas`` the kinds of people whose behaviour sets it off; ``account`` is the party whose account is upset
-    by what it ``disturbs``, or both;
+    ``personas`` the kinds of people whose behaviour sets it off; ``account`` is the party whose account is upset;
     ``needs_calibration`` is False only for a check that judges nothing by who is shown.
-    ``patient`` marks checks that wait long: they are started first.
+    ``uses`` are the parties that it logs in as. ``patient`` marks checks that wait long: they are started first;
+    ``last`` those that may leave an account throttled: they run when all else is over.
     """
 
     id: str
@@ -146,8 +147,10 @@ class Check:
     fix: str
     detect: Callable[[Scene], Detection]
     disturbs: frozenset[Disturbance] = frozenset()
-    account: Literal["owner", "stranger", "both"] = "owner"
+    account: str = "owner"
+    uses: frozenset[str] = frozenset({"owner"})
     patient: bool = False
+    last: bool = False
     needs_calibration: bool = True
 
 
