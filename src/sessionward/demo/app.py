@@ -11,10 +11,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sessionward.demo.clinic import open_clinic
+from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.page_headers import PageHeaders
 from sessionward.demo.pages import entrance, own_account, own_records, script_api
 from sessionward.demo.rendering import page
-from sessionward.demo.settings import Settings
 from sessionward.demo.visitor import STATIC, VisitorLayer
 
 STATIC_FILES = Path(__file__).parent / "static"

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sessionward.demo.forgery_guard import FIELD, from_own_origin, is_own, own_form
+from sessionward.demo.login_sessions import Ending
 from sessionward.demo.rendering import page
-from sessionward.demo.sessions import Ending
 from sessionward.demo.visitor import visitor_of
 
 REASONS = {
