@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sessionward.audit.calibrate.calibration import Calibration, Material, Witness, calibrate
+from sessionward.audit.calibrate import Calibration, Material, Witness, calibrate
 from sessionward.audit.conduct.entering import Entrance
 from sessionward.audit.conduct.surveying import Survey
 from sessionward.audit.events import Listener, StageStarted
@@ -39,6 +39,7 @@ async def calibrated_scene(
         canaries=canaries,
     )
     found = await calibrate(material, performer.replayer.send, seed=stage.scene.seed)
+    stage.queries = frozenset(found.queries)
     stage.scene = replace(
         stage.scene,
         parties={
