@@ -177,7 +177,10 @@ async def test_nonces_and_moments_never_become_markers() -> None:
 
     found = await run(App(answer=answer), ("/home",))
     assert found.calibrated, found.reason
-    assert found.private[0].markers == {"owner": (OWNER.full_name,), "stranger": (STRANGER.full_name,)}
+    assert found.private[0].markers == {
+        "owner": ("form><p>Ana Rey", OWNER.full_name),
+        "stranger": ("form><p>Bob Sto", STRANGER.full_name),
+    }
 
 
 async def test_an_address_that_names_the_owner_is_private_but_no_oracle() -> None:
