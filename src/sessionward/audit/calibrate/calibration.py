@@ -108,7 +108,7 @@ def _answers_to_names(material: Material) -> Iterator[str]:
 
 
 async def _search(court: Court, pool: list[Candidate], search: Search) -> None:
-    while pool and len(search.verified) < ENOUGH:
+    while pool and not (search.oracles and len(search.verified) >= ENOUGH):
         candidate = _next(pool, search)
         pool.remove(candidate)
         search.tried.add(_sort(candidate))

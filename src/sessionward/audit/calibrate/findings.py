@@ -61,7 +61,7 @@ def _listed(keys: frozenset[TokenKey]) -> str:
 
 
 def _otherwise(found: Sequence[Verified], members: frozenset[TokenKey]) -> str:
-    """Which exchanges other tokens open than the oracle's, and whether these are instead of it or a need of their own."""
+    """Which exchanges are opened by other tokens than the oracle's, and whether by the oracle's as well."""
     opened = [one.trial.candidate.request for one in found if one.members == members]
     names = described(opened[0]) if len(opened) == 1 else f"{described(opened[0])} and {len(opened) - 1} more"
     also = any(one.trial.candidate.request == opened[0] and one.members != members for one in found)

@@ -33,6 +33,8 @@ VOLATILE = 6
 """Shorter texts of the moment are too ordinary to be kept out of markers."""
 
 MOST_TRIED = 60
+FURTHER = 1
+"""Once there is a marker, further ones must be as personal as this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +79,7 @@ def find_markers(side: Side) -> Marks:
     wide, best = "html" in first.media_type, NEVER
     found: dict[str, None] = {}
     for needle in _needles(side, first):
-        if len(found) == MOST or (
-            found and (needle.worth > IDENTIFYING or (side.lonely and not needle.known))
-        ):
+        if len(found) == MOST or (found and (needle.worth > FURTHER or (side.lonely and not needle.known))):
             break
         against = (*side.without, *side.echoes) if needle.held else side.without
         margins = WIDE if wide and needle.login else NEAR
@@ -148,7 +148,7 @@ def _bonus(leaf: Leaf, side: Side, known: list[str]) -> int:
     """What speaks for an ordinary text: it stands where the other party's marker does, it contains a known name, it is
     on every page."""
     named = any(stands_in(value, leaf.value) for value in known)
-    return 2 if leaf.place in side.places or named or leaf.value in side.repeated else 0
+    return 3 if named else 2 if leaf.place in side.places or leaf.value in side.repeated else 0
 
 
 def _in_others(leaf: Leaf, others: str) -> bool:
@@ -189,7 +189,7 @@ def _sharpen(
     return second_best
 
 
-def _surrounded(text: str, start: int, end: int, left: int, right: int, *, cut: bool) -> str:  # noqa: PLR0913
+def _surrounded(text: str, start: int, end: int, left: int, right: int, *, cut: bool) -> str:
     before, after = text[max(0, start - left) : start], text[end : end + right]
     if cut:
         before, after = re.split(r"\d", before)[-1], re.split(r"\d", after, maxsplit=1)[0]

@@ -111,6 +111,8 @@ async def try_candidate(court: Court, candidate: Candidate) -> Trial | Refusal:
     if found is None:
         return Refusal.DEAD
     keys, first = found
+    if not _tells_anything(first, court.material):
+        return Refusal.UNMARKED
     request, replayer, holders = candidate.request, court.replayer, court.holders
     nobody = await replayer.ask(request, TokenSet())
     if _alike(first, nobody, court, request):
@@ -252,9 +254,15 @@ async def _learn_rotation(
     holder.tokens = old.merged(fresh).merged(successors(old.merged(fresh), renewed))
 
 
+def _tells_anything(first: Exchange, material: Material) -> bool:
+    """Whether the answer has any text at all that might tell whose it is."""
+    named = stands_in_any(material.known_of("owner"), first.text)
+    return first.response is not None and (named or bool(telling(first.response)))
+
+
 def _alike(first: Exchange, other: Exchange, court: Court, request: Request) -> bool:
     """Whether another party's answer has every telling text of the owner's: early, before more requests are spent."""
-    if first.response is None or other.response is None:
+    if first.response is None or other.response is None or other.status not in range(200, 300):
         return False
     text, echo = other.response.text, request_text(request)
     known = (value for value in court.material.known_of("owner") if not stands_in(value, echo))
