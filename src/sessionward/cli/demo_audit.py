@@ -28,7 +28,7 @@ def serve_demo(*, port: int, hazards: Sequence[str]) -> Exit:
     def ready(url: str) -> None:
         print(f"The demo answers at {url} (Ctrl-C ends it). Accounts:")
         for account in DEMO_ACCOUNTS:
-            print(f"  {account.email}  {account.password}  ({account.role})")
+            print(f"  {account.username}  {account.password}  ({account.role})")
 
     try:
         serve(demo_settings(hazards), port=port, ready=ready)
@@ -85,7 +85,7 @@ def audit_settings(
 ) -> Settings:
     """How to audit a demo that answers at ``url`` with the timeouts given in seconds. Raises UsageError."""
     accounts = tuple(
-        Account(name=a.name, username=a.email, password=a.password, role=a.role) for a in DEMO_ACCOUNTS
+        Account(name=a.name, username=a.username, password=a.password, role=a.role) for a in DEMO_ACCOUNTS
     )
     policy = PolicySettings(
         inactivity_timeout=f"{inactivity:g}s", absolute_lifetime=f"{absolute:g}s" if absolute else ""
