@@ -45,7 +45,8 @@ class Quiet:
             word = await self._drawing(page, end)
             if word == "inert" and await traffic.calm(since, until=since + STILL):
                 return
-            if word in {"still", "busy"} and time.monotonic() - traffic.last_event >= STILL:
+            resting = word in {"still", "busy"} and not traffic.waiting()
+            if resting and time.monotonic() - traffic.last_event >= STILL:
                 return
             self._learn_polls(traffic, begun)
         self._learn_waits(traffic.waiting())

@@ -15,6 +15,8 @@ from sessionward.audit.browser.scope import Scope
 from sessionward.audit.browser.traffic import Traffic
 
 POPUP_MS = 5000
+BODIES = {"maxTotalBufferSize": 48_000_000, "maxResourceBufferSize": 8_000_000}
+"""How much of what came in Chromium keeps for us outside the page, in bytes."""
 
 
 class Window:
@@ -94,6 +96,7 @@ class Window:
     async def _show(self, page: Page) -> None:
         session = await self.context.new_cdp_session(page)
         await self.guard.watch(session)
+        await _keep_bodies(session)
         page.on("dialog", lambda dialog: self._later(self._answer(dialog)))
         page.on("download", lambda download: self._later(self._cancel(download)))
         page.on("crash", lambda _: setattr(self, "crashed", True))
@@ -129,3 +132,15 @@ class Window:
         task = asyncio.create_task(done())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+async def _keep_bodies(session: CDPSession) -> None:
+    """Let bodies outlive the page that asked for them.
+
+    A script that logs in and leads on at once would otherwise take the answer with the token along.
+    """
+    try:
+        await session.send("Network.configureDurableMessages", BODIES)
+    except Error:
+        # A Chromium before 142 has no such thing; bodies are then read while they are there.
+        return
