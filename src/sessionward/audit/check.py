@@ -7,12 +7,16 @@ browser code and no clock, so its logic is tested as a transcript.
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
 from sessionward.audit.probe import Probe
 from sessionward.audit.scene import Scene
+
+
+STORY = re.compile(r"(.+?)\n\s*Why:(.+?)\n\s*Proof:(.+)", re.DOTALL)
 
 
 class Severity(enum.StrEnum):
@@ -83,14 +87,22 @@ class Outcome:
 def failed(message: str, *, where: tuple[Place, ...] = (), severity: Severity | None = None) -> Outcome:
     """The defect was shown; the engine repeats the experiment before it calls it confirmed."""
     return Outcome(
-        verdict=Verdict.FAILED, message=message, confidence=Confidence.CONFIRMED, where=where, severity=severity
+        verdict=Verdict.FAILED,
+        message=message,
+        confidence=Confidence.CONFIRMED,
+        where=where,
+        severity=severity,
     )
 
 
 def suspected(message: str, *, where: tuple[Place, ...] = (), severity: Severity | None = None) -> Outcome:
     """There is evidence for the defect, but nothing was executed that proves it."""
     return Outcome(
-        verdict=Verdict.FAILED, message=message, confidence=Confidence.SUSPECTED, where=where, severity=severity
+        verdict=Verdict.FAILED,
+        message=message,
+        confidence=Confidence.SUSPECTED,
+        where=where,
+        severity=severity,
     )
 
 
@@ -120,7 +132,8 @@ class Check:
     ``why`` and ``proof`` are for people; ``requirements`` are ids of ``sessionward.standards``;
     ``personas`` the kinds of people whose behaviour sets it off; ``account`` is the party whose account is upset;
     ``needs_calibration`` is False only for a check that judges nothing by who is shown.
-    ``patient`` marks checks that wait long: they are started first.
+    ``uses`` are the parties that it logs in as. ``patient`` marks checks that wait long: they are started first;
+    ``last`` those that may leave an account throttled: they run when all else is over.
     """
 
     id: str
@@ -135,5 +148,29 @@ class Check:
     detect: Callable[[Scene], Detection]
     disturbs: frozenset[Disturbance] = frozenset()
     account: str = "owner"
+    uses: frozenset[str] = frozenset({"owner"})
     patient: bool = False
+    last: bool = False
     needs_calibration: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What the docstring of a check's module tells: the defect in one line, why it matters, how it is proven."""
+
+    title: str
+    why: str
+    proof: str
+
+
+def story(doc: str | None) -> Story:
+    """Read a check's docstring: one line, then paragraphs that begin with ``Why:`` and ``Proof:``.
+
+    So the text stands once, at the top of the file that it is about. Raises ValueError where a part is missing
+    (Python run with -OO drops docstrings).
+    """
+    found = STORY.fullmatch((doc or "").strip())
+    if not found:
+        raise ValueError("a check's docstring has a line for the defect, then Why: and Proof:")
+    title, why, proof = (" ".join(part.split()) for part in found.groups())
+    return Story(title=title.rstrip("."), why=why, proof=proof)

@@ -100,7 +100,9 @@ def read_config(path: Path, *, url: str = "", environ: dict[str, str] | None = N
     except (OSError, UnicodeDecodeError) as error:
         msg = f"The configuration file {path} cannot be read: {error}."
         raise ConfigError(msg) from None
-    return parse_config(text, where=str(path), url=url, environ=dict(os.environ) if environ is None else environ)
+    return parse_config(
+        text, where=str(path), url=url, environ=dict(os.environ) if environ is None else environ
+    )
 
 
 def parse_config(text: str, *, where: str, url: str = "", environ: dict[str, str] | None = None) -> Config:

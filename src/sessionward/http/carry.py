@@ -42,7 +42,9 @@ def token_headers(request: Request) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def collect(cookies: Iterable[Cookie], exchanges: Iterable[Exchange], queries: Iterable[str] = ()) -> TokenSet:
+def collect(
+    cookies: Iterable[Cookie], exchanges: Iterable[Exchange], queries: Iterable[str] = ()
+) -> TokenSet:
     """Everything in one browser that may carry a login: its cookies, the last value of each header its scripts
     added, and the query parameters called ``queries``."""
     wanted = frozenset(queries)
@@ -126,7 +128,9 @@ def _without_queries(url: str, names: frozenset[str]) -> str:
     if not names:
         return url
     parts = urlsplit(url)
-    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in names]
+    kept = [
+        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in names
+    ]
     return urlunsplit(parts._replace(query=urlencode(kept)))
 
 

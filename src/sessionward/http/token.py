@@ -135,7 +135,8 @@ def scramble(value: str, rng: random.Random) -> str:
     classes = (string.digits, lower, lower.upper())
     for _ in range(64):
         changed = "".join(
-            rng.choice(next((group for group in classes if character in group), character)) for character in value
+            rng.choice(next((group for group in classes if character in group), character))
+            for character in value
         )
         if changed != value:
             return changed

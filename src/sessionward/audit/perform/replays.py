@@ -1,0 +1,135 @@
+"""Replays: the same private request with other tokens, on a fresh connection; and visits in a live browser."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from sessionward.audit.driver import Tab
+from sessionward.audit.perform.stage import Stage
+from sessionward.audit.probe import Answer
+from sessionward.audit.scene import TOO_MANY_REQUESTS, PersonalExchange, PrivateExchange, Shows, identify
+from sessionward.http import Carrier, Exchange, Request, Response, TokenSet
+from sessionward.http.carry import carry, collect
+from sessionward.http.cookie import parse_set_cookie
+
+PATIENCE = 15.0
+"""The longest time in seconds that we wait because the app asked us to (Retry-After)."""
+
+
+class Replayer:
+    """Sends private requests again. G6: fresh connection, no jar, no cache, and a cache-buster where tolerated."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    async def replay(self, exchange: PrivateExchange, tokens: TokenSet) -> Answer:
+        """The private request with exactly these tokens, and whose data the answer shows."""
+        request = exchange.request
+        if exchange.cache_buster:
+            request = replace(request, url=_busted(request.url))
+        made = await self.send(_uncached(carry(request, tokens)))
+        return Answer(exchange=made, shows=identify(exchange.markers, made))
+
+    async def replay_personal(self, exchange: PersonalExchange, tokens: TokenSet) -> Answer:
+        """The request that showed personal data, with these tokens."""
+        made = await self.send(_uncached(carry(exchange.request, tokens)))
+        shows = identify({"owner": exchange.texts}, made)
+        found = tuple(text for text in exchange.texts if text in made.text)
+        return Answer(exchange=made, shows=shows, found=found)
+
+    async def send(self, request: Request) -> Exchange:
+        """Send, and give an app that says “too many requests” the pause it asks for, once."""
+        made = await self._stage.driver.fetch(request)
+        self._learn(made)
+        if made.status != TOO_MANY_REQUESTS:
+            return made
+        await asyncio.sleep(_pause(made.response))
+        made = await self._stage.driver.fetch(request)
+        self._learn(made)
+        return made
+
+    async def visit(self, tab: Tab, exchange: PrivateExchange | None) -> Answer:
+        """Open the page of a private exchange in a live browser and see whose data it and its calls show."""
+        first = len(tab.recorded())
+        await tab.go(page_of(exchange, self._stage.scene.start))
+        made = tab.recorded()[first:]
+        return Answer(exchange=_last_document(made), shows=self._judge(made))
+
+    def _judge(self, made: Iterable[Exchange]) -> Shows:
+        """Every recorded exchange that is a known private one is judged by its markers; a known party wins."""
+        seen = [
+            identify(private.markers, exchange)
+            for exchange in made
+            for private in self._stage.scene.private
+            if same_call(private.request, exchange.request)
+        ]
+        verdict: Shows
+        for verdict in ("owner", "stranger"):
+            if verdict in seen:
+                return "unclear" if {"owner", "stranger"} <= set(seen) else verdict
+        return "error" if seen and all(verdict == "error" for verdict in seen) else "nobody"
+
+    def _learn(self, made: Exchange) -> None:
+        """A token handed out in an answer is a secret as well."""
+        if made.response:
+            for name, value in made.response.headers:
+                if name.lower() == "set-cookie" and (cookie := parse_set_cookie(value)):
+                    self._stage.redactor.add(cookie.value)
+
+
+def page_of(exchange: PrivateExchange | None, start: str) -> str:
+    """The address of the page that makes the private request: itself, or the page that its script ran on."""
+    if exchange is None:
+        return start
+    if exchange.kind == "page" and exchange.request.method.upper() == "GET":
+        return exchange.request.url
+    page = exchange.request.header("referer") or ""
+    return (
+        page
+        if urlsplit(page).netloc == urlsplit(start).netloc and urlsplit(page).path not in {"", "/"}
+        else start
+    )
+
+
+def same_call(known: Request, made: Request) -> bool:
+    """Whether a recorded request is the known one: method, host and path; the query less anything that varies."""
+    one, two = urlsplit(known.url), urlsplit(made.url)
+    if (known.method.upper(), one.netloc, one.path) != (made.method.upper(), two.netloc, two.path):
+        return False
+    return not one.query or one.query == two.query or known.body == made.body
+
+
+def tokens_in(made: Exchange) -> TokenSet:
+    """The cookies that an answer sets."""
+    lines = made.response.headers if made.response else ()
+    cookies = [parse_set_cookie(value) for name, value in lines if name.lower() == "set-cookie"]
+    found = collect([cookie for cookie in cookies if cookie], ())
+    return TokenSet(tuple(token for token in found if token.carrier is Carrier.COOKIE and token.value))
+
+
+def _uncached(request: Request) -> Request:
+    for name in ("If-None-Match", "If-Modified-Since", "Range", "If-Range"):
+        request = request.with_header(name, None)
+    return request.with_header("Cache-Control", "no-cache").with_header("Pragma", "no-cache")
+
+
+def _busted(url: str) -> str:
+    return f"{url}{'&' if urlsplit(url).query else '?'}_={secrets.token_hex(4)}"
+
+
+def _pause(response: Response | None) -> float:
+    wish = (response.header("retry-after") or "") if response else ""
+    return min(float(wish) if wish.isdigit() else 2.0, PATIENCE)
+
+
+def _last_document(made: Iterable[Exchange]) -> Exchange:
+    pages = [exchange for exchange in made if exchange.navigation]
+    return (
+        pages[-1]
+        if pages
+        else Exchange(request=Request(method="GET", url="about:blank"), error="no page loaded")
+    )

@@ -1,0 +1,15 @@
+"""Published standards and policy profiles as data."""
+
+from sessionward.standards.lookup import UnknownRequirementError, requirement
+from sessionward.standards.profiles import PROFILES, Profile, UnknownProfileError, profile
+from sessionward.standards.requirement import Requirement
+
+__all__ = [
+    "PROFILES",
+    "Profile",
+    "Requirement",
+    "UnknownProfileError",
+    "UnknownRequirementError",
+    "profile",
+    "requirement",
+]

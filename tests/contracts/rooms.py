@@ -1,0 +1,92 @@
+"""Who may import whom, as data.
+
+A room is a module or a folder of modules below `sessionward`; a module belongs to the longest room that
+begins its name. Files of one room may import each other, except where `SOLITARY` says otherwise.
+A module without a room is an error: a new room is named here first, with what it may know.
+"""
+
+CORE = frozenset({"audit.check", "audit.probe", "audit.scene", "audit.events", "standards", "http"})
+DRIVING = CORE | {"audit.driver", "audit.config", "audit.redact", "audit.mail"}
+ENGINE = DRIVING | {
+    "audit.codes",
+    "audit.evidence",
+    "audit.locks",
+    "audit.settings",
+    "audit.experiment",
+    "audit.checks",
+    "audit.explore",
+    "audit.calibrate",
+    "audit.perform",
+    "audit.journal",
+    "audit.engine",
+}
+SESSION = frozenset({"session.core", "session.policy", "session.token", "standards"})
+
+ALLOWED: dict[str, frozenset[str]] = {
+    "version": frozenset(),
+    "standards": frozenset(),
+    "http": frozenset(),
+    "audit.check": CORE,
+    "audit.probe": CORE,
+    "audit.scene": CORE,
+    "audit.events": CORE,
+    "audit.experiment": CORE,
+    "audit.checks": CORE | {"audit.experiment"},
+    "audit.driver": frozenset({"http"}),
+    "audit.config": frozenset({"audit.check", "standards", "http"}),
+    "audit.redact": frozenset({"http"}),
+    "audit.mail": frozenset({"http"}),
+    "audit.codes": frozenset({"audit.mail"}),
+    "audit.evidence": CORE,
+    "audit.locks": frozenset({"audit.check"}),
+    "audit.settings": CORE | {"audit.codes", "audit.config", "audit.explore", "audit.perform"},
+    "audit.explore": DRIVING,
+    "audit.calibrate": DRIVING,
+    "audit.perform": DRIVING | {"audit.codes", "audit.explore", "audit.calibrate", "audit.journal"},
+    "audit.journal": DRIVING,
+    "audit.engine": ENGINE,
+    "audit.conduct": ENGINE,
+    "audit.browser": DRIVING,
+    "audit.report": frozenset({"audit.check", "audit.probe", "audit.events", "standards"}),
+    "audit.regress": frozenset({"audit.check", "audit.probe", "audit.events", "standards"}),
+    "session.core": SESSION,
+    "session.policy": SESSION,
+    "session.token": SESSION,
+    "session.stores": SESSION,
+    "session.adapters": SESSION | {"session.stores"},
+    "gateway": SESSION | {"session.stores", "session.adapters"},
+    "apk": frozenset({"audit.check", "audit.events", "standards"}),
+    "demo": SESSION | {"session.stores", "session.adapters"},
+}
+"""Which rooms of ours a room may import, besides itself and `version`."""
+
+ANYTHING = "cli"
+"""The one room that may import every other; only `sessionward.__main__` may import it."""
+
+FACES: dict[str, frozenset[str]] = {
+    "__main__": frozenset({ANYTHING}),
+    "asgi": frozenset({"session.adapters"}),
+    "django": frozenset({"session.adapters"}),
+    "flask": frozenset({"session.adapters"}),
+}
+"""Short names for users, each handing on one thing."""
+
+SOLITARY = ("audit.checks", "demo.hazards")
+"""Folders whose files never import each other; only the `__init__` that lists them does."""
+
+THIRD_PARTY: dict[str, frozenset[str]] = {
+    "aiosmtpd": frozenset({"audit.mail"}),
+    "django": frozenset({"session.adapters"}),
+    "flask": frozenset({"session.adapters"}),
+    "httpx": frozenset({"audit.browser", "audit.perform", "gateway"}),
+    "jinja2": frozenset({"audit.report", "audit.regress", "demo"}),
+    "msgspec": frozenset({"audit.config", "audit.journal", "audit.report", "audit.regress"}),
+    "playwright": frozenset({"audit.browser"}),
+    "psycopg": frozenset({"session.stores"}),
+    "pyotp": frozenset({"audit.codes"}),
+    "redis": frozenset({"session.stores"}),
+    "rich": frozenset({"audit.report"}),
+    "starlette": frozenset({"demo", "session.adapters"}),
+    "uvicorn": frozenset({"demo"}),
+}
+"""In which rooms a package from outside may be imported; the command line may import all of them."""
