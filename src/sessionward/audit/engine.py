@@ -37,7 +37,7 @@ AT_ONCE = 2
 class PerformsProbes(Protocol):
     """What the engine needs of a performer."""
 
-    async def perform(self, probe: Probe[Any], run: str) -> Any:  # noqa: ANN401 — typed by the probe itself
+    async def perform(self, probe: Probe[Any], run: str) -> Any:
         """Perform one probe for a run of a check. Raises DriverError."""
 
     async def tidy(self, run: str) -> None:
@@ -191,7 +191,9 @@ def crash(error: Exception) -> str:
     where = error.__traceback__
     while where and where.tb_next:
         where = where.tb_next
-    line = f" (line {where.tb_lineno} of {Path(where.tb_frame.f_code.co_filename).name})" if where else ""
+    line = ""
+    if where:
+        line = f" (line {where.tb_lineno} of {Path(where.tb_frame.f_code.co_filename).name})"
     return f"{type(error).__name__}: {error}{line}"
 
 
@@ -203,14 +205,18 @@ def settled(runs: Sequence[Run]) -> tuple[Outcome, ...]:
     shown_again = [outcome for outcome in second if _claims_proof(outcome)]
     settled_outcomes = []
     for outcome in first:
-        if not _claims_proof(outcome):
-            settled_outcomes.append(outcome)
-        elif any(again.where == outcome.where for again in shown_again) or (shown_again and len(first) == 1):
+        if (
+            not _claims_proof(outcome)
+            or any(again.where == outcome.where for again in shown_again)
+            or (shown_again and len(first) == 1)
+        ):
             settled_outcomes.append(outcome)
         else:
             other = "; ".join(sorted({again.message for again in second})) or "nothing"
             settled_outcomes.append(
-                inconclusive(f"shown once ({outcome.message}), but not when repeated: {other}", where=outcome.where)
+                inconclusive(
+                    f"shown once ({outcome.message}), but not when repeated: {other}", where=outcome.where
+                )
             )
     return tuple(settled_outcomes)
 
