@@ -7,7 +7,7 @@ from sessionward.demo.sample_people import DEMO_ACCOUNTS, PEOPLE
 def test_each_published_account_logs_in() -> None:
     people = People(PEOPLE, 2)
     for account in DEMO_ACCOUNTS:
-        found = people.recognise(account.username, account.password)
+        found = people.recognise(account.email, account.password)
         assert found
         assert (found.id, found.role) == (account.name, account.role)
 
