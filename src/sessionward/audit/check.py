@@ -7,12 +7,15 @@ browser code and no clock, so its logic is tested as a transcript.
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
 from sessionward.audit.probe import Probe
 from sessionward.audit.scene import Scene
+
+STORY = re.compile(r"(.+?)\n\s*Why:(.+?)\n\s*Proof:(.+)", re.DOTALL)
 
 
 class Severity(enum.StrEnum):
@@ -148,3 +151,25 @@ class Check:
     patient: bool = False
     last: bool = False
     needs_calibration: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What the docstring of a check's module tells: the defect in one line, why it matters, how it is proven."""
+
+    title: str
+    why: str
+    proof: str
+
+
+def story(doc: str | None) -> Story:
+    """Read a check's docstring: one line, then paragraphs that begin with ``Why:`` and ``Proof:``.
+
+    So the text stands once, at the top of the file that it is about. Raises ValueError where a part is missing
+    (Python run with -OO drops docstrings).
+    """
+    found = STORY.fullmatch((doc or "").strip())
+    if not found:
+        raise ValueError("a check's docstring has a line for the defect, then Why: and Proof:")
+    title, why, proof = (" ".join(part.split()) for part in found.groups())
+    return Story(title=title.rstrip("."), why=why, proof=proof)

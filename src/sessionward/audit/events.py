@@ -106,6 +106,13 @@ class TimeoutMeasured:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What the audit would do, line by line; sent instead of doing it."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditFinished:
     """The audit is over. ``complete`` is False where it was stopped; ``reason`` says by what.
 
@@ -121,6 +128,15 @@ class AuditFinished:
 
 
 Event = (
-    AuditStarted | StageStarted | Noted | SceneReady | CheckStarted | Judged | TimeoutMeasured | AuditFinished
+    AuditStarted
+    | StageStarted
+    | Noted
+    | SceneReady
+    | CheckStarted
+    | Judged
+    | TimeoutMeasured
+    | Planned
+    | AuditFinished
 )
+
 Listener = Callable[[Event], None]

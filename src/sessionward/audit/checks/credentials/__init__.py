@@ -1,0 +1,1 @@
+"""Credentials where they touch sessions: re-authentication, throttling."""

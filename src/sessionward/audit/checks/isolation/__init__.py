@@ -1,0 +1,1 @@
+"""Who is shown what, with which session or without one."""

@@ -1,0 +1,1 @@
+"""How tokens travel and where scripts can read them."""

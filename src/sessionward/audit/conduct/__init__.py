@@ -1,0 +1,1 @@
+"""A whole audit from its first page to its last: enter, explore, calibrate, experiment, put back, leave."""

@@ -1,0 +1,190 @@
+"""Carries out one audit and tells its listeners; whatever happens, it puts back, logs out, and finishes its report."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from sessionward.audit.calibrate.calibration import Calibration
+from sessionward.audit.conduct.calibrating import calibrated_scene, learn_cap
+from sessionward.audit.conduct.entering import CannotEnter, enter
+from sessionward.audit.conduct.plan import plan_of
+from sessionward.audit.conduct.surveying import Survey, survey
+from sessionward.audit.conduct.unjudged import report_unjudged
+from sessionward.audit.driver import Driver, DriverError
+from sessionward.audit.engine import Engine
+from sessionward.audit.events import (
+    AuditFinished,
+    AuditStarted,
+    Event,
+    Judged,
+    Listener,
+    Noted,
+    Planned,
+    SceneReady,
+    StageStarted,
+)
+from sessionward.audit.explore.explorer import Limits
+from sessionward.audit.journal import Journal, JournalError
+from sessionward.audit.perform.performer import Performer
+from sessionward.audit.perform.stage import Stage
+from sessionward.audit.scene import Scene
+from sessionward.audit.settings import Settings, people_of
+from sessionward.http import Redactor
+
+EXPLORING = 0.25
+"""The part of the budget that exploring may take, and at most so many seconds:"""
+LONGEST_EXPLORING = 60.0
+LEAVING = 120.0
+"""How long in seconds putting back and logging out may take after the budget is spent."""
+
+
+class Conductor:
+    """One audit. ``stop`` ends it early from outside (Ctrl-C): the report of what was done is still made."""
+
+    def __init__(self, settings: Settings, driver: Driver, journal: Journal, emit: Listener) -> None:
+        self._settings, self._driver, self._journal, self._emit = settings, driver, journal, emit
+        self._judged: set[str] = set()
+        self._engine: Engine | None = None
+        self._work: asyncio.Task[None] | None = None
+        self._stopped = ""
+        self.authenticated = False
+        """Whether the oracle told owner, stranger, anonymous and a random token apart."""
+
+    def stop(self, reason: str) -> None:
+        """End the audit early. Safe to call more than once."""
+        self._stopped = self._stopped or reason
+        if self._engine:
+            self._engine.stopped = self._stopped
+        if self._work:
+            self._work.cancel()
+
+    async def run(self) -> str:
+        """Carry it out. Gives why it could not be carried out, or an empty text."""
+        settings, started = self._settings, time.monotonic()
+        redactor = Redactor()
+        performer = Performer(self._stage(redactor))
+        self._say(
+            AuditStarted(
+                target=settings.config.target.url,
+                policy=asdict(settings.policy),
+                seed=settings.seed,
+                checks=tuple(check.id for check in settings.checks),
+            )
+        )
+        self._work = asyncio.create_task(self._audit(performer, redactor))
+        timer = asyncio.get_running_loop().call_later(
+            settings.budget, self.stop, f"the budget of {settings.budget:g} s ran out"
+        )
+        problem = ""
+        try:
+            await self._work
+        except asyncio.CancelledError:
+            problem = ""
+        except (CannotEnter, DriverError, JournalError) as error:
+            problem = redactor(str(error))
+        finally:
+            timer.cancel()
+        left = await self._leave(performer)
+        report_unjudged(settings.checks, self._judged, problem or self._stopped, self._say)
+        engine_reason = self._engine.stopped if self._engine else ""
+        self._say(
+            AuditFinished(
+                seconds=round(time.monotonic() - started, 1),
+                requests=self._driver.requests,
+                complete=not (problem or self._stopped or engine_reason),
+                reason=problem or self._stopped or engine_reason,
+                left_alive=left,
+                unrestored=tuple(performer.changes.unrestored),
+            )
+        )
+        self._journal.close()
+        return problem or ("" if self._stopped else engine_reason)
+
+    def _stage(self, redactor: Redactor) -> Stage:
+        settings = self._settings
+        people = people_of(settings.config.account, settings.mails)
+        names = ["owner", "stranger", *(f"account {person.name}" for person in people[2:])]
+        for person in people:
+            redactor.add(person.password, kind="password")
+            redactor.add(person.totp, kind="secret")
+        return Stage(
+            driver=self._driver,
+            people=dict(zip(names, people, strict=True)),
+            redactor=redactor,
+            journal=self._journal,
+            hints=settings.hints,
+            scene=Scene(
+                start=settings.config.target.url,
+                policy=settings.policy,
+                wait=settings.wait,
+                seed=settings.seed,
+            ),
+        )
+
+    def _say(self, event: Event) -> None:
+        if isinstance(event, Judged):
+            self._judged.add(event.finding.check.id)
+        self._emit(event)
+
+    async def _audit(self, performer: Performer, redactor: Redactor) -> None:
+        settings = self._settings
+        entrance = await enter(performer, settings.config.target.url, settings.out / "pictures", self._say)
+        seconds = min(settings.budget * EXPLORING, LONGEST_EXPLORING)
+        found = await survey(
+            performer,
+            entrance.owner,
+            Limits(seconds=seconds, exclude=settings.config.target.exclude),
+            self._say,
+            settings.seed,
+        )
+        calibration = await calibrated_scene(performer, entrance, found, self._say)
+        self.authenticated = calibration.calibrated
+        if calibration.calibrated:
+            performer.stage.scene = await learn_cap(performer)
+        self._say(
+            SceneReady(
+                authenticated=calibration.calibrated,
+                reason=redactor(calibration.reason),
+                accounts=entrance.accounts,
+                coverage=coverage_of(found, calibration),
+                facts=tuple(redactor(fact) for fact in calibration.facts),
+            )
+        )
+        if settings.plan:
+            self._say(Planned(lines=plan_of(performer.stage.scene, settings.checks)))
+            return
+        self._say(StageStarted(stage="experimenting"))
+        self._engine = Engine(
+            scene=performer.stage.scene, performer=performer, emit=self._say, redact=redactor
+        )
+        await self._engine.run(settings.checks)
+
+    async def _leave(self, performer: Performer) -> tuple[str, ...]:
+        """Put back and log out, whatever came before; what fails here is said, not raised."""
+        self._say(StageStarted(stage="leaving"))
+        try:
+            async with asyncio.timeout(LEAVING):
+                return await performer.leave()
+        except TimeoutError:
+            return (f"logging out took more than {LEAVING:g} s and was given up",)
+        except (DriverError, JournalError) as error:
+            self._say(
+                Noted(text=f"Logging out broke off: {performer.stage.redactor(str(error))}", warning=True)
+            )
+            return ("not all sessions could be ended",)
+
+
+def coverage_of(found: Survey, calibration: Calibration) -> Mapping[str, object]:
+    """What was reached, in figures."""
+    return {
+        "screens": len(found.exploration.screens),
+        "addresses": len(found.exploration.addresses),
+        "exchanges": len(found.exchanges),
+        "private_exchanges": len(calibration.private),
+        "logout": found.logout is not None,
+        "password_change": found.password is not None,
+        "remember_me": found.login.remember,
+    }

@@ -1,0 +1,140 @@
+"""Guarded replays: whether a copy of the tokens opens the account, and whether that means anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sessionward.audit import check
+from sessionward.audit.check import Outcome, Severity
+from sessionward.audit.experiment.guards import Guard
+from sessionward.audit.experiment.lifetime import spell
+from sessionward.audit.experiment.renewal import gained, renewed
+from sessionward.audit.experiment.steps import carriers, resident
+from sessionward.audit.experiment.verdict import CannotTell, Step, belongs, place, refused
+from sessionward.audit.probe import Answer, Replay, Wait
+from sessionward.audit.scene import PrivateExchange, Scene
+from sessionward.http import TokenKey, TokenSet
+
+DELAYS = (2.0, 15.0)
+"""Seconds until each delayed repeat: an app may end a session a moment later, through a queue or a short cache."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What a replay asks for: whose data, in which exchange (None: the oracle).
+
+    ``hop`` follows an answer that gives new cookies once, as a remembered login does. ``keys`` are the
+    places whose random values must be refused (empty: every place that carries a login).
+    """
+
+    party: str = "owner"
+    exchange: PrivateExchange | None = None
+    hop: bool = False
+    keys: frozenset[TokenKey] = frozenset()
+
+    def of(self, scene: Scene) -> PrivateExchange:
+        """The exchange that is asked for."""
+        return self.exchange or scene.oracle
+
+
+OWNER = Target()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glimpse:
+    """What a replay showed: ``opened`` for the target's party; ``tokens`` are what the asker holds after it."""
+
+    opened: bool
+    answer: Answer
+    tokens: TokenSet
+
+
+def look(scene: Scene, tokens: TokenSet, target: Target = OWNER, *, control: str = "") -> Step[Glimpse]:
+    """Replay once. Raises CannotTell where the answer is an error or shows somebody else."""
+    exchange, what = target.of(scene), control or "the replay"
+    answer = yield from Replay(exchange=exchange, tokens=tokens, party=target.party, control=control)
+    after = renewed(tokens, answer.exchange)
+    if target.hop and answer.shows == "nobody" and gained(tokens, after):
+        answer = yield from Replay(exchange=exchange, tokens=after, party=target.party, control=control)
+        after = renewed(after, answer.exchange)
+    return Glimpse(opened=belongs(answer, target.party, what), answer=answer, tokens=after)
+
+
+def positive(scene: Scene, tokens: TokenSet, target: Target = OWNER) -> Step[Answer]:
+    """G1: the tokens open the account now. Raises CannotTell where they do not."""
+    seen = yield from look(scene, tokens, target, control=Guard.POSITIVE)
+    if not seen.opened:
+        raise CannotTell(
+            f"the positive control was lost: a fresh login's tokens were shown {refused(seen.answer)}"
+        )
+    return seen.answer
+
+
+def other_lives(scene: Scene, target: Target = OWNER) -> Step[None]:
+    """G5: another account's session shows that account now, so the app is up and tells people apart."""
+    other = "stranger" if target.party == "owner" else "owner"
+    session = yield from resident(other)
+    seen = yield from Replay(exchange=scene.oracle, tokens=session.tokens, party=other, control=Guard.OTHER)
+    if seen.shows != other:
+        raise CannotTell(f"the control with the {other}'s session was lost: it was shown {refused(seen)}")
+
+
+def must_be_refused(scene: Scene, tokens: TokenSet, target: Target = OWNER) -> Step[None]:
+    """G3, G4, G5: a random token and no token are refused, another account is shown its own. Else CannotTell."""
+    random = tokens.scrambled(target.keys or carriers(scene), seed=scene.seed)
+    for guard, presented in ((Guard.RANDOM, random), (Guard.EMPTY, TokenSet())):
+        seen = yield from look(scene, presented, target, control=guard)
+        if seen.opened:
+            raise CannotTell(
+                f"the control with {'a random' if guard is Guard.RANDOM else 'no'} token is shown the same data, "
+                "so the tokens are not what opens this address"
+            )
+    yield from other_lives(scene, target)
+
+
+def outlasts(scene: Scene, tokens: TokenSet, target: Target = OWNER) -> Step[float | None]:
+    """G7: ask again after a while with what the asker holds by then.
+
+    Gives back None where the account still opens, else the seconds after which it was shut.
+    """
+    passed, held = 0.0, tokens
+    for pause in DELAYS:
+        if passed and pause > scene.wait:
+            break
+        yield from Wait(seconds=pause, control=Guard.LATER)
+        passed += pause
+        seen = yield from look(scene, held, target, control=Guard.LATER)
+        if not seen.opened and gained(tokens, held):
+            seen = yield from look(scene, tokens, target, control=Guard.LATER)
+        if not seen.opened:
+            return passed
+        held = seen.tokens
+    return None
+
+
+def replay_opens(
+    scene: Scene,
+    tokens: TokenSet | Iterable[TokenSet],
+    target: Target = OWNER,
+    *,
+    failed: str,
+    passed: str,
+    severity: Severity | None = None,
+) -> Step[Outcome]:
+    """The verdict: do these tokens (or one of several copies) open the account? With G3, G4, G5 and G7 around it.
+
+    The positive control (G1) stands before the event and is the caller's.
+    """
+    where = (place(target.of(scene)),)
+    for copy in (tokens,) if isinstance(tokens, TokenSet) else tuple(tokens):
+        seen = yield from look(scene, copy, target)
+        if not seen.opened:
+            continue
+        yield from must_be_refused(scene, copy, target)
+        shut = yield from outlasts(scene, seen.tokens, target)
+        if shut is None:
+            return check.failed(failed, where=where, severity=severity)
+        return check.passed(f"{passed}; it took up to {spell(shut)} to take effect", where=where)
+    yield from other_lives(scene, target)
+    return check.passed(passed, where=where)

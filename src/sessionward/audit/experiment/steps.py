@@ -1,0 +1,113 @@
+"""The events of experiments, each verified: logging in and out, changing the password (guard G2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from sessionward.audit.experiment.verdict import CannotTell, Step
+from sessionward.audit.probe import (
+    ChangePassword,
+    LoggedOut,
+    LogIn,
+    LogOut,
+    PasswordChanged,
+    Resident,
+    Session,
+)
+from sessionward.audit.scene import PrivateExchange, Scene
+from sessionward.http import Carrier, TokenKey, TokenSet
+from sessionward.http.carry import cookie_tokens, token_headers
+
+
+def enter(
+    party: str,
+    *,
+    keep: bool = False,
+    remember: bool = False,
+    browser: Session | None = None,
+    plant: TokenSet | None = None,
+    address: str = "",
+) -> Step[Session]:
+    """Log in. Raises CannotTell with the app's own words where that does not work.
+
+    ``keep`` only where the browser itself is needed afterwards: browsers are dear, tokens are not.
+    """
+    session = yield from LogIn(
+        party=party, keep=keep, remember=remember, browser=browser, plant=plant or TokenSet(), address=address
+    )
+    if not session.authenticated:
+        why = session.reason or "the page after it shows nothing of the account"
+        raise CannotTell(f"logging in as the {party} did not work: {why}")
+    return session
+
+
+def resident(party: str) -> Step[Session]:
+    """The session that the engine keeps alive for controls."""
+    session = yield from Resident(party=party)
+    if not session.authenticated:
+        raise CannotTell(
+            f"no session of the {party} could be kept for the controls: {session.reason or 'no reason given'}"
+        )
+    return session
+
+
+def leave(session: Session) -> Step[LoggedOut]:
+    """Log out through the app's own control. Raises CannotTell where that browser is still shown the account."""
+    out = yield from LogOut(session=session)
+    if not out.effective:
+        why = out.reason or "the browser is still shown the account"
+        raise CannotTell(f"logging out could not be carried out: {why}")
+    return out
+
+
+def change_password(session: Session) -> Step[PasswordChanged]:
+    """Change the password. Raises CannotTell unless the new one works and the old one does not."""
+    changed = yield from ChangePassword(session=session)
+    if not changed.effective:
+        why = changed.reason or ("the app refused it" if changed.refused else "it could not be told")
+        raise CannotTell(f"the password could not be changed: {why}")
+    return changed
+
+
+def require(scene: Scene, flow: Literal["logout", "password-change"]) -> None:
+    """Raise CannotTell where the app's way to do that was not found."""
+    known = scene.logout if flow == "logout" else scene.password_change
+    if known is None:
+        named = "way to log out" if flow == "logout" else "form to change the password"
+        why = scene.missing.get(flow, "none of the pages that were explored has one")
+        raise CannotTell(f"no {named} was found: {why}")
+
+
+def carriers(scene: Scene) -> frozenset[TokenKey]:
+    """Every place that carries a login for some private exchange."""
+    return frozenset(key for exchange in scene.private for key in exchange.members)
+
+
+def cookie_keys(scene: Scene) -> frozenset[TokenKey]:
+    """Those of them that the browser sends by itself."""
+    return frozenset(key for key in carriers(scene) if key.carrier is Carrier.COOKIE)
+
+
+def channels(scene: Scene) -> tuple[PrivateExchange, ...]:
+    """One private exchange for each way in: opened by other tokens, or by the same as a page and as an API.
+
+    The oracle comes first.
+    """
+    first: dict[tuple[str, str], PrivateExchange] = {}
+    for exchange in scene.private:
+        first.setdefault((exchange.channel, exchange.kind), exchange)
+    return tuple(first.values())
+
+
+def copies(scene: Scene, session: Session, out: LoggedOut) -> Iterator[TokenSet]:
+    """The copies that a thief may hold of a session that logged out: as it was after the login, and as the browser sent
+    it last where the app had changed it since."""
+    keys = carriers(scene)
+    for request in out.requests:
+        sent = TokenSet((*cookie_tokens(request), *token_headers(request))).only(keys)
+        if sent:
+            if sent.keys - sent.same_values(session.tokens, sent.keys):
+                yield session.tokens.merged(sent)
+            break
+    yield session.tokens

@@ -1,0 +1,126 @@
+"""Runs one audit: browser up, conductor, listeners, Ctrl-C, browser down, exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sessionward.audit.browser import Scope, browser
+from sessionward.audit.check import Severity
+from sessionward.audit.conduct.conductor import Conductor
+from sessionward.audit.config import ConfigError
+from sessionward.audit.driver import DriverError
+from sessionward.audit.events import Event, Finding, Judged, Listener, Planned
+from sessionward.audit.journal import Journal, JournalError
+from sessionward.audit.report import FileReport, Progress, Recorder, render_html, render_json, summary
+from sessionward.audit.settings import Settings, people_of
+from sessionward.cli.exits import Exit, UsageError, exit_of
+
+NOT_CALIBRATED = "owner, stranger, anonymous and a random token did not give four different answers"
+
+
+class Collector:
+    """A listener that keeps what the exit code needs."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.planned: tuple[str, ...] = ()
+
+    def __call__(self, event: Event) -> None:
+        """Take one event in."""
+        if isinstance(event, Judged):
+            self.findings.append(event.finding)
+        elif isinstance(event, Planned):
+            self.planned = event.lines
+
+
+def carry_out(settings: Settings, *, fail_on: Severity, known: Collection[str] = ()) -> Exit:
+    """Carry the audit out and print its result. Raises UsageError where it cannot even begin."""
+    try:
+        people_of(settings.config.account, settings.mails)
+        make_out(settings.out)
+        journal = Journal(settings.out, about={"url": settings.config.target.url})
+    except (ConfigError, JournalError) as error:
+        raise UsageError(str(error)) from None
+    if journal.pending:
+        raise UsageError(
+            f"an earlier audit left the app changed; run “sessionward restore {settings.out}” first, "
+            "or choose another --out."
+        )
+    return asyncio.run(_run(settings, journal, fail_on, known))
+
+
+def make_out(out: Path) -> None:
+    """Make the output directory, private to the user. Raises UsageError."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        out.chmod(0o700)
+    except OSError as error:
+        raise UsageError(f"the directory {out} for the report cannot be made: {error.strerror}.") from None
+    if not os.access(out, os.W_OK):
+        raise UsageError(f"the directory {out} for the report cannot be written.")
+
+
+async def _run(settings: Settings, journal: Journal, fail_on: Severity, known: Collection[str]) -> Exit:
+    collector = Collector()
+    reports = tuple(
+        FileReport(settings.out / name, render, Recorder(catalogue=settings.checks))
+        for name, render in (("report.json", render_json), ("report.html", render_html))
+    )
+    with Progress() as progress:
+
+        def emit(event: Event) -> None:
+            for listener in (collector, *reports, progress):
+                listener(event)
+
+        problem = await _audit(settings, journal, emit)
+    if collector.planned:
+        print("\n".join(collector.planned))
+        return Exit.CLEAN
+    print(summary(reports[0].record, settings.out))
+    return Exit.NOT_CARRIED_OUT if problem else exit_of(collector.findings, fail_on=fail_on, known=known)
+
+
+async def _audit(settings: Settings, journal: Journal, emit: Listener) -> str:
+    """Conduct the audit in a browser of its own. Gives why it could not be carried out, or nothing."""
+    target = settings.config.target
+    try:
+        async with browser(
+            scope=Scope.of(target.url, target.scope, exclude=target.exclude),
+            headed=settings.headed,
+            verify_tls=target.verify_tls,
+        ) as driver:
+            conductor = Conductor(settings, driver, journal, emit)
+            with _stopping(conductor):
+                problem = await conductor.run()
+            return problem or ("" if conductor.authenticated else NOT_CALIBRATED)
+    except DriverError as error:
+        raise UsageError(str(error)) from None
+
+
+@contextmanager
+def _stopping(conductor: Conductor) -> Iterator[None]:
+    """Let the first Ctrl-C end the audit with its report, and a second one end the process."""
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        print(
+            "Stopping: putting back what was changed and writing the report. Ctrl-C again to give up.",
+            file=sys.stderr,
+        )
+        conductor.stop("it was stopped by hand")
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)

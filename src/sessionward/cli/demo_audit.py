@@ -1,0 +1,102 @@
+"""Serving the demo and auditing it: the configuration is made from the demo's published accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from sessionward.audit.check import Check, Severity
+from sessionward.audit.config import Account, Config, ConfigError, PolicySettings, Target, seconds
+from sessionward.audit.settings import Settings, policy_of
+from sessionward.cli.carry_out import carry_out
+from sessionward.cli.exits import Exit, UsageError
+from sessionward.demo.hazard import find_hazards, with_hazards
+from sessionward.demo.hazards import HAZARDS
+from sessionward.demo.sample_people import DEMO_ACCOUNTS
+from sessionward.demo.server import serve, serving_in_thread
+from sessionward.demo.settings import Settings as DemoSettings
+
+INACTIVITY = 12.0
+"""Seconds: an audited demo ends idle sessions so soon that a person can watch the experiment on timeouts."""
+
+
+def serve_demo(*, port: int, hazards: Sequence[str]) -> Exit:
+    """Serve until Ctrl-C. Raises UsageError for an unknown hazard or a taken port."""
+
+    def ready(url: str) -> None:
+        print(f"The demo answers at {url} (Ctrl-C ends it). Accounts:")
+        for account in DEMO_ACCOUNTS:
+            print(f"  {account.username}  {account.password}  ({account.role})")
+
+    try:
+        serve(demo_settings(hazards), port=port, ready=ready)
+    except OSError as error:
+        raise UsageError(
+            f"the demo cannot listen on port {port}: {error.strerror}; choose another --port."
+        ) from None
+    return Exit.CLEAN
+
+
+def audit_demo(
+    *,
+    port: int,
+    hazards: Sequence[str],
+    wait: str,
+    checks: tuple[Check, ...],
+    out: Path,
+    fail_on: Severity,
+) -> Exit:
+    """Serve the demo with short timeouts, audit it, and stop it."""
+    try:
+        with serving_in_thread(demo_settings(hazards, inactivity=INACTIVITY), port=port) as url:
+            return carry_out(audit_settings(url, wait=wait, checks=checks, out=out), fail_on=fail_on)
+    except OSError as error:
+        raise UsageError(
+            f"the demo cannot listen on port {port}: {error.strerror}; choose another --port."
+        ) from None
+
+
+def demo_settings(
+    hazards: Sequence[str], *, inactivity: float | None = None, absolute: float | None = None
+) -> DemoSettings:
+    """The demo with these hazards, ``all`` being every one; timeouts in seconds. Raises UsageError."""
+    settings = DemoSettings()
+    if inactivity:
+        settings = replace(settings, inactivity_timeout=timedelta(seconds=inactivity))
+    if absolute:
+        settings = replace(settings, absolute_lifetime=timedelta(seconds=absolute))
+    wanted = [hazard.id for hazard in HAZARDS] if list(hazards) == ["all"] else hazards
+    try:
+        return with_hazards(settings, find_hazards(HAZARDS, wanted))
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+
+
+def audit_settings(
+    url: str,
+    *,
+    wait: str,
+    checks: tuple[Check, ...],
+    out: Path,
+    inactivity: float = INACTIVITY,
+    absolute: float = 0.0,
+) -> Settings:
+    """How to audit a demo that answers at ``url`` with the timeouts given in seconds. Raises UsageError."""
+    accounts = tuple(
+        Account(name=a.name, username=a.username, password=a.password, role=a.role) for a in DEMO_ACCOUNTS
+    )
+    policy = PolicySettings(
+        inactivity_timeout=f"{inactivity:g}s", absolute_lifetime=f"{absolute:g}s" if absolute else ""
+    )
+    try:
+        return Settings(
+            config=Config(target=Target(url=url), account=accounts, policy=policy),
+            checks=checks,
+            out=out,
+            policy=policy_of(policy),
+            wait=seconds(wait, where="--wait"),
+        )
+    except ConfigError as error:
+        raise UsageError(str(error)) from None

@@ -1,0 +1,46 @@
+"""The entry point: finds the command, and turns wrong use into one sentence and exit code 2."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from sessionward.cli import audit, checks, demo, restore
+from sessionward.cli.exits import Exit, UsageError
+from sessionward.version import VERSION
+
+COMMANDS = (audit, restore, demo, checks)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="sessionward",
+        description="Finds session flaws in web apps by controlled experiments in a real browser, and proves them.",
+    )
+    top.add_argument("--version", action="version", version=f"sessionward {VERSION}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.add(commands)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Gives the exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except UsageError as error:
+        print(f"sessionward: {error}", file=sys.stderr)
+        return int(Exit.WRONG_USE)
+    except KeyboardInterrupt:
+        print("sessionward: stopped", file=sys.stderr)
+        return int(Exit.NOT_CARRIED_OUT)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return int(Exit.CLEAN)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

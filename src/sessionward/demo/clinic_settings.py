@@ -1,0 +1,53 @@
+"""How a clinic is set up."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sessionward.demo.login_sessions import Timeouts
+from sessionward.demo.people import Person
+from sessionward.demo.protections import Protections
+from sessionward.demo.sample_people import PEOPLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What may be chosen when a clinic opens. `None` means never or without limit.
+
+    Raises ValueError for a timeout or a limit that is not positive.
+    """
+
+    inactivity_timeout: timedelta | None = timedelta(minutes=15)
+    absolute_lifetime: timedelta | None = timedelta(hours=12)
+    concurrent_sessions: int | None = 5
+    """Sessions that one account may have at once; the oldest makes room."""
+    failed_logins: int | None = 5
+    """Failures that an account may have from one client before further tries must wait."""
+    password_cost: int = 2**14
+    """scrypt's N. Hashing holds up every other request, so it is less than a clinic with patients would choose."""
+    people: tuple[Person, ...] = PEOPLE
+    clock: Callable[[], float] = time.monotonic
+    """Seconds; handed in so that twelve hours pass in a test."""
+    protections: Protections = field(default_factory=Protections)
+
+    def __post_init__(self) -> None:
+        for name in ("inactivity_timeout", "absolute_lifetime"):
+            chosen: timedelta | None = getattr(self, name)
+            if chosen is not None and chosen <= timedelta():
+                raise ValueError(f"{name} must be longer than nothing, not {chosen}")
+        for name in ("concurrent_sessions", "failed_logins"):
+            limit: int | None = getattr(self, name)
+            if limit is not None and limit < 1:
+                raise ValueError(f"{name} must be at least 1, not {limit}")
+
+    @property
+    def timeouts(self) -> Timeouts:
+        """The two timeouts in seconds."""
+        return Timeouts(
+            inactivity=_seconds(self.inactivity_timeout), absolute=_seconds(self.absolute_lifetime)
+        )
+
+
+def _seconds(duration: timedelta | None) -> float | None:
+    return None if duration is None else duration.total_seconds()

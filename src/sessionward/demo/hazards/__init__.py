@@ -1,0 +1,47 @@
+"""The defects that the clinic can be given, one file each."""
+
+from sessionward.demo.hazards.absolute_timeout_missing import HAZARD as ABSOLUTE_TIMEOUT_MISSING
+from sessionward.demo.hazards.chosen_token_adopted import HAZARD as CHOSEN_TOKEN_ADOPTED
+from sessionward.demo.hazards.concurrent_sessions_unlimited import HAZARD as CONCURRENT_SESSIONS_UNLIMITED
+from sessionward.demo.hazards.cookie_without_httponly import HAZARD as COOKIE_WITHOUT_HTTPONLY
+from sessionward.demo.hazards.credential_change_without_reauthentication import (
+    HAZARD as CREDENTIAL_CHANGE_WITHOUT_REAUTHENTICATION,
+)
+from sessionward.demo.hazards.idle_timeout_missing import HAZARD as IDLE_TIMEOUT_MISSING
+from sessionward.demo.hazards.login_csrf import HAZARD as LOGIN_CSRF
+from sessionward.demo.hazards.login_not_throttled import HAZARD as LOGIN_NOT_THROTTLED
+from sessionward.demo.hazards.logout_forgeable import HAZARD as LOGOUT_FORGEABLE
+from sessionward.demo.hazards.logout_keeps_token_alive import HAZARD as LOGOUT_KEEPS_TOKEN_ALIVE
+from sessionward.demo.hazards.logout_misses_channel import HAZARD as LOGOUT_MISSES_CHANNEL
+from sessionward.demo.hazards.password_change_keeps_sessions import HAZARD as PASSWORD_CHANGE_KEEPS_SESSIONS
+from sessionward.demo.hazards.private_data_without_session import HAZARD as PRIVATE_DATA_WITHOUT_SESSION
+from sessionward.demo.hazards.remember_me_survives_logout import HAZARD as REMEMBER_ME_SURVIVES_LOGOUT
+from sessionward.demo.hazards.remember_me_survives_password_change import (
+    HAZARD as REMEMBER_ME_SURVIVES_PASSWORD_CHANGE,
+)
+from sessionward.demo.hazards.token_in_web_storage import HAZARD as TOKEN_IN_WEB_STORAGE
+from sessionward.demo.hazards.token_resurrects import HAZARD as TOKEN_RESURRECTS
+from sessionward.demo.hazards.token_survives_login import HAZARD as TOKEN_SURVIVES_LOGIN
+
+HAZARDS = (
+    ABSOLUTE_TIMEOUT_MISSING,
+    CHOSEN_TOKEN_ADOPTED,
+    CONCURRENT_SESSIONS_UNLIMITED,
+    COOKIE_WITHOUT_HTTPONLY,
+    CREDENTIAL_CHANGE_WITHOUT_REAUTHENTICATION,
+    IDLE_TIMEOUT_MISSING,
+    LOGIN_CSRF,
+    LOGIN_NOT_THROTTLED,
+    LOGOUT_FORGEABLE,
+    LOGOUT_KEEPS_TOKEN_ALIVE,
+    LOGOUT_MISSES_CHANNEL,
+    PASSWORD_CHANGE_KEEPS_SESSIONS,
+    PRIVATE_DATA_WITHOUT_SESSION,
+    REMEMBER_ME_SURVIVES_LOGOUT,
+    REMEMBER_ME_SURVIVES_PASSWORD_CHANGE,
+    TOKEN_IN_WEB_STORAGE,
+    TOKEN_RESURRECTS,
+    TOKEN_SURVIVES_LOGIN,
+)
+
+__all__ = ["HAZARDS"]

@@ -1,0 +1,247 @@
+"""Who is logged in: sessions on the server, the tokens that open them, and remembered logins.
+
+The rules of this file: a token is 256 random bits and only its digest is kept; a token that was not issued here
+opens nothing; a session that has ended stays ended, whatever was in flight when it ended.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+ANONYMOUS_LIFETIME = 3600.0
+"""Seconds for which a login form stays good. Nobody is logged in, so no policy shortens it."""
+
+REMEMBERED_LIFETIME = 30 * 86400.0
+"""Seconds for which a browser is remembered after it was last seen."""
+
+API_TOKENS = 200
+"""API tokens that one session holds at most; each page that fetches with one asks for its own."""
+
+SWEEP_EVERY = 500
+"""Sessions begun between two sweeps of those that nobody can ask about any more."""
+
+
+class Channel(Enum):
+    """A way in that logging in opens."""
+
+    PAGE = "page"
+    API = "api"
+    REMEMBERED = "remembered"
+
+
+ALL_CHANNELS = frozenset(Channel)
+
+
+class Ending(Enum):
+    """Why a session ended."""
+
+    LOGOUT = "logout"
+    INACTIVITY = "inactivity"
+    ABSOLUTE = "absolute"
+    EVICTED = "evicted"
+    CREDENTIALS_CHANGED = "credentials changed"
+    RENEWED = "renewed"
+
+
+def new_token() -> str:
+    """256 random bits for the browser to keep."""
+    return secrets.token_urlsafe(32)
+
+
+def digest_of(token: str) -> bytes:
+    """What the server keeps of a token: enough to recognise it, useless to whoever reads the memory."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Session:
+    """One browser's visit. Times are seconds of the clinic's clock."""
+
+    begun: float
+    active: float
+    subject: str | None = None
+    forgery_token: str = field(default_factory=new_token, repr=False)
+    notices: list[str] = field(default_factory=list)
+    channels: frozenset[Channel] = frozenset({Channel.PAGE})
+    chain: str | None = None
+    """The remembered login of the same browser."""
+    ending: Ending | None = None
+    page_digest: bytes = field(default=b"", repr=False)
+    api_digests: list[bytes] = field(default_factory=list, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeouts:
+    """When a session ends by itself, in seconds; `None` is never."""
+
+    inactivity: float | None
+    absolute: float | None
+
+    def ending(self, session: Session, now: float) -> Ending | None:
+        """Why `session` is over at `now`, if it is."""
+        if session.subject is None:
+            return Ending.ABSOLUTE if now - session.begun >= ANONYMOUS_LIFETIME else None
+        if self.absolute is not None and now - session.begun >= self.absolute:
+            return Ending.ABSOLUTE
+        if self.inactivity is not None and now - session.active >= self.inactivity:
+            return Ending.INACTIVITY
+        return None
+
+
+class Sessions:
+    """All sessions of one running clinic, in memory."""
+
+    def __init__(self, timeouts: Timeouts, clock: Callable[[], float], limit: int | None) -> None:
+        """`limit` is how many sessions one account may have at once, `None` for any number."""
+        self._timeouts = timeouts
+        self._clock = clock
+        self._limit = limit
+        self._by_digest: dict[Channel, dict[bytes, Session]] = {Channel.PAGE: {}, Channel.API: {}}
+        self._begun = 0
+
+    def begin(self) -> Session:
+        """A new session in which nobody is logged in."""
+        self._begun += 1
+        if self._begun % SWEEP_EVERY == 0:
+            self._sweep()
+        now = self._clock()
+        return Session(begun=now, active=now)
+
+    def issue(self, session: Session) -> str:
+        """A new page token for `session`; the one that it had dies."""
+        token = new_token()
+        self.bind(session, token)
+        return token
+
+    def bind(self, session: Session, token: str) -> None:
+        """Let `token`, and no other, open the pages of `session`."""
+        self._by_digest[Channel.PAGE].pop(session.page_digest, None)
+        session.page_digest = digest_of(token)
+        self._by_digest[Channel.PAGE][session.page_digest] = session
+
+    def issue_api_token(self, session: Session) -> str:
+        """A token for the page's script, good for as long as the session is."""
+        token = new_token()
+        session.api_digests.append(digest_of(token))
+        self._by_digest[Channel.API][session.api_digests[-1]] = session
+        while len(session.api_digests) > API_TOKENS:
+            self._by_digest[Channel.API].pop(session.api_digests.pop(0), None)
+        return token
+
+    def authenticate(self, session: Session, subject: str) -> None:
+        """Log `subject` in: the session counts from now, and the account's oldest makes room where needed."""
+        now = self._clock()
+        session.subject, session.begun, session.active = subject, now, now
+        session.channels = ALL_CHANNELS
+        if self._limit is None:
+            return
+        others = sorted((other for other in self.of(subject) if other is not session), key=_age)
+        for oldest in others[: max(0, len(others) + 1 - self._limit)]:
+            self.end(oldest, Ending.EVICTED)
+            session.notices.append("Your oldest login on another device was ended to make room for this one.")
+
+    def present(self, token: str, channel: Channel = Channel.PAGE) -> Session | None:
+        """The live session that `token` opens through `channel`; being asked for is activity."""
+        session = self._by_digest[channel].get(digest_of(token))
+        if session is None or not self._is_open(session, channel):
+            return None
+        session.active = self._clock()
+        return session
+
+    def knows(self, token: str) -> bool:
+        """Whether this page token was issued here, be its session alive or not."""
+        return digest_of(token) in self._by_digest[Channel.PAGE]
+
+    def ending_of(self, token: str) -> Ending | None:
+        """Why the session of this page token ended, for as long as that is remembered."""
+        session = self._by_digest[Channel.PAGE].get(digest_of(token))
+        return session.ending if session else None
+
+    def renew(self, session: Session) -> str:
+        """A new page token and a new forgery token; everything else that opened `session` dies."""
+        for digest in session.api_digests:
+            self._by_digest[Channel.API].pop(digest, None)
+        session.api_digests.clear()
+        session.forgery_token = new_token()
+        return self.issue(session)
+
+    def end(self, session: Session, ending: Ending, channels: frozenset[Channel] = ALL_CHANNELS) -> None:
+        """Close these channels of `session` for good. Ending twice changes nothing."""
+        session.channels -= channels
+        if Channel.PAGE not in session.channels and session.ending is None:
+            session.ending = ending
+
+    def end_others(self, keep: Session, ending: Ending) -> None:
+        """End every session of the account but `keep`."""
+        for session in self.history_of(keep.subject):
+            if session is not keep:
+                self.end(session, ending)
+
+    def of(self, subject: str) -> list[Session]:
+        """The sessions of `subject` whose pages are open."""
+        return [session for session in self.history_of(subject) if self._is_open(session, Channel.PAGE)]
+
+    def history_of(self, subject: str | None) -> Iterator[Session]:
+        """The sessions of `subject`, ended ones among them."""
+        return (each for each in [*self._by_digest[Channel.PAGE].values()] if each.subject == subject)
+
+    def _is_open(self, session: Session, channel: Channel) -> bool:
+        over = self._timeouts.ending(session, self._clock())
+        if over is not None:
+            self.end(session, over)
+        return channel in session.channels
+
+    def _sweep(self) -> None:
+        asked_about = self._clock() - (self._timeouts.absolute or 0.0) - ANONYMOUS_LIFETIME
+        for channel, found in self._by_digest.items():
+            for digest, session in [*found.items()]:
+                if not self._is_open(session, channel) and session.begun < asked_about:
+                    del found[digest]
+
+
+def _age(session: Session) -> float:
+    return session.begun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """A login that a browser may repeat without a password. Its token changes with each use, its chain does not."""
+
+    subject: str
+    chain: str
+    until: float
+
+
+class RememberedLogins:
+    """The browsers that asked to be remembered, by the digest of the one token that is good now."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """Nobody is remembered yet."""
+        self._clock = clock
+        self._by_digest: dict[bytes, Remembered] = {}
+
+    def remember(self, subject: str, chain: str | None = None) -> tuple[str, str]:
+        """A token that logs `subject` in once more, and the chain that it belongs to."""
+        token = new_token()
+        chain = chain or secrets.token_hex(8)
+        until = self._clock() + REMEMBERED_LIFETIME
+        self._by_digest[digest_of(token)] = Remembered(subject=subject, chain=chain, until=until)
+        return token, chain
+
+    def redeem(self, token: str) -> Remembered | None:
+        """The login behind `token`, which is thereby spent."""
+        found = self._by_digest.pop(digest_of(token), None)
+        return found if found and found.until > self._clock() else None
+
+    def forget_chain(self, chain: str | None) -> None:
+        """No token of this chain logs in any more."""
+        self._keep(lambda each: each.chain != chain)
+
+    def forget_subject(self, subject: str) -> None:
+        """No browser of this account is remembered any more."""
+        self._keep(lambda each: each.subject != subject)
+
+    def _keep(self, wanted: Callable[[Remembered], bool]) -> None:
+        self._by_digest = {digest: each for digest, each in self._by_digest.items() if wanted(each)}

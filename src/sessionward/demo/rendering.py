@@ -1,0 +1,63 @@
+"""Turns templates into pages."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.templating import Jinja2Templates
+
+from sessionward.demo.forgery_guard import FIELD
+from sessionward.demo.visitor import visitor_of
+
+FOLDER = Path(__file__).parent / "templates"
+
+TEMPLATES = Jinja2Templates(
+    env=Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+)
+
+
+def duration(length: timedelta) -> str:
+    """A length of time as a person says it: in minutes where they come out even, else in seconds."""
+    minutes, seconds = divmod(round(length.total_seconds()), 60)
+    count, unit = (minutes * 60 + seconds, "second") if seconds else (minutes, "minute")
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+TEMPLATES.env.filters["duration"] = duration
+
+
+def page(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    errors: Mapping[str, str] | None = None,
+    **context: Any,
+) -> Response:
+    """The page that `template` makes; notices for the visitor are shown once."""
+    visitor = visitor_of(request)
+    session = visitor.session
+    notices: list[str] = []
+    if session is not None:
+        notices, session.notices = session.notices, []
+    shared = {
+        "account": visitor.account,
+        "forgery_field": FIELD,
+        "forgery_token": session.forgery_token if session else "",
+        "notices": notices,
+        "protections": visitor.clinic.settings.protections,
+        "settings": visitor.clinic.settings,
+        "errors": defaultdict(str, errors or {}),
+    }
+    return TEMPLATES.TemplateResponse(request, template, shared | context, status_code=status)
