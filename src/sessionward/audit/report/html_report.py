@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sessionward.audit.report.page import LookUp, page
 from sessionward.audit.report.record import Record
-from sessionward.audit.report.wording import OUTCOMES, SEVERITIES, count, duration, label, listed
+from sessionward.audit.report.terms import CONFIDENCES, count, duration, listed
 from sessionward.standards import requirement
 from sessionward.version import VERSION
 
@@ -49,9 +49,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(
-        count=count, duration=duration, listed=listed, label=label, OUTCOMES=OUTCOMES, SEVERITIES=SEVERITIES
-    )
+    environment.globals.update(count=count, duration=duration, listed=listed, CONFIDENCES=CONFIDENCES)
     return environment
 
 

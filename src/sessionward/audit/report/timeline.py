@@ -9,7 +9,7 @@ from typing import Literal
 from sessionward.audit.check import Confidence, Verdict
 from sessionward.audit.events import EvidenceStep, Finding
 from sessionward.audit.report.masking import masked
-from sessionward.audit.report.wording import CONTROLS, duration
+from sessionward.audit.report.terms import CONTROLS, duration
 
 Kind = Literal["act", "control", "pause", "decides"]
 
@@ -18,6 +18,7 @@ FOLD_FROM = 14
 HEAD, AROUND, TAIL = 5, 2, 3
 """How many steps stay open at the beginning, on each side of the deciding one, and at the end."""
 
+UNKNOWN = ("", "")
 SHOWN = {
     "owner": "the owner's data",
     "stranger": "the other account's data",
@@ -27,16 +28,10 @@ SHOWN = {
 }
 """Whose data an answer shows, in words."""
 
-OWN = frozenset({"positive control", "other account"})
-"""Controls that must show the party whose tokens they bring; the others must show nobody."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step. ``purpose`` says what a control is for; ``sound`` whether it came out as it must, None: cannot say.
-
-    ``gap`` is the time since the step before it where that is long enough to matter.
-    """
+    """One step. ``purpose`` says what a control is for; ``sound`` whether it came out as it must, None: cannot say."""
 
     number: int
     kind: Kind
@@ -49,7 +44,6 @@ class Step:
     control: str
     purpose: str
     sound: bool | None
-    foreign: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +96,11 @@ def _always(step: EvidenceStep) -> bool:
 
 
 def _pause(step: EvidenceStep) -> bool:
-    return not (step.party or step.request or step.response or step.shows or step.control)
+    return not (step.party or step.request or step.response or step.shows)
 
 
 def _step(step: EvidenceStep, index: int, *, decides: bool) -> Step:
-    kind: Kind = "decides" if decides else "control" if step.control else "pause" if _pause(step) else "act"
+    kind: Kind = "decides" if decides else "pause" if _pause(step) else "control" if step.control else "act"
     return Step(
         number=index + 1,
         kind=kind,
@@ -116,17 +110,17 @@ def _step(step: EvidenceStep, index: int, *, decides: bool) -> Step:
         request=masked(step.request),
         response=masked(step.response),
         shows=SHOWN.get(step.shows, step.shows),
-        control=step.control,
-        purpose=CONTROLS.get(step.control, ""),
+        control="" if kind == "pause" else step.control,
+        purpose=CONTROLS.get(step.control, UNKNOWN)[0],
         sound=_sound(step),
-        foreign=_somebody(step) and step.party != step.shows,
     )
 
 
 def _sound(step: EvidenceStep) -> bool | None:
-    if step.control not in CONTROLS or not step.shows:
+    wanted = CONTROLS.get(step.control, UNKNOWN)[1]
+    if not wanted or not step.shows:
         return None
-    return step.shows == (step.party if step.control in OWN else "nobody")
+    return step.shows == (step.party if wanted == "own" else wanted)
 
 
 def _stretches(steps: Sequence[Step], decisive: int | None) -> tuple[Stretch, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sessionward.audit.report.record import Bracket, Record
-from sessionward.audit.report.wording import TIMEOUTS, duration
+from sessionward.audit.report.terms import TIMEOUTS, duration
 
 MARGIN = 1.12
 """The axis ends a little after the last figure, so that its mark is not at the edge."""

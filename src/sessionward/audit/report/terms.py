@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from sessionward.audit.check import Confidence, Severity, Verdict
@@ -27,13 +28,20 @@ CONFIDENCES: dict[Confidence, tuple[str, str]] = {
 SEVERITIES: tuple[Severity, ...] = tuple(sorted(Severity, key=lambda severity: -severity.rank))
 """The worst first."""
 
-CONTROLS: dict[str, str] = {
-    "positive control": "it worked until then",
-    "random token": "an invented token must open nothing",
-    "no token": "without a token nothing may open",
-    "other account": "another account must see itself",
+CONTROLS: dict[str, tuple[str, str]] = {
+    "positive control": ("it must work until the event", "own"),
+    "before the event": ("it must open nothing yet", "nobody"),
+    "random token": ("an invented token must open nothing", "nobody"),
+    "no token": ("without a token nothing may open", "nobody"),
+    "other account": ("another account must see itself", "own"),
+    "untouched twin": ("a session that nobody touched must live", "own"),
+    "delayed repeat": ("asked again later", ""),
+    "harmless forged request": ("a forged request alone must change nothing", ""),
 }
-"""What the usual controls are for."""
+"""What each control is for, and whose data it must show: of the party that it brings (own), of nobody, or either."""
+
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that make a reader see letters in another order than they stand (Unicode Standard Annex 9)."""
 
 TIMEOUTS: dict[str, tuple[str, str]] = {
     "inactivity": ("Left idle", "inactivity_timeout"),
@@ -76,6 +84,13 @@ def label(key: str) -> str:
     """A key of the data as a heading: ``private_exchanges`` becomes Private exchanges."""
     words = key.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def printable(text: str) -> str:
+    """``text`` without what would steer a terminal: an app's answer may hold escape sequences."""
+    return "".join(
+        " " if unicodedata.category(sign) == "Cc" else "" if sign in TURNING else sign for sign in text
+    )
 
 
 def told(value: object) -> str:
