@@ -1,5 +1,6 @@
 """The record grows with the events, and the file keeps step with it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -58,3 +59,13 @@ def test_a_disk_that_stays_full_is_told_at_the_end(tmp_path: Path) -> None:
     report = FileReport(blocked / "report.txt", seconds_of)
     with pytest.raises(OSError, match="out"):
         report.follow(AuditFinished(seconds=1.0, requests=1), begin())
+
+
+def test_judgements_in_quick_succession_are_drawn_once_and_the_end_always(tmp_path: Path) -> None:
+    report = FileReport(tmp_path / "report.txt", seconds_of, every=5.0)
+    written = []
+    for at in (1.0, 2.0, 6.5):
+        report.follow(Judged(finding=sample.failures()[0]), replace(begin(), seconds=at))
+        written.append(report.path.read_bytes())
+    report.follow(AuditFinished(seconds=7.0, requests=1), replace(begin(), seconds=7.0))
+    assert [*written, report.path.read_bytes()] == [b"1.0", b"1.0", b"6.5", b"7.0"]

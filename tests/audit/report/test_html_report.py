@@ -113,7 +113,7 @@ def test_each_step_of_the_experiment_is_there_with_its_control() -> None:
     text = rendered(sample.with_defects)
     for words in ("Control: positive control", "Control: random token", "Control: no token", "Decides"):
         assert words in text
-    assert "an invented token must open nothing" in text
+    assert "an invented token opens nothing" in text
     assert requirement("ASVS-7.4.1").link in text
 
 

@@ -78,3 +78,10 @@ def test_a_figure_that_is_none_is_not_taken_for_one(figure: object) -> None:
 
 def test_a_kind_of_timeout_that_nobody_knows_is_drawn_under_its_own_name() -> None:
     assert chart(60.0, 90.0, kind="lock").name == "lock"
+
+
+def test_the_label_that_would_cross_the_other_line_stands_lower() -> None:
+    assert [(mark.text, mark.row, mark.anchor) for mark in chart(60.0, 90.0).marks] == [
+        ("alive 1 min", 1, "start"),
+        ("dead 90 s", 0, "start"),
+    ]

@@ -41,26 +41,36 @@ class Recorder:
 class FileReport:
     """A report in a file, written when the audit begins, is in, judges, and ends.
 
-    Where writing fails in the middle (a full disk), the audit goes on; the end raises OSError if it still fails.
+    ``every`` is how many seconds lie at least between two judgements that are written; drawing a long page at each
+    would hold the audit up. Where writing fails in the middle (a full disk), the audit goes on; the end raises OSError
+    if it still fails.
     """
 
-    def __init__(self, path: Path, render: Render) -> None:
+    def __init__(self, path: Path, render: Render, *, every: float = 0.0) -> None:
         self.path = path
         self._render = render
+        self._every = every
+        self._last = -every
 
     def follow(self, event: Event, record: Record) -> None:
         """Write ``record``, which ``event`` came into last, where that matters."""
         match event:
             case AuditFinished():
                 self.write(record)
-            case AuditStarted() | SceneReady() | Judged():
-                # where it fails the next judgement tries again, and the end does not swallow it
-                with suppress(OSError):
-                    self.write(record)
+            case AuditStarted() | SceneReady():
+                self._try_to_write(record)
+            case Judged() if record.seconds - self._last >= self._every:
+                self._try_to_write(record)
             case _:
                 pass
 
     def write(self, record: Record) -> Path:
         """Write ``record`` now and say where. Raises OSError."""
+        self._last = record.seconds
         write_private(self.path, self._render(record))
         return self.path
+
+    def _try_to_write(self, record: Record) -> None:
+        # where it fails the next judgement tries again, and the end does not swallow it
+        with suppress(OSError):
+            self.write(record)

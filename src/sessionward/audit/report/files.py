@@ -11,6 +11,9 @@ from sessionward.audit.report import html_report, json_report
 from sessionward.audit.report.file_report import FileReport, Recorder
 from sessionward.audit.report.record import Record
 
+PAGE_EVERY = 5.0
+"""Seconds between two drawings of the page while the audit goes on; the data are written at each judgement."""
+
 
 class FileReports:
     """A listener that writes every report of an audit into one directory."""
@@ -19,7 +22,7 @@ class FileReports:
         self._recorder = recorder
         self._reports = (
             FileReport(directory / json_report.FILE_NAME, json_report.render_json),
-            FileReport(directory / html_report.FILE_NAME, html_report.render_html),
+            FileReport(directory / html_report.FILE_NAME, html_report.render_html, every=PAGE_EVERY),
         )
 
     @property

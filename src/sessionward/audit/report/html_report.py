@@ -7,6 +7,7 @@ or run anything but what was written here.
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def render_html(record: Record, look_up: LookUp = requirement) -> bytes:
     return text.encode()
 
 
+@functools.cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -53,6 +55,7 @@ def _environment() -> Environment:
     return environment
 
 
+@functools.cache
 def _text(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
 

@@ -29,14 +29,14 @@ SEVERITIES: tuple[Severity, ...] = tuple(sorted(Severity, key=lambda severity: -
 """The worst first."""
 
 CONTROLS: dict[str, tuple[str, str]] = {
-    "positive control": ("it must work until the event", "own"),
-    "before the event": ("it must open nothing yet", "nobody"),
-    "random token": ("an invented token must open nothing", "nobody"),
-    "no token": ("without a token nothing may open", "nobody"),
-    "other account": ("another account must see itself", "own"),
-    "untouched twin": ("a session that nobody touched must live", "own"),
+    "positive control": ("a living token opens it", "own"),
+    "before the event": ("it opens nothing yet", "nobody"),
+    "random token": ("an invented token opens nothing", "nobody"),
+    "no token": ("without a token nothing opens", "nobody"),
+    "other account": ("another account sees itself", "own"),
+    "untouched twin": ("a session that nobody touched lives on", "own"),
     "delayed repeat": ("asked again later", ""),
-    "harmless forged request": ("a forged request alone must change nothing", ""),
+    "harmless forged request": ("a forged request alone changes nothing", ""),
 }
 """What each control is for, and whose data it must show: of the party that it brings (own), of nobody, or either."""
 
