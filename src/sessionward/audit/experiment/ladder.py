@@ -14,7 +14,7 @@ from sessionward.audit.experiment.parked import (
     touch,
 )
 from sessionward.audit.experiment.replay import look
-from sessionward.audit.experiment.verdict import CannotTell, Step
+from sessionward.audit.experiment.verdict import Step
 from sessionward.audit.scene import Scene
 from sessionward.http import TokenSet
 
@@ -48,17 +48,13 @@ def rungs(scene: Scene) -> tuple[float, ...]:
     else:
         wanted = [wait, wait / 2, wait / 4]
     room = RUNGS if scene.session_cap is None else scene.session_cap - KEPT_FREE
-    if room < 1:
-        raise CannotTell(
-            "the app lets one session of an account live at a time, so none can be left alone beside another"
-        )
     return tuple(sorted(wanted[:room]))
 
 
 def climb(scene: Scene) -> Step[Climbed]:
     """Park, wait, look: from the shortest idleness to the longest, until one session is found dead."""
-    times = rungs(scene)
     busy = yield from busy_resident(scene)
+    times = rungs(scene)
     parked = yield from park(scene, len(times))
     yield from touch(scene, busy)  # its clock and that of the parked begin together
     alive_after, tokens, waited = None, parked[-1].held, 0.0

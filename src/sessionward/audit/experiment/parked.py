@@ -36,7 +36,6 @@ def pause(scene: Scene) -> float:
 class Parked:
     """A session that nobody touches. ``since`` is when it was last used, ``held`` its tokens after that use."""
 
-    session: Session
     since: float
     held: TokenSet
 
@@ -73,7 +72,7 @@ def park(scene: Scene, count: int) -> Step[tuple[Parked, ...]]:
     for session in sessions:
         seen = yield from look(scene, session.tokens, STRANGER, control=Guard.POSITIVE)
         if seen.opened:
-            parked.append(Parked(session=session, since=seen.answer.exchange.started, held=seen.tokens))
+            parked.append(Parked(since=seen.answer.exchange.started, held=seen.tokens))
     if not parked:
         raise CannotTell(
             "the positive control was lost: none of the sessions to be left alone was alive at first"
@@ -84,6 +83,10 @@ def park(scene: Scene, count: int) -> Step[tuple[Parked, ...]]:
 def busy_resident(scene: Scene) -> Step[Busy]:
     """The engine's own session of the stranger as the one that is kept busy: older than all that are parked after it,
     so it would be the first to be pushed out by a cap or ended by its age."""
+    if scene.session_cap == 1:
+        raise CannotTell(
+            "the app lets one session of an account live at a time, so none can be held against another"
+        )
     session = yield from resident("stranger", Guard.TWIN)
     answer = yield from positive(scene, session.tokens, STRANGER)
     return Busy(tokens=session.tokens, since=answer.exchange.started, seen=answer.exchange.started)

@@ -24,7 +24,6 @@ from sessionward.audit.check import (
 from sessionward.audit.experiment import (
     STRANGER,
     Busy,
-    CannotTell,
     Claimed,
     Guard,
     answered_at,
@@ -46,10 +45,6 @@ from sessionward.audit.scene import Scene
 @experiment
 def detect(scene: Scene) -> Detection:
     """Keep one session busy, an older one beside it, and see whether the first outlives the policy."""
-    if scene.session_cap == 1:
-        raise CannotTell(
-            "the app lets one session of an account live at a time, so none can be compared with another"
-        )
     proof = latest_end(scene.policy.absolute_lifetime)
     older = yield from busy_resident(scene)
     session = yield from enter("stranger")
