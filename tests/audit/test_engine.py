@@ -72,12 +72,13 @@ def make(name: str, detect: Callable[[Scene], Detection], **more: Any) -> Check:
     )
 
 
-def returning(*outcomes: Outcome, control: str = "no token") -> Callable[[Scene], Detection]:
+def returning(*outcomes: Outcome, control: str = "positive control") -> Callable[[Scene], Detection]:
     """A detection that makes one controlled probe and gives the next of the outcomes at each run."""
     left = list(outcomes)
 
     def detect(scene: Scene) -> Detection:
         yield from OpenBrowser(control=control)
+        yield from OpenBrowser()
         return left.pop(0)
 
     return detect
@@ -168,12 +169,13 @@ async def test_without_calibration_nothing_active_is_tried() -> None:
 async def test_evidence_shows_no_secret_and_names_its_controls() -> None:
     (finding,), _ = await judge(make("a", returning(passed(f"token {SECRET} was refused"))))
     assert SECRET not in repr(finding)
-    assert [step.control for step in finding.evidence] == ["no token"]
+    assert [step.control for step in finding.evidence] == ["positive control", ""]
 
 
 async def test_what_is_done_together_comes_back_in_order() -> None:
     def both(scene: Scene) -> Detection:
-        one, two = yield from Together(probes=(Wait(seconds=0), OpenBrowser(control="no token")))
+        one, two = yield from Together(probes=(Wait(seconds=0), OpenBrowser(control="positive control")))
+        yield from OpenBrowser()
         return passed(f"{one} {type(two).__name__}")
 
     (finding,), _ = await judge(make("a", both))

@@ -24,6 +24,7 @@ from sessionward.audit.check import (
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.events import CheckStarted, Finding, Judged, Listener, TimeoutMeasured
 from sessionward.audit.evidence import Step, evidence_of, reproduce
+from sessionward.audit.experiment import unguarded
 from sessionward.audit.journal import JournalError
 from sessionward.audit.locks import AccountLocks
 from sessionward.audit.probe import Probe, Replay, ReplayPersonal, Together, Wait
@@ -123,7 +124,7 @@ class Engine:
             run.outcomes = (Outcome(verdict=Verdict.CRASHED, message=crash(error)),)
         finally:
             await asyncio.shield(self._tidy(run))
-        return replace_unguarded(run)
+        return guarded(run)
 
     async def _tidy(self, run: Run) -> None:
         try:
@@ -221,13 +222,12 @@ def settled(runs: Sequence[Run]) -> tuple[Outcome, ...]:
     return tuple(settled_outcomes)
 
 
-def replace_unguarded(run: Run) -> Run:
-    """A confirmed defect or a pass without a single control is no judgement but a broken check."""
-    if any(step.probe.control for step in run.trace):
-        return run
+def guarded(run: Run) -> Run:
+    """A judgement without its controls is no judgement but a broken check."""
+    probes = [step.probe for step in run.trace]
     run.outcomes = tuple(
-        Outcome(verdict=Verdict.CRASHED, message=f"the check judged without a control: {outcome.message}")
-        if _claims_proof(outcome) or outcome.verdict is Verdict.PASSED
+        Outcome(verdict=Verdict.CRASHED, message=f"the check judged, but {lack}: {outcome.message}")
+        if (lack := unguarded(outcome, probes))
         else outcome
         for outcome in run.outcomes
     )

@@ -1,4 +1,4 @@
-"""Guarded replays: does this copy of the tokens open the account, and does that mean anything?"""
+"""Guarded replays: whether a copy of the tokens opens the account, and whether that means anything."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import TokenKey, TokenSet
 
 DELAYS = (2.0, 15.0)
-"""Seconds until the delayed repeats: an app may end a session a moment later, through a queue or a short-lived cache."""
+"""Seconds until each delayed repeat: an app may end a session a moment later, through a queue or a short cache."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 Why: whoever copied the token (a shared computer, a proxy's log, malware) stays in the account although the patient
 believes to have left it.
-Proof: tokens saved before the logout are presented from elsewhere after it and are shown the owner's data, while a random
-token, no token and another account's token are not.
+Proof: tokens saved before the logout are presented from elsewhere after it and are shown the owner's data, while a
+random token, no token and another account's token are not.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Logging out ends one way into the account and leaves another open.
 
-Why: the page says goodbye, but the interface behind it (a second token, a page beside an API) still hands out the record to
-whoever holds a copy.
+Why: the page says goodbye, but the interface behind it (a second token, a page beside an API) still hands out the
+record to whoever holds a copy.
 Proof: each way in is shown to be open before the logout; after it one is shut and another still shows the owner's data.
 """
 

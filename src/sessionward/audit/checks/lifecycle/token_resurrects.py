@@ -58,8 +58,8 @@ CHECK = Check(
     severity=Severity.HIGH,
     requirements=("ASVS-7.4.1", "WSTG-SESS-06", "CWE-613"),
     personas=("teenager", "adversarial"),
-    fix="Let a logout end the session for good: forget the token's record, and never derive whether a token is good from "
-    "a property of the account such as “is logged in”.",
+    fix="Let a logout end the session for good: forget the token's record, and never derive whether a token is good "
+    "from a property of the account such as “is logged in”.",
     detect=detect,
     disturbs=frozenset({Disturbance.SESSIONS}),
 )
