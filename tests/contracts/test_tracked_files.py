@@ -37,7 +37,8 @@ HOMES = re.compile(r"(?<![\w.~-])/(?:home|Users)/[\w.-]+/|(?<![\w.~-])/[r]oot/|[
 
 def tracked(root: Path) -> Iterator[Path]:
     """The files that git keeps, and those that it would if they were added."""
-    command = ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    git = ["git", "-c", "safe.directory=*", "-C", str(root)]  # the checkout may belong to another user
+    command = [*git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listing = subprocess.run(command, capture_output=True, check=True, text=True).stdout
     yield from (root / name for name in listing.split("\0") if name and (root / name).is_file())
 

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard, find_hazards, with_hazards
 from sessionward.demo.hazards import HAZARDS
-from sessionward.demo.settings import Settings
 from tests.demo.trial import Trial, make_settings, make_trial
 
 Experiment = Callable[[Trial], Awaitable[bool]]

@@ -7,10 +7,10 @@ import httpx
 from starlette.applications import Starlette
 
 from sessionward.demo.app import create_app
+from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard, with_hazards
 from sessionward.demo.people import Person
 from sessionward.demo.sample_people import ANA
-from sessionward.demo.settings import Settings
 
 HOST = "clinic.test"
 FORGERY_TOKEN = re.compile(r'name="forgery_token" value="([^"]+)"')

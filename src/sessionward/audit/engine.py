@@ -24,6 +24,7 @@ from sessionward.audit.check import (
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.events import CheckStarted, Finding, Judged, Listener, TimeoutMeasured
 from sessionward.audit.evidence import Step, evidence_of, reproduce
+from sessionward.audit.experiment import unguarded
 from sessionward.audit.journal import JournalError
 from sessionward.audit.locks import AccountLocks
 from sessionward.audit.probe import Probe, Replay, ReplayPersonal, Together, Wait
@@ -37,7 +38,7 @@ AT_ONCE = 2
 class PerformsProbes(Protocol):
     """What the engine needs of a performer."""
 
-    async def perform(self, probe: Probe[Any], run: str) -> Any:  # noqa: ANN401 — typed by the probe itself
+    async def perform(self, probe: Probe[Any], run: str) -> Any:
         """Perform one probe for a run of a check. Raises DriverError."""
 
     async def tidy(self, run: str) -> None:
@@ -123,7 +124,7 @@ class Engine:
             run.outcomes = (Outcome(verdict=Verdict.CRASHED, message=crash(error)),)
         finally:
             await asyncio.shield(self._tidy(run))
-        return replace_unguarded(run)
+        return guarded(run)
 
     async def _tidy(self, run: Run) -> None:
         try:
@@ -191,7 +192,9 @@ def crash(error: Exception) -> str:
     where = error.__traceback__
     while where and where.tb_next:
         where = where.tb_next
-    line = f" (line {where.tb_lineno} of {Path(where.tb_frame.f_code.co_filename).name})" if where else ""
+    line = ""
+    if where:
+        line = f" (line {where.tb_lineno} of {Path(where.tb_frame.f_code.co_filename).name})"
     return f"{type(error).__name__}: {error}{line}"
 
 
@@ -203,25 +206,28 @@ def settled(runs: Sequence[Run]) -> tuple[Outcome, ...]:
     shown_again = [outcome for outcome in second if _claims_proof(outcome)]
     settled_outcomes = []
     for outcome in first:
-        if not _claims_proof(outcome):
-            settled_outcomes.append(outcome)
-        elif any(again.where == outcome.where for again in shown_again) or (shown_again and len(first) == 1):
+        if (
+            not _claims_proof(outcome)
+            or any(again.where == outcome.where for again in shown_again)
+            or (shown_again and len(first) == 1)
+        ):
             settled_outcomes.append(outcome)
         else:
             other = "; ".join(sorted({again.message for again in second})) or "nothing"
             settled_outcomes.append(
-                inconclusive(f"shown once ({outcome.message}), but not when repeated: {other}", where=outcome.where)
+                inconclusive(
+                    f"shown once ({outcome.message}), but not when repeated: {other}", where=outcome.where
+                )
             )
     return tuple(settled_outcomes)
 
 
-def replace_unguarded(run: Run) -> Run:
-    """A confirmed defect or a pass without a single control is no judgement but a broken check."""
-    if any(step.probe.control for step in run.trace):
-        return run
+def guarded(run: Run) -> Run:
+    """A judgement without its controls is no judgement but a broken check."""
+    probes = [step.probe for step in run.trace]
     run.outcomes = tuple(
-        Outcome(verdict=Verdict.CRASHED, message=f"the check judged without a control: {outcome.message}")
-        if _claims_proof(outcome) or outcome.verdict is Verdict.PASSED
+        Outcome(verdict=Verdict.CRASHED, message=f"the check judged, but {lack}: {outcome.message}")
+        if (lack := unguarded(outcome, probes))
         else outcome
         for outcome in run.outcomes
     )

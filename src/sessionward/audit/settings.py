@@ -87,7 +87,12 @@ def people_of(accounts: Sequence[Account], mails: Path | None) -> tuple[Person, 
             "data. Write two [[account]] entries."
         )
         raise ConfigError(msg)
-    pairs = [(a, b) for i, a in enumerate(accounts) for b in accounts[i + 1 :] if (a.role, a.tenant) == (b.role, b.tenant)]
+    pairs = [
+        (a, b)
+        for i, a in enumerate(accounts)
+        for b in accounts[i + 1 :]
+        if (a.role, a.tenant) == (b.role, b.tenant)
+    ]
     owner, stranger = pairs[0] if pairs else (accounts[0], accounts[1])
     rest = [account for account in accounts if account not in (owner, stranger)]
     return tuple(_person(account, mails) for account in (owner, stranger, *rest))

@@ -20,18 +20,30 @@ OUT = Path("sessionward-report")
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
     one = commands.add_parser("audit", help="audit a running app and write the report")
-    one.add_argument("url", nargs="?", default="", metavar="URL", help="the start address (or url under [target])")
-    one.add_argument("--config", type=Path, default=None, metavar="FILE", help=f"default: {CONFIG} if it is there")
+    one.add_argument(
+        "url", nargs="?", default="", metavar="URL", help="the start address (or url under [target])"
+    )
+    one.add_argument(
+        "--config", type=Path, default=None, metavar="FILE", help=f"default: {CONFIG} if it is there"
+    )
     one.add_argument("--profile", default="", metavar="NAME", help="policy profile, over the configuration's")
-    one.add_argument("--wait", default="60s", metavar="TIME", help="longest wait for a session to end (default 60s)")
-    one.add_argument("--budget", default="10m", metavar="TIME", help="longest time for the whole audit (default 10m)")
+    one.add_argument(
+        "--wait", default="60s", metavar="TIME", help="longest wait for a session to end (default 60s)"
+    )
+    one.add_argument(
+        "--budget", default="10m", metavar="TIME", help="longest time for the whole audit (default 10m)"
+    )
     one.add_argument("--checks", default="", metavar="A,B", help="only these checks")
     one.add_argument("--personas", default="", metavar="A,B", help="only what these kinds of people set off")
-    one.add_argument("--out", type=Path, default=OUT, metavar="DIR", help=f"where the report goes (default {OUT})")
+    one.add_argument(
+        "--out", type=Path, default=OUT, metavar="DIR", help=f"where the report goes (default {OUT})"
+    )
     one.add_argument(
         "--fail-on", default="high", choices=[s.value for s in Severity], help="exit 1 from this severity on"
     )
-    one.add_argument("--baseline", type=Path, default=None, metavar="FILE", help="a report.json whose findings are known")
+    one.add_argument(
+        "--baseline", type=Path, default=None, metavar="FILE", help="a report.json whose findings are known"
+    )
     one.add_argument("--seed", type=int, default=0, metavar="N", help="same seed, same run (default 0)")
     one.add_argument("--headed", action="store_true", help="show the browser")
     one.add_argument("--plan", action="store_true", help="say what would be changed, and change nothing")

@@ -17,7 +17,7 @@ from sessionward.audit.config import ConfigError
 from sessionward.audit.driver import DriverError
 from sessionward.audit.events import Event, Finding, Judged, Listener, Planned
 from sessionward.audit.journal import Journal, JournalError
-from sessionward.audit.report import Progress, file_reports, summary
+from sessionward.audit.report import FileReport, Progress, Recorder, render_html, render_json, summary
 from sessionward.audit.settings import Settings, people_of
 from sessionward.cli.exits import Exit, UsageError, exit_of
 
@@ -68,18 +68,21 @@ def make_out(out: Path) -> None:
 
 async def _run(settings: Settings, journal: Journal, fail_on: Severity, known: Collection[str]) -> Exit:
     collector = Collector()
-    reports = file_reports(settings.out, catalogue=settings.checks)
+    reports = tuple(
+        FileReport(settings.out / name, render, Recorder(catalogue=settings.checks))
+        for name, render in (("report.json", render_json), ("report.html", render_html))
+    )
     with Progress() as progress:
 
         def emit(event: Event) -> None:
-            for listener in (collector, reports, progress):
+            for listener in (collector, *reports, progress):
                 listener(event)
 
         problem = await _audit(settings, journal, emit)
     if collector.planned:
         print("\n".join(collector.planned))
         return Exit.CLEAN
-    print(summary(reports.record, settings.out))
+    print(summary(reports[0].record, settings.out))
     return Exit.NOT_CARRIED_OUT if problem else exit_of(collector.findings, fail_on=fail_on, known=known)
 
 
@@ -88,7 +91,7 @@ async def _audit(settings: Settings, journal: Journal, emit: Listener) -> str:
     target = settings.config.target
     try:
         async with browser(
-            scope=Scope.of(target.url, target.scope, exclude=target.exclude),
+            scope=Scope(start=target.url, others=target.scope),
             headed=settings.headed,
             verify_tls=target.verify_tls,
         ) as driver:
@@ -106,7 +109,10 @@ def _stopping(conductor: Conductor) -> Iterator[None]:
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
-        print("Stopping: putting back what was changed and writing the report. Ctrl-C again to give up.", file=sys.stderr)
+        print(
+            "Stopping: putting back what was changed and writing the report. Ctrl-C again to give up.",
+            file=sys.stderr,
+        )
         conductor.stop("it was stopped by hand")
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)

@@ -13,12 +13,16 @@ from sessionward.cli.exits import Exit
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
     one = commands.add_parser("demo", help="serve the demo app; with --audit, audit it")
-    one.add_argument("--port", type=int, default=8000, metavar="N", help="port on loopback; 0 takes a free one")
+    one.add_argument(
+        "--port", type=int, default=8000, metavar="N", help="port on loopback; 0 takes a free one"
+    )
     one.add_argument("--hazards", default="", metavar="A,B", help="defects to switch on, or all")
     one.add_argument("--audit", action="store_true", help="audit it and stop")
     one.add_argument("--wait", default="30s", metavar="TIME", help="with --audit: longest wait (default 30s)")
     one.add_argument("--checks", default="", metavar="A,B", help="with --audit: only these checks")
-    one.add_argument("--out", type=Path, default=OUT, metavar="DIR", help="with --audit: where the report goes")
+    one.add_argument(
+        "--out", type=Path, default=OUT, metavar="DIR", help="with --audit: where the report goes"
+    )
     one.set_defaults(run=run)
 
 
@@ -37,4 +41,3 @@ def run(options: argparse.Namespace) -> Exit:
             fail_on=Severity.HIGH,
         )
     return serve_demo(port=options.port, hazards=hazards)
-

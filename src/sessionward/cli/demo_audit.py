@@ -30,7 +30,9 @@ def serve_demo(*, port: int, hazards: Sequence[str]) -> Exit:
     try:
         serve(demo_settings(hazards), port=port, ready=ready)
     except OSError as error:
-        raise UsageError(f"the demo cannot listen on port {port}: {error.strerror}; choose another --port.") from None
+        raise UsageError(
+            f"the demo cannot listen on port {port}: {error.strerror}; choose another --port."
+        ) from None
     return Exit.CLEAN
 
 
@@ -48,7 +50,9 @@ def audit_demo(
         with serving_in_thread(demo_settings(hazards, inactivity=INACTIVITY), port=port) as url:
             return carry_out(audit_settings(url, wait=wait, checks=checks, out=out), fail_on=fail_on)
     except OSError as error:
-        raise UsageError(f"the demo cannot listen on port {port}: {error.strerror}; choose another --port.") from None
+        raise UsageError(
+            f"the demo cannot listen on port {port}: {error.strerror}; choose another --port."
+        ) from None
 
 
 def demo_settings(

@@ -17,7 +17,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
     one = commands.add_parser("restore", help="put back what a killed audit left changed")
     one.add_argument("directory", type=Path, metavar="DIR", help="the --out of that audit")
-    one.add_argument("--config", type=Path, default=None, metavar="FILE", help=f"default: {CONFIG} if it is there")
+    one.add_argument(
+        "--config", type=Path, default=None, metavar="FILE", help=f"default: {CONFIG} if it is there"
+    )
     one.add_argument("--headed", action="store_true", help="show the browser")
     one.set_defaults(run=run)
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from sessionward.demo.clinic_settings import Settings
+from sessionward.demo.login_sessions import RememberedLogins, Sessions
 from sessionward.demo.login_throttle import LoginThrottle
 from sessionward.demo.people import People
-from sessionward.demo.sessions import RememberedLogins, Sessions
-from sessionward.demo.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sessionward.demo.settings import Settings
+from sessionward.demo.clinic_settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

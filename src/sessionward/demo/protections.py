@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sessionward.demo.login_sessions import ALL_CHANNELS, Channel, Session, Sessions
 from sessionward.demo.people import Account
-from sessionward.demo.sessions import ALL_CHANNELS, Channel, Session, Sessions
 
 
 def refuse_unknown(_sessions: Sessions, _token: str) -> Session | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import uvicorn
 
 from sessionward.demo.app import create_app
-from sessionward.demo.settings import Settings
+from sessionward.demo.clinic_settings import Settings
 
 LOOPBACK = "127.0.0.1"
 

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sessionward.demo.clinic import Clinic
+from sessionward.demo.login_sessions import REMEMBERED_LIFETIME, Channel, Ending, Session
 from sessionward.demo.people import Account
-from sessionward.demo.sessions import REMEMBERED_LIFETIME, Channel, Ending, Session
 
 STATIC = "/static/"
 """Files that are the same for everybody: no session is looked up for them."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
-from sessionward.audit.calibrate.calibration import Calibration, Material, Witness, calibrate
+from sessionward.audit.calibrate import Calibration, Material, Witness, calibrate
 from sessionward.audit.conduct.entering import Entrance
 from sessionward.audit.conduct.surveying import Survey
 from sessionward.audit.events import Listener, StageStarted
+from sessionward.audit.explore.flows import LogoutFlow
 from sessionward.audit.perform.performer import OWN, Performer
 from sessionward.audit.perform.stage import Person
 from sessionward.audit.probe import LogIn, Session
@@ -18,7 +20,12 @@ TOGETHER = 6
 
 
 async def calibrated_scene(
-    performer: Performer, entrance: Entrance, survey: Survey, emit: Listener, *, canaries: tuple[str, ...] = ()
+    performer: Performer,
+    entrance: Entrance,
+    survey: Survey,
+    emit: Listener,
+    *,
+    canaries: tuple[str, ...] = (),
 ) -> Calibration:
     """Calibrate and put the result into the stage's scene."""
     stage = performer.stage
@@ -28,15 +35,22 @@ async def calibrated_scene(
         owner_again=await _witness(performer, entrance.again),
         stranger=await _witness(performer, entrance.stranger),
         anonymous=entrance.anonymous,
-        known={party: _known(person) for party, person in stage.people.items() if party in {"owner", "stranger"}},
+        known={
+            party: _known(person) for party, person in stage.people.items() if party in {"owner", "stranger"}
+        },
         canaries=canaries,
+        avoid=_avoid(stage.logout),
     )
     found = await calibrate(material, performer.replayer.send, seed=stage.scene.seed)
     stage.scene = replace(
         stage.scene,
         parties={
             party: Party(
-                name=party, account=person.name, username=person.username, role=person.role, tenant=person.tenant
+                name=party,
+                account=person.name,
+                username=person.username,
+                role=person.role,
+                tenant=person.tenant,
             )
             for party, person in stage.people.items()
         },
@@ -49,8 +63,9 @@ async def calibrated_scene(
         calibrated=found.calibrated,
         reason=found.reason,
     )
-    performer.keep_resident(entrance.owner)
-    performer.keep_resident(entrance.stranger)
+    stage.queries = frozenset(found.queries)
+    for session in (entrance.owner, entrance.again, entrance.stranger):
+        performer.keep_resident(await performer.sessions.refresh(session))
     return found
 
 
@@ -81,6 +96,16 @@ async def _witness(performer: Performer, session: Session, survey: Survey | None
     fresh = await performer.sessions.refresh(session)
     recorded = survey.exchanges if survey else performer.book.tab(session).recorded()
     return Witness(party=session.party, tokens=fresh.tokens, exchanges=recorded)
+
+
+def _avoid(logout: LogoutFlow | None) -> tuple[str, ...]:
+    """The path of the logout, where it is a link: asking for it would end the witness."""
+    href = logout.control.href if logout else ""
+    return (
+        (urlsplit(href).path,)
+        if len(urlsplit(href).path) > 1 and not urlsplit(href).query
+        else ((href,) if href else ())
+    )
 
 
 def _known(person: Person) -> tuple[str, ...]:

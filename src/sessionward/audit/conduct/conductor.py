@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from sessionward.audit.calibrate.calibration import Calibration
+from sessionward.audit.calibrate import Calibration
 from sessionward.audit.conduct.calibrating import calibrated_scene, learn_cap
 from sessionward.audit.conduct.entering import CannotEnter, enter
 from sessionward.audit.conduct.plan import plan_of
@@ -117,7 +117,10 @@ class Conductor:
             journal=self._journal,
             hints=settings.hints,
             scene=Scene(
-                start=settings.config.target.url, policy=settings.policy, wait=settings.wait, seed=settings.seed
+                start=settings.config.target.url,
+                policy=settings.policy,
+                wait=settings.wait,
+                seed=settings.seed,
             ),
         )
 
@@ -131,7 +134,10 @@ class Conductor:
         entrance = await enter(performer, settings.config.target.url, settings.out / "pictures", self._say)
         seconds = min(settings.budget * EXPLORING, LONGEST_EXPLORING)
         found = await survey(
-            performer, entrance.owner, Limits(seconds=seconds, exclude=settings.config.target.exclude), self._say,
+            performer,
+            entrance.owner,
+            Limits(seconds=seconds, exclude=settings.config.target.exclude),
+            self._say,
             settings.seed,
         )
         calibration = await calibrated_scene(performer, entrance, found, self._say)
@@ -151,7 +157,9 @@ class Conductor:
             self._say(Planned(lines=plan_of(performer.stage.scene, settings.checks)))
             return
         self._say(StageStarted(stage="experimenting"))
-        self._engine = Engine(scene=performer.stage.scene, performer=performer, emit=self._say, redact=redactor)
+        self._engine = Engine(
+            scene=performer.stage.scene, performer=performer, emit=self._say, redact=redactor
+        )
         await self._engine.run(settings.checks)
 
     async def _leave(self, performer: Performer) -> tuple[str, ...]:
@@ -163,7 +171,9 @@ class Conductor:
         except TimeoutError:
             return (f"logging out took more than {LEAVING:g} s and was given up",)
         except (DriverError, JournalError) as error:
-            self._say(Noted(text=f"Logging out broke off: {performer.stage.redactor(str(error))}", warning=True))
+            self._say(
+                Noted(text=f"Logging out broke off: {performer.stage.redactor(str(error))}", warning=True)
+            )
             return ("not all sessions could be ended",)
 
 

@@ -73,11 +73,15 @@ async def picture(tab: Tab, directory: Path, name: str) -> str:
     """Take a screenshot and say where it is, or nothing where none could be taken."""
     path = directory / f"{name}.png"
     try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _private(directory)
         await tab.screenshot(path)
     except (DriverError, OSError):
         return ""
     return f"(picture: {path})"
+
+
+def _private(directory: Path) -> None:
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 async def close(tab: Tab) -> None:

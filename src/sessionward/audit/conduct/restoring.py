@@ -79,7 +79,9 @@ class Restorer:
             tab = performer.book.tab(session)
             home = await tab.look()
             found = await explore(tab, home.url, Limits(seconds=EXPLORING), fill=Filler(0))
-            performer.stage.password = await find_password_change(tab, found.screens or (home,), found.addresses)
+            performer.stage.password = await find_password_change(
+                tab, found.screens or (home,), found.addresses
+            )
             return await performer.changes.put_back("owner", person, password, was)
         return "none of the passwords in the journal opens the account"
 
@@ -93,5 +95,3 @@ class Restorer:
             hints=self._hints,
             scene=Scene(start=self._config.target.url, policy=nothing, wait=0),
         )
-
-

@@ -75,7 +75,9 @@ class Book:
 
     def open_sessions(self, party: str) -> int:
         """How many of a party's sessions may be alive."""
-        return sum(1 for e in self._entries.values() if e.session.party == party and not e.ended and e.session.tokens)
+        return sum(
+            1 for e in self._entries.values() if e.session.party == party and not e.ended and e.session.tokens
+        )
 
     async def close(self, entries: Iterable[Entry]) -> None:
         """Close their browsers; a failing close is no concern, since the process ends them."""

@@ -39,7 +39,9 @@ class CredentialChanges:
         if any(text.startswith(person.name) for text in self.unrestored):
             return PasswordChanged(effective=False, reason="an earlier change could not be put back")
         old, new = person.password, self._stage.invent_password()
-        change = self._stage.journal.plan("password", person.name, {"username": person.username, "now": new, "was": old})
+        change = self._stage.journal.plan(
+            "password", person.name, {"username": person.username, "now": new, "was": old}
+        )
         current = old if probe.current == "right" else old + "x"
         said = await change_password(
             self._book.tab(probe.session), flow, current=current, new=new, mode=probe.current

@@ -23,9 +23,10 @@ class Guesser:
         seconds: list[float] = []
         statuses: list[int] = []
         refused_at, first, reason = None, "", ""
+        wrong = LogIn(party=probe.party, password="wrong")  # noqa: S106 — which password, not a password
         for number in range(1, probe.times + 1):
             try:
-                session = await self._sessions.log_in(LogIn(party=probe.party, password="wrong"), run)
+                session = await self._sessions.log_in(wrong, run)
             except DriverError as error:
                 refused_at, reason = number, str(error)
                 break

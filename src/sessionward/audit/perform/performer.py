@@ -53,7 +53,7 @@ class Performer:
         self._guesser = Guesser(self.book, self.sessions)
         self._residents: dict[str, Session] = {}
 
-    async def perform(self, probe: Probe[Any], run: str) -> Any:  # noqa: ANN401 — typed by the probe itself
+    async def perform(self, probe: Probe[Any], run: str) -> Any:
         """Perform one probe for a run of a check. Raises DriverError where browser or network fail."""
         match probe:
             case LogIn():
@@ -71,7 +71,7 @@ class Performer:
             case _:
                 return await self._perform_small(probe)
 
-    async def _perform_small(self, probe: Probe[Any]) -> Any:  # noqa: ANN401 — typed by the probe itself
+    async def _perform_small(self, probe: Probe[Any]) -> Any:
         match probe:
             case Replay():
                 return await self.replayer.replay(probe.exchange, probe.tokens)
@@ -112,7 +112,9 @@ class Performer:
     async def _look(self, probe: Look) -> Storage:
         stored = await self.book.tab(probe.session).storage()
         pairs = tuple(
-            (name.strip(), value) for name, _, value in (part.partition("=") for part in stored.cookie.split(";")) if name
+            (name.strip(), value)
+            for name, _, value in (part.partition("=") for part in stored.cookie.split(";"))
+            if name
         )
         tokens = probe.session.tokens
         return Storage(

@@ -61,11 +61,13 @@ class Replayer:
 
     def _judge(self, made: Iterable[Exchange]) -> Shows:
         """Every recorded exchange that is a known private one is judged by its markers; a known party wins."""
-        seen: list[Shows] = []
-        for exchange in made:
-            for private in self._stage.scene.private:
-                if same_call(private.request, exchange.request):
-                    seen.append(identify(private.markers, exchange))
+        seen = [
+            identify(private.markers, exchange)
+            for exchange in made
+            for private in self._stage.scene.private
+            if same_call(private.request, exchange.request)
+        ]
+        verdict: Shows
         for verdict in ("owner", "stranger"):
             if verdict in seen:
                 return "unclear" if {"owner", "stranger"} <= set(seen) else verdict
@@ -86,7 +88,11 @@ def page_of(exchange: PrivateExchange | None, start: str) -> str:
     if exchange.kind == "page" and exchange.request.method.upper() == "GET":
         return exchange.request.url
     page = exchange.request.header("referer") or ""
-    return page if urlsplit(page).netloc == urlsplit(start).netloc and urlsplit(page).path not in {"", "/"} else start
+    return (
+        page
+        if urlsplit(page).netloc == urlsplit(start).netloc and urlsplit(page).path not in {"", "/"}
+        else start
+    )
 
 
 def same_call(known: Request, made: Request) -> bool:
@@ -122,4 +128,8 @@ def _pause(response: Response | None) -> float:
 
 def _last_document(made: Iterable[Exchange]) -> Exchange:
     pages = [exchange for exchange in made if exchange.navigation]
-    return pages[-1] if pages else Exchange(request=Request(method="GET", url="about:blank"), error="no page loaded")
+    return (
+        pages[-1]
+        if pages
+        else Exchange(request=Request(method="GET", url="about:blank"), error="no page loaded")
+    )

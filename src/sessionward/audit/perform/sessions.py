@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 
 from sessionward.audit.driver import DriverError, Tab
 from sessionward.audit.explore.flows import LoginFlow
-from sessionward.audit.explore.login import log_in
+from sessionward.audit.explore.entry import log_in
 from sessionward.audit.explore.logout import log_out
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.replays import Replayer
@@ -49,7 +49,9 @@ class Sessions:
             if not opened:
                 await tab.close()
             raise
-        entry = Entry(session=session, run=run, tab=tab, ended="" if session.authenticated else session.reason)
+        entry = Entry(
+            session=session, run=run, tab=tab, ended="" if session.authenticated else session.reason
+        )
         self._book.add(entry)
         if probe.browser:  # the tab has one owner: the newer session
             self._book.entry(probe.browser).tab = None
@@ -103,7 +105,9 @@ class Sessions:
         """Log out through the app's control and see whether this browser is still shown the account."""
         flow, tab = self._stage.logout, self._book.tab(probe.session)
         if flow is None:
-            return LoggedOut(effective=False, reason=self._stage.scene.missing.get("logout", "no logout was found"))
+            return LoggedOut(
+                effective=False, reason=self._stage.scene.missing.get("logout", "no logout was found")
+            )
         first = len(tab.recorded())
         problem = await log_out(tab, flow)
         if problem:
@@ -132,7 +136,9 @@ class Sessions:
     async def reopen(self, entry: Entry) -> Tab:
         """A browser that holds what a parked session's browser held."""
         tab = await self._stage.driver.open()
-        await tab.plant([_as_cookie(token) for token in entry.session.tokens if token.carrier is Carrier.COOKIE])
+        await tab.plant(
+            [_as_cookie(token) for token in entry.session.tokens if token.carrier is Carrier.COOKIE]
+        )
         if entry.storage:
             await tab.plant_storage(entry.storage)
         entry.tab = tab
@@ -152,7 +158,9 @@ class Sessions:
 
 def _held_before(exchanges: Sequence[Exchange], secret: str) -> TokenSet:
     """The cookies that went along with the request that carried the password."""
-    return next((TokenSet(cookie_tokens(e.request)) for e in exchanges if _carries(e.request, secret)), TokenSet())
+    return next(
+        (TokenSet(cookie_tokens(e.request)) for e in exchanges if _carries(e.request, secret)), TokenSet()
+    )
 
 
 def _carries(request: Request, secret: str) -> bool:

@@ -6,9 +6,9 @@ keeps the token too, or the adopted one would be of no use to its browser.
 
 from dataclasses import replace
 
+from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
-from sessionward.demo.sessions import Session, Sessions
-from sessionward.demo.settings import Settings
+from sessionward.demo.login_sessions import Session, Sessions
 
 
 def _adopt(sessions: Sessions, token: str) -> Session:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
-from sessionward.demo.settings import Settings
 
 
 def _apply(settings: Settings) -> Settings:

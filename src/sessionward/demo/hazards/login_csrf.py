@@ -5,8 +5,8 @@ Another site can log a visitor in to the attacker's account, where the visitor t
 
 from dataclasses import replace
 
+from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
-from sessionward.demo.settings import Settings
 
 
 def _apply(settings: Settings) -> Settings:

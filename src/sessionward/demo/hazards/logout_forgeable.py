@@ -6,8 +6,8 @@ is SameSite=Lax, which does not help, because following a link is what Lax allow
 
 from dataclasses import replace
 
+from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
-from sessionward.demo.settings import Settings
 
 
 def _apply(settings: Settings) -> Settings:

@@ -5,9 +5,9 @@ It looks right in the browser. A token that was copied, logged or cached before 
 
 from dataclasses import replace
 
+from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
-from sessionward.demo.sessions import Channel
-from sessionward.demo.settings import Settings
+from sessionward.demo.login_sessions import Channel
 
 
 def _apply(settings: Settings) -> Settings:

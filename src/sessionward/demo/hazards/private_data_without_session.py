@@ -5,9 +5,9 @@ Its address looks unguessable. It stands in the browser's history, in the printe
 
 from dataclasses import replace
 
+from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
 from sessionward.demo.people import Account
-from sessionward.demo.settings import Settings
 
 
 def _anyone(_viewer: Account | None, _owner: Account) -> bool:

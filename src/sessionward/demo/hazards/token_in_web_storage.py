@@ -5,8 +5,8 @@ Whatever script ever runs on the page can read it there, and so can the next per
 
 from dataclasses import replace
 
+from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
-from sessionward.demo.settings import Settings
 
 
 def _apply(settings: Settings) -> Settings:

@@ -5,9 +5,9 @@ They had been marked as ended at the logout; the mark is taken off, and the old 
 
 from dataclasses import replace
 
+from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
-from sessionward.demo.sessions import ALL_CHANNELS, Ending, Sessions
-from sessionward.demo.settings import Settings
+from sessionward.demo.login_sessions import ALL_CHANNELS, Ending, Sessions
 
 
 def _take_up_again(sessions: Sessions, subject: str) -> None:

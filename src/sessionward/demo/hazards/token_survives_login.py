@@ -6,8 +6,8 @@ the login is now logged in as well.
 
 from dataclasses import replace
 
+from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
-from sessionward.demo.settings import Settings
 
 
 def _apply(settings: Settings) -> Settings:

@@ -6,8 +6,8 @@ from functools import wraps
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from sessionward.demo.login_sessions import Channel
 from sessionward.demo.people import Account
-from sessionward.demo.sessions import Channel
 from sessionward.demo.visitor import visitor_of
 
 PrivateHandler = Callable[[Request, Account], Awaitable[Response]]

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from sessionward.demo.login_sessions import Timeouts
 from sessionward.demo.people import Person
 from sessionward.demo.protections import Protections
 from sessionward.demo.sample_people import PEOPLE
-from sessionward.demo.sessions import Timeouts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,18 @@
+"""What an audit tells people and programs. Each report listens to the engine's events."""
+
+from sessionward.audit.report.file_report import FileReport, Recorder
+from sessionward.audit.report.html_report import render_html
+from sessionward.audit.report.json_report import render_json
+from sessionward.audit.report.record import Record, worst
+from sessionward.audit.report.schema import SCHEMA, json_schema_text
+
+__all__ = [
+    "SCHEMA",
+    "FileReport",
+    "Record",
+    "Recorder",
+    "json_schema_text",
+    "render_html",
+    "render_json",
+    "worst",
+]

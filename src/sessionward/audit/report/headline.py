@@ -1,0 +1,165 @@
+"""The first thing that a reader sees: was this app really tested, and what came of it.
+
+Rule: nothing looks sound that was not tried. Only a finished, logged-in audit without a failure, a crash or an open
+question may be called held.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sessionward.audit.check import Confidence, Severity, Verdict
+from sessionward.audit.report.record import Record
+from sessionward.audit.report.wording import SEVERITIES, count, first_sentence, listed
+
+AT_MOST = 3
+"""How many things to do first are named: a longer list is no advice."""
+
+
+class Tone(enum.StrEnum):
+    """What the result is, for eyes that only glance."""
+
+    BAD = "bad"
+    UNTESTED = "untested"
+    OPEN = "open"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """One thing to do. ``check`` is the finding that it mends, empty where it is about the audit itself."""
+
+    text: str
+    title: str = ""
+    check: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """``title`` says in one line whether the app was tested while logged in, ``summary`` what that means."""
+
+    tone: Tone
+    title: str
+    summary: tuple[str, ...]
+
+
+def headline(record: Record) -> Headline:
+    """The first lines for this record."""
+    if not record.authenticated:
+        return Headline(tone=Tone.UNTESTED, title=_untested(record), summary=_untested_summary(record))
+    return Headline(tone=_tone(record), title=_tested(record), summary=_tested_summary(record))
+
+
+def counted(record: Record) -> Mapping[Severity, tuple[int, int]]:
+    """For each severity how many failures are confirmed and how many suspected, the worst first."""
+    failed = record.of(Verdict.FAILED)
+
+    def number(severity: Severity, confidence: Confidence) -> int:
+        return sum(finding.severity is severity and finding.confidence is confidence for finding in failed)
+
+    return {
+        severity: (number(severity, Confidence.CONFIRMED), number(severity, Confidence.SUSPECTED))
+        for severity in SEVERITIES
+    }
+
+
+def advice(record: Record) -> tuple[Advice, ...]:
+    """What to do first."""
+    if not record.authenticated:
+        reason = record.why or record.reason or "Let both accounts log in."
+        return (
+            Advice(text=reason),
+            Advice(
+                text="Then run the audit again. Until it was logged in, nothing here says that the app is sound."
+            ),
+        )
+    failed = [finding for finding in record.of(Verdict.FAILED) if finding.severity is not Severity.INFO]
+    mend = [
+        Advice(
+            text=first_sentence(finding.check.fix),
+            title=finding.check.title,
+            check=finding.check.id,
+            severity=finding.severity,
+        )
+        for finding in failed[:AT_MOST]
+    ]
+    return tuple(mend) or _when_nothing_failed(record)
+
+
+def attention(record: Record) -> tuple[str, ...]:
+    """What must not be overlooked whatever the outcome."""
+    crashed = record.of(Verdict.CRASHED)
+    return (
+        *(
+            (f"The audit is not complete. {record.reason}",)
+            if not record.complete and record.authenticated
+            else ()
+        ),
+        *(f"Not put back: {change}" for change in record.unrestored),
+        *(f"Still alive: {session}" for session in record.left_alive),
+        *(note.text for note in record.notes if note.warning),
+        *((f"{count(len(crashed), 'check')} crashed and judged nothing.".capitalize(),) if crashed else ()),
+    )
+
+
+def _untested(record: Record) -> str:
+    if record.scene_ready and record.accounts and all(entered for entered, _ in record.accounts.values()):
+        return "Not tested: the audit got in, but could not tell whose data it was shown"
+    if record.scene_ready or record.finished:
+        return "Not tested: the audit was never logged in"
+    return "Not tested yet: the audit has not been logged in so far"
+
+
+def _untested_summary(record: Record) -> tuple[str, ...]:
+    reasons = dict.fromkeys(text for text in (record.why, record.reason) if text)
+    failed = record.of(Verdict.FAILED)
+    without = f"{count(len(failed), 'finding')} below needed no login." if failed else ""
+    warning = "This is no clean result: whatever is not listed as failed was not tried."
+    return tuple(text for text in (*reasons, warning, without) if text)
+
+
+def _tone(record: Record) -> Tone:
+    if record.of(Verdict.FAILED):
+        return Tone.BAD
+    opened = record.of(Verdict.INCONCLUSIVE) or record.of(Verdict.CRASHED) or record.unjudged
+    sound = record.of(Verdict.PASSED) and record.complete and not opened
+    return Tone.HELD if sound else Tone.OPEN
+
+
+def _tested(record: Record) -> str:
+    begun = "Tested while logged in" if record.complete else "Tested in part while logged in"
+    failed = record.of(Verdict.FAILED)
+    confirmed = sum(finding.confidence is Confidence.CONFIRMED for finding in failed)
+    suspected = len(failed) - confirmed
+    if failed:
+        doubt = f", {suspected} suspected" if suspected else ""
+        return f"{begun}: {count(confirmed, 'defect')} confirmed{doubt}"
+    if record.of(Verdict.PASSED):
+        return f"{begun}: no defect found"
+    return "Logged in, but nothing could be judged"
+
+
+def _tested_summary(record: Record) -> tuple[str, ...]:
+    inside = [name for name, (entered, _) in record.accounts.items() if entered]
+    held, failed = len(record.of(Verdict.PASSED)), len(record.of(Verdict.FAILED))
+    unknown = len(record.of(Verdict.INCONCLUSIVE)) + len(record.of(Verdict.CRASHED)) + len(record.unjudged)
+    who = f"The audit logged in as {listed(inside)} and could tell them apart." if inside else ""
+    came = f"Of the attacks that it made, {failed} succeeded and {held} were refused."
+    rest = f"{unknown} could not be judged, so nothing is said about those." if unknown else ""
+    return tuple(text for text in (who, came, rest) if text)
+
+
+def _when_nothing_failed(record: Record) -> tuple[Advice, ...]:
+    infos = record.of(Verdict.FAILED)
+    if infos:
+        return (Advice(text="Only remarks were found; read them when there is time."),)
+    if record.of(Verdict.INCONCLUSIVE) or record.unjudged:
+        return (
+            Advice(
+                text="See what could not be judged: each entry says what it needs, then run the audit again."
+            ),
+        )
+    return (Advice(text="Keep it so: run the audit again when login, logout or session handling change."),)

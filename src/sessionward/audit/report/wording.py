@@ -1,0 +1,107 @@
+"""Words that the reports share: durations, numbers, and what the terms mean to somebody who never met them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sessionward.audit.check import Confidence, Severity, Verdict
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+LONG_ENOUGH_FOR_HOURS = 2 * HOUR
+
+OUTCOMES: dict[Verdict, tuple[str, str]] = {
+    Verdict.FAILED: ("Failed", "the defect was shown"),
+    Verdict.PASSED: ("Held", "the attack was really made and refused"),
+    Verdict.INCONCLUSIVE: ("Could not be judged", "no answer either way, and why"),
+    Verdict.INAPPLICABLE: ("Does not apply", "this app has no such thing"),
+    Verdict.CRASHED: ("Crashed", "a fault of the check itself; never counts as held"),
+}
+"""For each outcome its heading and what it means."""
+
+CONFIDENCES: dict[Confidence, tuple[str, str]] = {
+    Confidence.CONFIRMED: ("Confirmed", "carried out twice, with every control in place"),
+    Confidence.SUSPECTED: ("Suspected", "there is evidence, but nothing was carried out that proves it"),
+}
+
+SEVERITIES: tuple[Severity, ...] = tuple(sorted(Severity, key=lambda severity: -severity.rank))
+"""The worst first."""
+
+CONTROLS: dict[str, str] = {
+    "positive control": "it worked until then",
+    "random token": "an invented token must open nothing",
+    "no token": "without a token nothing may open",
+    "other account": "another account must see itself",
+}
+"""What the usual controls are for."""
+
+TIMEOUTS: dict[str, tuple[str, str]] = {
+    "inactivity": ("Left idle", "inactivity_timeout"),
+    "absolute": ("Kept in use", "absolute_lifetime"),
+}
+"""For each kind of timeout its name to a reader, and the figure of the policy that it is held against."""
+
+
+def duration(seconds: float) -> str:
+    """A span of time as a person says it: 0.4 s, 12 s, 90 s, 15 min, 3 min 20 s, 12 h, 30 days."""
+    if seconds < MINUTE / 6:
+        return f"{seconds:.1f}".removesuffix(".0") + " s"
+    whole = round(seconds)
+    if whole < 2 * MINUTE and whole != MINUTE:
+        return f"{whole} s"
+    if whole < LONG_ENOUGH_FOR_HOURS and whole != HOUR:
+        return _two(whole, MINUTE, "min", 1, "s")
+    if whole < 2 * DAY:
+        return _two(whole, HOUR, "h", MINUTE, "min")
+    return _two(whole, DAY, "days", HOUR, "h")
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: no defects, 1 defect, 3 defects."""
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a person lists them: a, b and c."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def first_sentence(text: str) -> str:
+    """The text up to its first full stop that ends a sentence."""
+    head, stop, _ = text.partition(". ")
+    return head + "." if stop else text
+
+
+def label(key: str) -> str:
+    """A key of the data as a heading: ``private_exchanges`` becomes Private exchanges."""
+    words = key.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def told(value: object) -> str:
+    """A value of the data in words: lists with commas, tables as name: value, yes and no."""
+    match value:
+        case None:
+            return "not stated"
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:g}"
+        case dict():
+            return "; ".join(f"{label(str(key))}: {told(inner)}" for key, inner in value.items()) or "none"
+        case list() | tuple() | set() | frozenset():
+            return (
+                ", ".join(
+                    sorted(map(told, value)) if isinstance(value, set | frozenset) else map(told, value)
+                )
+                or "none"
+            )
+        case _:
+            return str(value)
+
+
+def _two(whole: int, big: int, big_name: str, small: int, small_name: str) -> str:
+    head, rest = divmod(whole, big)
+    tail = round(rest / small)
+    return f"{head} {big_name} {tail} {small_name}" if tail else f"{head} {big_name}"

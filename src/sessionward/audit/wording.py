@@ -1,0 +1,155 @@
+"""Probes and their results in words that a product manager understands."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import Any
+
+from sessionward.audit.probe import (
+    Answer,
+    ChangePassword,
+    Close,
+    Forge,
+    Forged,
+    Guess,
+    Guesses,
+    LoggedOut,
+    LogIn,
+    LogOut,
+    Look,
+    OpenBrowser,
+    PasswordChanged,
+    Probe,
+    Replay,
+    ReplayPersonal,
+    Resident,
+    Session,
+    Storage,
+    Visit,
+    Wait,
+)
+from sessionward.http import Exchange, TokenSet
+
+
+@singledispatch
+def asked(probe: Probe[Any]) -> str:
+    """What was done, in one short sentence without a full stop."""
+    return type(probe).__name__
+
+
+@asked.register
+def _(probe: LogIn) -> str:
+    extra = " and asks to be remembered" if probe.remember else ""
+    planted = " in a browser with planted tokens" if probe.plant or probe.address else ""
+    wrong = " with a wrong password" if probe.password == "wrong" else ""
+    return f"{probe.party} logs in{wrong}{planted}{extra}"
+
+
+@asked.register
+def _(probe: OpenBrowser) -> str:
+    del probe
+    return "a fresh browser opens the login page"
+
+
+@asked.register
+def _(probe: LogOut) -> str:
+    return f"{probe.session.party} logs out with the app's own control"
+
+
+@asked.register
+def _(probe: Resident) -> str:
+    return f"a living session of {probe.party} is at hand"
+
+
+@asked.register
+def _(probe: Replay) -> str:
+    return (
+        f"the private request is made with {f'the tokens of {probe.party}' if probe.tokens else 'no token'}"
+    )
+
+
+@asked.register
+def _(probe: ReplayPersonal) -> str:
+    whose = f"the tokens of {probe.party}" if probe.tokens else "no token"
+    return f"a request that showed personal data is made with {whose}"
+
+
+@asked.register
+def _(probe: Visit) -> str:
+    return f"the browser of {probe.session.party} opens the private page"
+
+
+@asked.register
+def _(probe: Look) -> str:
+    del probe
+    return "what scripts of the page can read is read"
+
+
+@asked.register
+def _(probe: ChangePassword) -> str:
+    given = {"right": "the right", "wrong": "a wrong", "omitted": "no"}[probe.current]
+    return f"{probe.session.party} changes the password, giving {given} present password"
+
+
+@asked.register
+def _(probe: Forge) -> str:
+    how = {"navigate": "a link", "image": "an image", "form": "a form"}[probe.how]
+    return f"another site sends the request by {how} from the browser of {probe.session.party}"
+
+
+@asked.register
+def _(probe: Guess) -> str:
+    return f"{probe.times} wrong passwords for {probe.party}, then the right one"
+
+
+@asked.register
+def _(probe: Wait) -> str:
+    return f"{probe.seconds:g} seconds pass"
+
+
+@asked.register
+def _(probe: Close) -> str:
+    del probe
+    return "the browser is closed without logging out"
+
+
+def told(result: object) -> tuple[str, str]:
+    """What came of it, and whose data was shown (empty where that is no question)."""
+    match result:
+        case Answer():
+            return _answer(result.exchange), result.shows
+        case Session():
+            state = "logged in" if result.authenticated else "not logged in"
+            reason = f": {result.reason}" if result.reason else ""
+            return f"{state}{reason}; holds {held(result.tokens)}", ""
+        case LoggedOut():
+            return ("logged out" if result.effective else f"not logged out: {result.reason}"), ""
+        case PasswordChanged():
+            word = "changed" if result.effective else "refused" if result.refused else "not told"
+            return f"{word}{': ' + result.reason if result.reason else ''}", ""
+        case Storage():
+            readable = sorted(str(key) for key in result.readable_cookies | result.readable_storage)
+            return f"readable by scripts: {', '.join(readable) or 'no token'}", ""
+        case Forged():
+            along = ", ".join(result.cookies) or "none"
+            return (
+                f"sent, status {result.status}, cookies along: {along}" if result.sent else result.reason
+            ), ""
+        case Guesses():
+            off = f"held off at try {result.refused_at}" if result.refused_at else "never held off"
+            then = "was let in" if result.then_right else "was not let in"
+            return f"{result.made} tries, {off}; the right password then {then}", ""
+        case _:
+            return "", ""
+
+
+def _answer(exchange: Exchange) -> str:
+    if exchange.response is None:
+        return f"no answer: {exchange.error}"
+    kind = exchange.response.media_type or "no type"
+    return f"status {exchange.status}, {kind}, {len(exchange.response.body)} bytes"
+
+
+def held(tokens: TokenSet) -> str:
+    """Tokens as evidence may show them."""
+    return ", ".join(token.shown for token in tokens) or "no token"

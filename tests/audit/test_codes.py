@@ -1,0 +1,75 @@
+import os
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from sessionward.audit.codes import MailSource, TotpSource, code_in, totp
+
+SECRET = "JBSWY3DPEHPK3PXP"
+
+
+def mail(to: str, subject: str, body: str, *, html: bool = False) -> EmailMessage:
+    message = EmailMessage()
+    message["To"], message["Subject"] = to, subject
+    message.set_content(body, subtype="html" if html else "plain")
+    return message
+
+
+@pytest.mark.parametrize(
+    "at, code", [(59, "287082"), (1111111109, "081804"), (2000000000, "279037"), (20000000000, "353130")]
+)
+def test_codes_are_those_of_the_standard(at: int, code: str) -> None:
+    """RFC 6238, appendix B, the last six of its eight digits."""
+    assert totp(b"12345678901234567890", at) == code
+
+
+async def test_a_code_is_never_given_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [1_000_000_010.0]
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock[0] += seconds
+
+    monkeypatch.setattr("asyncio.sleep", sleep)
+    source = TotpSource(SECRET, now=lambda: clock[0])
+    first, second = await source(), await source()
+    assert first == totp(b"Hello!\xde\xad\xbe\xef", 1_000_000_010)
+    assert second == totp(b"Hello!\xde\xad\xbe\xef", 1_000_000_040)
+    assert slept == [10.5]
+
+
+def test_a_secret_that_is_no_base32_is_refused_at_once() -> None:
+    with pytest.raises(ValueError, match=r"."):
+        TotpSource("not base32!")
+
+
+@pytest.mark.parametrize(
+    "subject, body, code",
+    [
+        ("Your code", "Enter 482913 to go on. It is good for 10 minutes.", "482913"),
+        ("Code: 771 204", "no digits here", "771204"),
+        ("Hello", "See https://h/x/123456/y or call +46-555555", ""),
+    ],
+)
+def test_the_code_is_found_in_body_or_subject(subject: str, body: str, code: str) -> None:
+    assert code_in(mail("Ana <ana@example.org>", subject, body), "ana@example.org") == code
+
+
+def test_styles_of_a_page_are_no_codes() -> None:
+    body = "<style>p{color:#123456;width:600000px}</style><p>Your code is <b>904417</b></p>"
+    assert code_in(mail("ana@example.org", "x", body, html=True), "ana@example.org") == "904417"
+
+
+def test_a_mail_to_somebody_else_is_not_read() -> None:
+    assert code_in(mail("ben@example.org", "x", "482913"), "ana@example.org") == ""
+
+
+async def test_only_mails_that_arrive_later_count(tmp_path: Path) -> None:
+    (tmp_path / "old.eml").write_bytes(mail("ana@example.org", "x", "111111").as_bytes())
+    source = MailSource(tmp_path, "ana@example.org")
+    (tmp_path / "other.eml").write_bytes(mail("ben@example.org", "x", "222222").as_bytes())
+    (tmp_path / "new.eml").write_bytes(mail("ana@example.org", "x", "333333").as_bytes())
+    os.utime(tmp_path / "other.eml", (1, 1))
+    assert await source() == "333333"

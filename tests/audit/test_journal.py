@@ -1,0 +1,65 @@
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from sessionward.audit.journal import NAME, Journal, JournalError
+
+
+def test_a_planned_change_is_on_disk_before_anything_else_happens(tmp_path: Path) -> None:
+    Journal(tmp_path).plan("password", "ana", {"now": "n", "was": "w"})
+    assert '"was":"w"' in (tmp_path / NAME).read_text()
+
+
+def test_only_the_user_can_read_it(tmp_path: Path) -> None:
+    Journal(tmp_path).plan("password", "ana", {})
+    assert stat.S_IMODE((tmp_path / NAME).stat().st_mode) == 0o600
+
+
+def test_what_is_pending_is_given_back_latest_first_by_a_later_process(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, about={"url": "http://127.0.0.1"})
+    first = journal.plan("password", "ana", {"now": "2", "was": "1"})
+    journal.plan("password", "ana", {"now": "3", "was": "2"})
+    later = Journal(tmp_path)
+    assert [change.undo["now"] for change in later.pending] == ["3", "2"]
+    assert later.about == {"url": "http://127.0.0.1"}
+    later.restored(first)
+    assert [change.undo["now"] for change in Journal(tmp_path).pending] == ["3"]
+
+
+def test_it_vanishes_once_everything_is_put_back(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    change = journal.plan("password", "ana", {})
+    journal.close()
+    assert (tmp_path / NAME).exists()
+    journal.restored(change)
+    journal.close()
+    assert not (tmp_path / NAME).exists()
+
+
+def test_a_last_line_that_a_kill_cut_off_counts_as_never_written(tmp_path: Path) -> None:
+    Journal(tmp_path).plan("password", "ana", {"was": "1"})
+    with (tmp_path / NAME).open("ab") as file:
+        file.write(b'{"op":"plan","chan')
+    assert len(Journal(tmp_path).pending) == 1
+
+
+def test_damage_in_the_middle_is_told_with_its_line(tmp_path: Path) -> None:
+    Journal(tmp_path).plan("password", "ana", {})
+    text = (tmp_path / NAME).read_text()
+    (tmp_path / NAME).write_text("rubbish\n" + text)
+    with pytest.raises(JournalError, match="line 1"):
+        Journal(tmp_path)
+
+
+def test_nothing_may_be_changed_where_the_disk_refuses(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "gone")
+    with pytest.raises(JournalError, match="nothing is changed"):
+        journal.plan("password", "ana", {})
+
+
+def test_a_change_never_shows_its_secrets(tmp_path: Path) -> None:
+    change = Journal(tmp_path).plan("password", "ana", {"was": "hunter2"})
+    assert "hunter2" not in repr(change)
+    assert os.fspath(tmp_path) not in repr(change)

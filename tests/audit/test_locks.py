@@ -1,0 +1,74 @@
+import asyncio
+from collections.abc import Iterable
+
+from sessionward.audit.check import Check, Detection, Disturbance, Severity, inapplicable
+from sessionward.audit.locks import AccountLocks
+from sessionward.audit.probe import Wait
+from sessionward.audit.scene import Scene
+
+
+def nothing(scene: Scene) -> Detection:
+    yield from Wait(seconds=0)
+    return inapplicable("nothing")
+
+
+def check(name: str, *, disturbs: Iterable[Disturbance] = (), account: str = "owner") -> Check:
+    return Check(
+        id=name,
+        family="lifecycle",
+        title=name,
+        why="",
+        proof="",
+        severity=Severity.LOW,
+        requirements=(),
+        personas=(),
+        fix="",
+        detect=nothing,
+        disturbs=frozenset(disturbs),
+        account=account,
+        uses=frozenset({account}),
+    )
+
+
+async def overlap(locks: AccountLocks, one: Check, two: Check) -> bool:
+    """Whether the second gets in while the first is inside."""
+    inside, leave, second = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def first() -> None:
+        async with locks.held(one):
+            inside.set()
+            await leave.wait()
+
+    async def other() -> None:
+        await inside.wait()
+        async with locks.held(two):
+            second.set()
+
+    tasks = [asyncio.create_task(first()), asyncio.create_task(other())]
+    await inside.wait()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    got_in = second.is_set()
+    leave.set()
+    await asyncio.gather(*tasks)
+    assert second.is_set()
+    return got_in
+
+
+async def test_two_checks_that_upset_nothing_share_an_account() -> None:
+    assert await overlap(AccountLocks(), check("a"), check("b"))
+
+
+async def test_a_check_that_changes_the_password_has_the_account_alone() -> None:
+    upset = check("a", disturbs={Disturbance.CREDENTIALS})
+    assert not await overlap(AccountLocks(), upset, check("b"))
+    assert not await overlap(AccountLocks(), check("b"), upset)
+
+
+async def test_other_accounts_are_not_kept_waiting() -> None:
+    upset = check("a", disturbs={Disturbance.CREDENTIALS})
+    assert await overlap(AccountLocks(), upset, check("b", account="stranger"))
+
+
+async def test_where_sessions_are_capped_everyone_has_the_account_alone() -> None:
+    assert not await overlap(AccountLocks(alone=True), check("a"), check("b"))
