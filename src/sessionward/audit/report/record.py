@@ -135,8 +135,6 @@ def after(record: Record, event: Event, *, at: float = 0.0) -> Record:
             return replace(record, plan=event.lines)
         case AuditFinished():
             return _with_end(record, event)
-        case Planned():
-            return record
         case _:
             assert_never(event)
 
