@@ -104,7 +104,8 @@ def _(probe: Guess) -> str:
 
 @asked.register
 def _(probe: Wait) -> str:
-    return f"{probe.seconds:g} seconds pass"
+    seconds = round(probe.seconds, 1)
+    return "1 second passes" if seconds == 1 else f"{seconds:g} seconds pass"
 
 
 @asked.register

@@ -13,6 +13,8 @@ from sessionward.audit.report.terms import (
     label,
     listed,
     printable,
+    sentence,
+    tallied,
     told,
 )
 
@@ -91,3 +93,21 @@ def test_each_outcome_confidence_and_severity_has_its_words() -> None:
     assert set(OUTCOMES) == set(Verdict)
     assert set(CONFIDENCES) == set(Confidence)
     assert tuple(sorted(Severity, key=lambda severity: severity.rank, reverse=True)) == SEVERITIES
+
+
+@pytest.mark.parametrize(
+    "text,whole",
+    [
+        ("", ""),
+        ("a patient walks away", "A patient walks away."),
+        ("Seen.", "Seen."),
+        ("Too many. “Try again.”", "Too many. “Try again.”"),
+        ("why?", "Why?"),
+    ],
+)
+def test_a_text_becomes_a_sentence(text: str, whole: str) -> None:
+    assert sentence(text) == whole
+
+
+def test_what_came_often_is_said_once() -> None:
+    assert tallied(["stranger: ", "owner: refused", "stranger: "]) == ("stranger (2 times)", "owner: refused")

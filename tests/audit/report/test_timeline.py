@@ -76,13 +76,49 @@ def test_a_short_experiment_is_shown_whole() -> None:
     assert [(stretch.folded, len(stretch.steps)) for stretch in stretches] == [(False, FOLD_FROM)]
 
 
-def test_a_long_experiment_is_folded_around_what_matters() -> None:
+def test_what_repeats_itself_is_folded_and_the_experiment_stays() -> None:
+    watched = [
+        step
+        for at in range(1, 31)
+        for step in (sample.pause(float(at), 1), sample.replay(float(at), control="untouched twin"))
+    ]
+    rungs = [sample.replay(9.5), sample.replay(18.5)]
+    evidence = (sample.logs_in(0.0), *watched[:20], rungs[0], *watched[20:], rungs[1])
+    stretches = timeline(with_evidence(*evidence))
+    assert [stretch.folded for stretch in stretches] == [False, True, False, True, False]
+    assert [step.kind for stretch in stretches if not stretch.folded for step in stretch.steps] == [
+        "act",
+        "pause",
+        "control",
+        "act",
+        "decides",
+    ]
+    assert sum(len(stretch.steps) for stretch in stretches) == len(evidence)
+
+
+def test_forty_addresses_are_folded_around_the_one_that_decides() -> None:
     dull = [sample.replay(float(n), party="nobody", shows="nobody") for n in range(40)]
     dull[20] = sample.replay(20.0, party="nobody")
     stretches = timeline(with_evidence(*dull))
-    assert [stretch.folded for stretch in stretches] == [False, True, False, True, False]
-    assert [stretch.first for stretch in stretches] == [1, 6, 19, 24, 38]
-    assert sum(len(stretch.steps) for stretch in stretches) == 40
+    assert [(stretch.folded, stretch.first, stretch.last) for stretch in stretches] == [
+        (False, 1, 1),
+        (True, 2, 20),
+        (False, 21, 21),
+        (True, 22, 39),
+        (False, 40, 40),
+    ]
+
+
+def test_a_control_that_came_out_wrong_is_never_folded_away() -> None:
+    controls = [sample.replay(float(n), control="untouched twin") for n in range(20)]
+    controls[15] = sample.replay(15.0, shows="nobody", control="untouched twin")
+    shown = [
+        step.number
+        for stretch in timeline(with_evidence(*controls))
+        if not stretch.folded
+        for step in stretch.steps
+    ]
+    assert 16 in shown
 
 
 def test_where_nothing_was_done_there_is_nothing_to_draw() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sessionward.audit.check import Confidence, Severity, Verdict
 from sessionward.audit.report.record import Record
-from sessionward.audit.report.terms import SEVERITIES, count, first_sentence, listed
+from sessionward.audit.report.terms import SEVERITIES, count, first_sentence, listed, tallied
 
 AT_MOST = 3
 """How many things to do first are named: a longer list is no advice."""
@@ -115,8 +115,8 @@ def attention(record: Record) -> tuple[str, ...]:
             if not record.complete and record.authenticated
             else ()
         ),
-        *(f"Not put back: {change}" for change in record.unrestored),
-        *(f"Still alive: {session}" for session in record.left_alive),
+        *(f"Not put back: {change}" for change in tallied(record.unrestored)),
+        *(f"Still alive: {session}" for session in tallied(record.left_alive)),
         *(note.text for note in record.notes if note.warning),
         *((f"{count(len(crashed), 'check')} crashed and judged nothing.".capitalize(),) if crashed else ()),
     )

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sessionward.audit.report.page import LookUp, page
 from sessionward.audit.report.record import Record
-from sessionward.audit.report.terms import CONFIDENCES, count, duration, listed
+from sessionward.audit.report.terms import CONFIDENCES, count, duration, listed, sentence, tallied
 from sessionward.standards import requirement
 from sessionward.version import VERSION
 
@@ -51,6 +51,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters.update(sentence=sentence, tallied=tallied)
     environment.globals.update(count=count, duration=duration, listed=listed, CONFIDENCES=CONFIDENCES)
     return environment
 

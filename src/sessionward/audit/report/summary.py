@@ -18,7 +18,7 @@ from sessionward.audit.events import Finding
 from sessionward.audit.report.headline import Tone, attention, headline
 from sessionward.audit.report.html_report import FILE_NAME as HTML_NAME
 from sessionward.audit.report.record import Bracket, Record
-from sessionward.audit.report.terms import OUTCOMES, TIMEOUTS, count, duration, printable
+from sessionward.audit.report.terms import OUTCOMES, TIMEOUTS, count, duration, printable, sentence
 from sessionward.audit.report.timeout_chart import allowed
 
 WIDTH = 80
@@ -57,9 +57,9 @@ def summary(record: Record, out: Path | None = None, *, width: int = WIDTH) -> s
 def _lines(record: Record, width: int, out: Path | None) -> Iterator[Text]:
     head = headline(record)
     yield from _wrapped(head.title, width, style=TONES[head.tone])
-    yield from _wrapped(" ".join(head.summary), width)
+    yield from _wrapped(" ".join(map(sentence, head.summary)), width)
     for text in attention(record):
-        yield from _wrapped(f"! {text}", width, style="yellow", hang=2)
+        yield from _wrapped(f"! {sentence(text)}", width, style="yellow", hang=2)
     yield from _failed(record.of(Verdict.FAILED), width)
     yield from _named(Verdict.PASSED, record.of(Verdict.PASSED), width)
     yield from _explained(Verdict.INCONCLUSIVE, record.of(Verdict.INCONCLUSIVE), width)
@@ -87,7 +87,7 @@ def _failed(findings: Iterable[Finding], width: int) -> Iterator[Text]:
         else:
             yield Text.assemble("  ", (grave.ljust(GRAVE), style), (finding.check.id, "bold"))
         doubt = "" if finding.confidence is Confidence.CONFIRMED else "Suspected: "
-        yield from _wrapped(doubt + finding.message, width, indent=min(2 + GRAVE, width // 6))
+        yield from _wrapped(doubt + sentence(finding.message), width, indent=min(2 + GRAVE, width // 6))
 
 
 def _named(verdict: Verdict, findings: Iterable[Finding], width: int) -> Iterator[Text]:
@@ -106,7 +106,7 @@ def _explained(verdict: Verdict, findings: Iterable[Finding], width: int) -> Ite
     for message in dict.fromkeys(finding.message for finding in findings):
         names = dict.fromkeys(finding.check.id for finding in findings if finding.message == message)
         yield from _wrapped(", ".join(names), width, style="bold", indent=2)
-        yield from _wrapped(message, width, indent=4)
+        yield from _wrapped(sentence(message), width, indent=4)
 
 
 def _timeouts(record: Record, width: int) -> Iterator[Text]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sessionward.audit.check import Confidence, Severity, Verdict
 
@@ -78,6 +78,21 @@ def first_sentence(text: str) -> str:
     """The text up to its first full stop that ends a sentence."""
     head, stop, _ = text.partition(". ")
     return head + "." if stop else text
+
+
+def sentence(text: str) -> str:
+    """``text`` as a sentence: with a capital at its beginning and a full stop, unless it ends in a sign already."""
+    ended = not text or text.rstrip()[-1:] in ".!?…”"
+    return text[:1].upper() + text[1:] + ("" if ended else ".")
+
+
+def tallied(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each text once, with how often it came: ten sessions of one kind are one line."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        plain = text.strip().removesuffix(":")
+        counts[plain] = counts.get(plain, 0) + 1
+    return tuple(f"{text} ({number} times)" if number > 1 else text for text, number in counts.items())
 
 
 def label(key: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from sessionward.audit.check import Confidence, Verdict
@@ -14,14 +15,15 @@ from sessionward.audit.report.terms import CONTROLS, duration
 Kind = Literal["act", "control", "pause", "decides"]
 
 FOLD_FROM = 14
-"""An experiment with more steps than this is shown in part and the rest folded: forty addresses are no story."""
-HEAD, AROUND, TAIL = 5, 2, 3
-"""How many steps stay open at the beginning, on each side of the deciding one, and at the end."""
+"""An experiment with more steps than this is shown in part and what repeats itself is folded: a ladder of sessions is
+looked at again and again, and forty addresses are no story."""
+FOLD_AT_LEAST = 3
+"""Fewer steps in a row are not worth a fold."""
 
 UNKNOWN = ("", "")
 SHOWN = {
     "owner": "the owner's data",
-    "stranger": "the other account's data",
+    "stranger": "the stranger's data",
     "nobody": "nobody's data",
     "unclear": "unclear whose data",
     "error": "an error",
@@ -57,6 +59,11 @@ class Stretch:
     def first(self) -> int:
         """The number of its first step."""
         return self.steps[0].number
+
+    @property
+    def last(self) -> int:
+        """The number of its last step."""
+        return self.steps[-1].number
 
 
 def timeline(finding: Finding) -> tuple[Stretch, ...]:
@@ -124,20 +131,37 @@ def _sound(step: EvidenceStep) -> bool | None:
 
 
 def _stretches(steps: Sequence[Step], decisive: int | None) -> tuple[Stretch, ...]:
-    if not steps:
-        return ()
-    if len(steps) <= FOLD_FROM:
-        return (Stretch(steps=tuple(steps), folded=False),)
-    middle = len(steps) if decisive is None else decisive
-
-    def is_open(index: int) -> bool:
-        return index < HEAD or abs(index - middle) <= AROUND or index >= len(steps) - TAIL
-
+    dull = _dull(steps, decisive) if len(steps) > FOLD_FROM else frozenset()
+    runs = [list(run) for _, run in groupby(steps, key=lambda step: step.number in dull)]
     stretches: list[Stretch] = []
-    for index, step in enumerate(steps):
-        folded = not is_open(index)
-        if stretches and stretches[-1].folded is folded:
-            stretches[-1] = Stretch(steps=(*stretches[-1].steps, step), folded=folded)
+    for run in runs:
+        folded = run[0].number in dull and len(run) >= FOLD_AT_LEAST
+        if stretches and not folded and not stretches[-1].folded:
+            stretches[-1] = Stretch(steps=(*stretches[-1].steps, *run), folded=False)
         else:
-            stretches.append(Stretch(steps=(step,), folded=folded))
+            stretches.append(Stretch(steps=tuple(run), folded=folded))
     return tuple(stretches)
+
+
+def _dull(steps: Sequence[Step], decisive: int | None) -> frozenset[int]:
+    """The numbers of steps that show nothing that a step before them did not; never the deciding one or the last.
+
+    Pauses and controls repeat themselves where they are of one kind and came out alike; what the experiment itself
+    did, only where it did so often that nobody would read it.
+    """
+    many = sum(step.kind == "act" for step in steps) > FOLD_FROM
+    seen: set[tuple[str, ...]] = set()
+    dull = set()
+    for index, step in enumerate(steps):
+        kind = (
+            step.kind,
+            step.control,
+            "" if step.kind == "pause" else step.what,
+            step.shows,
+            str(step.sound),
+        )
+        told = kind in seen and (many or step.kind != "act")
+        if told and index not in {decisive, len(steps) - 1}:
+            dull.add(step.number)
+        seen.add(kind)
+    return frozenset(dull)
