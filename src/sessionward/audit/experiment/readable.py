@@ -35,6 +35,7 @@ def readable_opens(
         target,
         failed=f"Scripts can read the token ({names}) {where}, and it alone opens the owner's data.",
         passed=f"{names} can be read by scripts {where} but opens nothing alone",
+        ended=False,
     )
     if failing(verdict):
         return verdict

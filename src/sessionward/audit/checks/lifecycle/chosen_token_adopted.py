@@ -73,6 +73,7 @@ def planted(scene: Scene, values: TokenSet, address: str, how: str) -> Step[Outc
             values,
             failed=f"A made-up token that was planted {how} before the login opens the owner's data after it.",
             passed=f"A made-up token planted {how} opens nothing after the login",
+            ended=False,
         )
     )
 
@@ -104,5 +105,4 @@ CHECK = Check(
     fix="Accept only tokens that the server itself handed out, only from the cookie, and make a new one at every "
     "login.",
     detect=detect,
-    uses=frozenset({"owner", "stranger"}),
 )

@@ -72,5 +72,4 @@ CHECK = Check(
     "owner.",
     detect=detect,
     disturbs=frozenset({Disturbance.SESSIONS}),
-    uses=frozenset({"owner", "stranger"}),
 )

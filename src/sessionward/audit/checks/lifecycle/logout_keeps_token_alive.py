@@ -55,5 +55,4 @@ CHECK = Check(
     "ended tokens that every request consults until it would have expired. Clearing the cookie alone ends "
     "nothing.",
     detect=detect,
-    uses=frozenset({"owner", "stranger"}),
 )

@@ -115,5 +115,4 @@ CHECK = Check(
     fix="Let every token hang on one session record and refuse all of them once that record has ended: page cookie,"
     " access token, refresh token and open connections alike.",
     detect=detect,
-    uses=frozenset({"owner", "stranger"}),
 )

@@ -34,5 +34,4 @@ CHECK = Check(
     personas=("teenager", "novice"),
     fix="Keep remembered logins as records on the server and delete the browser's record when it logs out.",
     detect=detect,
-    uses=frozenset({"owner", "stranger"}),
 )

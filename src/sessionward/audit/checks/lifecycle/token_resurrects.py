@@ -61,5 +61,4 @@ CHECK = Check(
     fix="Let a logout end the session for good: forget the token's record, and never derive whether a token is good"
     " from a property of the account such as “is logged in”.",
     detect=detect,
-    uses=frozenset({"owner", "stranger"}),
 )

@@ -50,6 +50,7 @@ def detect(scene: Scene) -> Detection:
             passed=f"The login keeps {names}, but that alone opens nothing: another token is needed beside it"
             if names
             else "The tokens from before the login open nothing after it",
+            ended=False,
         )
     )
 
@@ -66,5 +67,4 @@ CHECK = Check(
     personas=("adversarial", "teenager"),
     fix="Make a new token at every login and end the one from before in the same step.",
     detect=detect,
-    uses=frozenset({"owner", "stranger"}),
 )
