@@ -8,7 +8,7 @@ from sessionward.audit.experiment.lifetime import Claimed, claims, life_note, sp
 from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, pass_time
 from sessionward.audit.experiment.readable import read_by_scripts, readable_opens
 from sessionward.audit.experiment.remembered import remembered_login, still_remembered
-from sessionward.audit.experiment.renewal import answered_at
+from sessionward.audit.experiment.successor import answered_at
 from sessionward.audit.experiment.replay import (
     Target,
     look,

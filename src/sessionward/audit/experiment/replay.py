@@ -9,7 +9,7 @@ from sessionward.audit import check
 from sessionward.audit.check import Outcome
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.lifetime import spell
-from sessionward.audit.experiment.renewal import gained, renewed
+from sessionward.audit.experiment.successor import gained, renewed
 from sessionward.audit.experiment.steps import carriers, resident
 from sessionward.audit.experiment.verdict import CannotTell, Step, belongs, place, refused
 from sessionward.audit.probe import Answer, Replay, Wait

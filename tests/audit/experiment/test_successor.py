@@ -1,6 +1,6 @@
 import pytest
 
-from sessionward.audit.experiment.renewal import answered_at, gained, renewed
+from sessionward.audit.experiment.successor import answered_at, gained, renewed
 from sessionward.http import Exchange, Request, Response, TokenSet
 from tests.audit.checks.fake_app import cookie
 from tests.audit.checks.scenes import SID
