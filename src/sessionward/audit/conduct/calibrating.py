@@ -42,6 +42,7 @@ async def calibrated_scene(
         avoid=_avoid(stage.logout),
     )
     found = await calibrate(material, performer.replayer.send, seed=stage.scene.seed)
+    stage.queries = frozenset(found.queries)
     stage.scene = replace(
         stage.scene,
         parties={
