@@ -33,7 +33,7 @@ from sessionward.audit.probe import (
 from sessionward.audit.scene import PrivateExchange, identify
 from sessionward.http import Carrier, Exchange, Request, Response, TokenSet
 from tests.audit.checks.fake_server import FakeServer, Live, cookie, tokens_of
-from tests.audit.checks.scenes import ORACLE, REMEMBER, SID, START, USERNAMES
+from tests.audit.checks.scenes import BEARER, ORACLE, REMEMBER, SID, START, USERNAMES
 
 YEAR = 31_536_000.0
 
@@ -104,10 +104,12 @@ class FakeApp(FakeServer):
 
     def _log_in(self, probe: LogIn) -> Session:
         held = (self.browsers[probe.browser.id] if probe.browser else TokenSet()).merged(probe.plant)
+        if self.form_token and not held.get(SID):
+            held = held.merged(cookie("sid", self.invent()))
         if problem := self._problem(probe):
             return Session(id=self._browser(held), party=probe.party, tokens=held, reason=problem)
         live = self.begin(probe.party, self._sid_for(probe, held))
-        tokens = tokens_of(live)
+        tokens = tokens_of(live) if self.cookies else tokens_of(live).only({BEARER})
         if probe.remember and self.remembers:
             value = self.invent()
             self.remembered[value] = probe.party

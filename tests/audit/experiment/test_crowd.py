@@ -1,7 +1,7 @@
 import pytest
 
 from sessionward.audit.experiment.crowd import alive_at_once, open_sessions
-from sessionward.audit.experiment.verdict import CannotTell
+from sessionward.audit.experiment.endings import CannotTell
 from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.scenes import SCENE
 from tests.audit.experiment.steps_of import walk

@@ -1,5 +1,6 @@
 import pytest
 
+from sessionward.audit.experiment.endings import CannotTell
 from sessionward.audit.experiment.parked import (
     Busy,
     busy_resident,
@@ -10,7 +11,6 @@ from sessionward.audit.experiment.parked import (
     pause,
     touch,
 )
-from sessionward.audit.experiment.verdict import CannotTell
 from tests.audit.checks.fake_app import FakeApp, cookie
 from tests.audit.checks.scenes import SCENE, policy, scene
 from tests.audit.experiment.steps_of import walk

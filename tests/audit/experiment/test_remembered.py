@@ -1,7 +1,7 @@
 import pytest
 
+from sessionward.audit.experiment.endings import CannotTell, NotHere
 from sessionward.audit.experiment.remembered import outlasting, remembered_login
-from sessionward.audit.experiment.verdict import CannotTell, NotHere
 from sessionward.audit.scene import LoginFacts
 from sessionward.http import TokenSet
 from tests.audit.checks.fake_app import FakeApp, cookie

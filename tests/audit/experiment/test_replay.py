@@ -3,6 +3,8 @@ from typing import Any
 import pytest
 
 from sessionward.audit.check import Verdict
+from sessionward.audit.experiment.actions import enter
+from sessionward.audit.experiment.endings import CannotTell
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.replay import (
     Target,
@@ -13,8 +15,6 @@ from sessionward.audit.experiment.replay import (
     positive,
     replay_opens,
 )
-from sessionward.audit.experiment.steps import enter
-from sessionward.audit.experiment.verdict import CannotTell
 from sessionward.audit.probe import LogIn, Probe, Replay, Wait
 from sessionward.http import TokenSet
 from tests.audit.checks.fake_app import FakeApp, cookie

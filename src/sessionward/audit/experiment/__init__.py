@@ -1,24 +1,6 @@
 """The guarded experiments that checks share: written once, so that no check can leave a control out."""
 
-from sessionward.audit.experiment.crowd import alive_at_once, open_sessions
-from sessionward.audit.experiment.forging import Attempt, attempts, login_requests, logout_requests
-from sessionward.audit.experiment.guards import Guard, unguarded
-from sessionward.audit.experiment.ladder import Climbed, climb
-from sessionward.audit.experiment.lifetime import Claimed, claims, life_note, spell
-from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, pass_time
-from sessionward.audit.experiment.readable import read_by_scripts, readable_opens
-from sessionward.audit.experiment.remembered import remembered_login, still_remembered
-from sessionward.audit.experiment.successor import answered_at
-from sessionward.audit.experiment.replay import (
-    Target,
-    look,
-    must_be_refused,
-    other_lives,
-    outlasts,
-    positive,
-    replay_opens,
-)
-from sessionward.audit.experiment.steps import (
+from sessionward.audit.experiment.actions import (
     carriers,
     change_password,
     channels,
@@ -29,7 +11,8 @@ from sessionward.audit.experiment.steps import (
     require,
     resident,
 )
-from sessionward.audit.experiment.verdict import (
+from sessionward.audit.experiment.crowd import alive_at_once, open_sessions
+from sessionward.audit.experiment.endings import (
     CannotTell,
     NotHere,
     Step,
@@ -39,6 +22,23 @@ from sessionward.audit.experiment.verdict import (
     place,
     refused,
 )
+from sessionward.audit.experiment.forging import Attempt, attempts, login_requests, logout_requests
+from sessionward.audit.experiment.guards import Guard, unguarded
+from sessionward.audit.experiment.ladder import Climbed, climb
+from sessionward.audit.experiment.lifetime import Claimed, claims, life_note, spell
+from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, pass_time
+from sessionward.audit.experiment.readable import read_by_scripts, readable_opens
+from sessionward.audit.experiment.remembered import remembered_login, still_remembered
+from sessionward.audit.experiment.replay import (
+    Target,
+    look,
+    must_be_refused,
+    other_lives,
+    outlasts,
+    positive,
+    replay_opens,
+)
+from sessionward.audit.experiment.successor import answered_at
 
 __all__ = [
     "STRANGER",

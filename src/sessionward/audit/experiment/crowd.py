@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sessionward.audit.experiment.actions import enter
+from sessionward.audit.experiment.endings import CannotTell, Step, belongs
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.replay import positive
-from sessionward.audit.experiment.steps import enter
-from sessionward.audit.experiment.verdict import CannotTell, Step, belongs
 from sessionward.audit.probe import Answer, LogIn, Replay, Session, Together
 from sessionward.audit.scene import Scene
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sessionward.audit.experiment.endings import Step
 from sessionward.audit.experiment.parked import (
     STRANGER,
     busy_resident,
@@ -14,7 +15,6 @@ from sessionward.audit.experiment.parked import (
     touch,
 )
 from sessionward.audit.experiment.replay import look
-from sessionward.audit.experiment.verdict import Step
 from sessionward.audit.scene import Scene
 from sessionward.http import TokenSet
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sessionward.audit.experiment.actions import enter, resident
+from sessionward.audit.experiment.endings import CannotTell, Step
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.replay import Target, look, positive
-from sessionward.audit.experiment.steps import enter, resident
-from sessionward.audit.experiment.verdict import CannotTell, Step
 from sessionward.audit.probe import Session, Wait
 from sessionward.audit.scene import Scene
 from sessionward.http import TokenSet

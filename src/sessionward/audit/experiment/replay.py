@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sessionward.audit import check
 from sessionward.audit.check import Outcome
+from sessionward.audit.experiment.actions import carriers, resident
+from sessionward.audit.experiment.endings import CannotTell, Step, belongs, place, refused
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.lifetime import spell
 from sessionward.audit.experiment.successor import gained, renewed
-from sessionward.audit.experiment.steps import carriers, resident
-from sessionward.audit.experiment.verdict import CannotTell, Step, belongs, place, refused
 from sessionward.audit.probe import Answer, Replay, Wait
 from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import TokenKey, TokenSet

@@ -24,7 +24,6 @@ from sessionward.audit.experiment import (
     Step,
     attempts,
     belongs,
-    cookie_keys,
     enter,
     experiment,
     login_requests,
@@ -33,14 +32,15 @@ from sessionward.audit.experiment import (
 )
 from sessionward.audit.probe import Close, Forge, OpenBrowser, Session, Visit, Wait
 from sessionward.audit.scene import Scene
+from sessionward.http import Carrier
 
 
 @experiment
 def detect(scene: Scene) -> Detection:
     """Learn the login of the second account, let another site send it from a fresh browser."""
-    if not cookie_keys(scene):
-        raise NotHere("no cookie carries the login, so another site cannot put one into a browser")
     attacker = yield from enter("stranger", keep=True)
+    if not any(token.carrier is Carrier.COOKIE for token in attacker.tokens):
+        raise NotHere("logging in sets no cookie, so another site cannot put a login into a browser")
     yield from shows_stranger(scene, attacker)
     yield from Close(session=attacker)
     sent = login_requests(attacker.exchanges, scene.parties["stranger"].username)

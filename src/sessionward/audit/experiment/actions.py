@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from sessionward.audit.experiment.verdict import CannotTell, Step
+from sessionward.audit.experiment.endings import CannotTell, Step
 from sessionward.audit.probe import (
     ChangePassword,
     LoggedOut,

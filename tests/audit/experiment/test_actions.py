@@ -1,6 +1,6 @@
 import pytest
 
-from sessionward.audit.experiment.steps import (
+from sessionward.audit.experiment.actions import (
     carriers,
     change_password,
     channels,
@@ -11,7 +11,7 @@ from sessionward.audit.experiment.steps import (
     require,
     resident,
 )
-from sessionward.audit.experiment.verdict import CannotTell
+from sessionward.audit.experiment.endings import CannotTell
 from sessionward.audit.probe import LoggedOut
 from sessionward.http import Request
 from tests.audit.checks.fake_app import FakeApp

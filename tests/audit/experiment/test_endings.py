@@ -1,7 +1,7 @@
 import pytest
 
 from sessionward.audit.check import Detection, Place, Verdict, failed, passed
-from sessionward.audit.experiment.verdict import (
+from sessionward.audit.experiment.endings import (
     CannotTell,
     NotHere,
     belongs,
