@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -11,10 +12,13 @@ from sessionward.audit.conduct.surveying import Survey
 from sessionward.audit.events import Listener, StageStarted
 from sessionward.audit.explore.flows import LogoutFlow
 from sessionward.audit.perform.performer import OWN, Performer
+from sessionward.audit.perform.replays import same_call
 from sessionward.audit.perform.stage import Person
 from sessionward.audit.probe import LogIn, Session
-from sessionward.audit.scene import Party, Scene
+from sessionward.audit.scene import Party, PrivateExchange, Scene
+from sessionward.http import Exchange
 
+REDIRECTION = 300
 TOGETHER = 6
 """So many sessions of one account at once are the most that the checks ever need."""
 
@@ -55,7 +59,7 @@ async def calibrated_scene(
             )
             for party, person in stage.people.items()
         },
-        private=found.private,
+        private=tuple(_with_page(private, survey.exchanges) for private in found.private),
         personal=found.personal,
         login=survey.login,
         logout=survey.logout,
@@ -91,6 +95,17 @@ async def learn_cap(performer: Performer) -> Scene:
     refused = any(not session.authenticated for session in opened)
     cap = alive if refused or alive < len(own) else None
     return replace(stage.scene, session_cap=cap)
+
+
+def _with_page(private: PrivateExchange, recorded: Sequence[Exchange]) -> PrivateExchange:
+    """The exchange with the page that its request came from: the last one that was opened before it."""
+    page = ""
+    for exchange in recorded:
+        if exchange.navigation and exchange.request.safe and exchange.status < REDIRECTION:
+            page = exchange.request.url
+        elif page and same_call(private.request, exchange.request):
+            return replace(private, page=exchange.request.header("referer") or page)
+    return private
 
 
 async def _witness(performer: Performer, session: Session, survey: Survey | None = None) -> Witness:
