@@ -53,6 +53,7 @@ class Switches:
     login_sends: tuple[Request, ...] | None = None
     static_token: bool = False
     cookies: bool = True
+    late_bearer: bool = False
     cap: int | None = None
     cap_refuses: bool = False
     logout_effective: bool = True

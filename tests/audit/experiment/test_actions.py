@@ -12,7 +12,7 @@ from sessionward.audit.experiment.actions import (
     resident,
 )
 from sessionward.audit.experiment.endings import CannotTell
-from sessionward.audit.probe import LoggedOut
+from sessionward.audit.probe import LoggedOut, Visit
 from sessionward.http import Request
 from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.scenes import API, BEARER, ORACLE, SCENE, SID, needing, scene
@@ -33,7 +33,14 @@ def test_a_logout_without_effect_ends_the_experiment() -> None:
     app = FakeApp(logout_effective=False)
     session = walk(enter("owner"), app)
     with pytest.raises(CannotTell, match="did nothing"):
-        walk(leave(session), app)
+        walk(leave(SCENE, session), app)
+
+
+def test_a_browser_that_was_shown_nothing_before_cannot_lose_anything() -> None:
+    app = FakeApp(breaks=lambda probe: 403 if isinstance(probe, Visit) else 0)
+    session = walk(enter("owner"), app)
+    with pytest.raises(CannotTell, match="is logged in, but was shown nobody's data"):
+        walk(leave(SCENE, session), app)
 
 
 def test_a_refused_change_of_the_password_ends_the_experiment() -> None:

@@ -10,6 +10,7 @@ from sessionward.audit.experiment.actions import (
     leave,
     require,
     resident,
+    shown,
 )
 from sessionward.audit.experiment.crowd import alive_at_once, open_sessions
 from sessionward.audit.experiment.endings import (
@@ -39,6 +40,7 @@ from sessionward.audit.experiment.replay import (
     replay_opens,
 )
 from sessionward.audit.experiment.successor import answered_at
+from sessionward.audit.experiment.ways import gathered, left_open, listed, opened
 
 __all__ = [
     "STRANGER",
@@ -66,14 +68,18 @@ __all__ = [
     "enter",
     "experiment",
     "failing",
+    "gathered",
     "latest_end",
     "leave",
+    "left_open",
     "life_note",
+    "listed",
     "login_requests",
     "logout_requests",
     "look",
     "must_be_refused",
     "open_sessions",
+    "opened",
     "other_lives",
     "outlasts",
     "pass_time",
@@ -86,6 +92,7 @@ __all__ = [
     "replay_opens",
     "require",
     "resident",
+    "shown",
     "spell",
     "still_remembered",
     "unguarded",

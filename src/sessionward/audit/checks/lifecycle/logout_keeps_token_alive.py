@@ -29,7 +29,7 @@ def detect(scene: Scene) -> Detection:
     require(scene, "logout")
     session = yield from enter("owner", keep=True)
     yield from positive(scene, session.tokens)
-    out = yield from leave(session)
+    out = yield from leave(scene, session)
     life = life_note(session.tokens, carriers(scene))
     return (
         yield from replay_opens(

@@ -28,7 +28,7 @@ def detect(scene: Scene) -> Detection:
     require(scene, "logout")
     first = yield from enter("owner", keep=True)
     yield from positive(scene, first.tokens)
-    yield from leave(first)
+    yield from leave(scene, first)
     dead = yield from look(scene, first.tokens, control=Guard.BEFORE)
     if dead.opened:
         raise CannotTell(
