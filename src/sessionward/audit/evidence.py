@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sessionward.audit.events import EvidenceStep
+from sessionward.audit.phrases import asked, held, told
 from sessionward.audit.probe import (
     ChangePassword,
     Close,
@@ -23,7 +24,6 @@ from sessionward.audit.probe import (
     Resident,
     Visit,
 )
-from sessionward.audit.wording import asked, held, told
 from sessionward.http import Carrier, Redactor, Request, TokenSet
 from sessionward.http.carry import carry
 

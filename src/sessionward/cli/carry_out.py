@@ -91,7 +91,7 @@ async def _audit(settings: Settings, journal: Journal, emit: Listener) -> str:
     target = settings.config.target
     try:
         async with browser(
-            scope=Scope.of(target.url, target.scope, exclude=target.exclude),
+            scope=Scope(start=target.url, others=target.scope),
             headed=settings.headed,
             verify_tls=target.verify_tls,
         ) as driver:

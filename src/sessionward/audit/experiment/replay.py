@@ -1,4 +1,4 @@
-"""Guarded replays: does this copy of the tokens open the account, and does that mean anything?"""
+"""Guarded replays: whether a copy of the tokens opens the account, and whether that means anything."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import TokenKey, TokenSet
 
 DELAYS = (2.0, 15.0)
-"""Seconds until the delayed repeats: an app may end a session a moment later, through a queue or a short-lived cache."""
+"""Seconds until each delayed repeat: an app may end a session a moment later, through a queue or a short cache."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def positive(scene: Scene, tokens: TokenSet, target: Target = OWNER) -> Step[Ans
 def other_lives(scene: Scene, target: Target = OWNER) -> Step[None]:
     """G5: another account's session shows that account now, so the app is up and tells people apart."""
     other = "stranger" if target.party == "owner" else "owner"
-    session = yield from resident(other)
+    session = yield from resident(other, Guard.OTHER)
     seen = yield from Replay(exchange=scene.oracle, tokens=session.tokens, party=other, control=Guard.OTHER)
     if seen.shows != other:
         raise CannotTell(f"the control with the {other}'s session was lost: it was shown {refused(seen)}")

@@ -23,7 +23,7 @@ class Guesser:
         seconds: list[float] = []
         statuses: list[int] = []
         refused_at, first, reason = None, "", ""
-        wrong = LogIn(party=probe.party, password="wrong")  # noqa: S106 — which password, not a password
+        wrong = LogIn(party=probe.party, password="wrong")
         for number in range(1, probe.times + 1):
             try:
                 session = await self._sessions.log_in(wrong, run)
