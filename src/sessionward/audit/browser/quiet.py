@@ -23,6 +23,9 @@ LONG_POLL = 3.0
 OFTEN = 4
 """Asked for so many times while one page settles, an address is polled."""
 BOUND = 5.0
+ARRIVAL = 15.0
+SLICE = 1.0
+"""How often it is asked anew whether a page that does not load lacks something that never ends."""
 
 
 class Quiet:
@@ -32,16 +35,20 @@ class Quiet:
         self.lingering: set[str] = set()
         self._restless: set[str] = set()
 
-    async def settle(self, page: Page, traffic: Traffic, *, within: float = BOUND, since: float = 0.0) -> None:
+    async def settle(
+        self, page: Page, traffic: Traffic, *, within: float = BOUND, since: float = 0.0
+    ) -> None:
         """Return once the page has settled or the time is over. Raises playwright's Error where the page is gone.
 
         ``since`` is the moment of an action: its request may start a little after it.
         """
         begun = time.monotonic()
-        end = begun + within
-        while (left := end - time.monotonic()) > 0:
-            if not await _loaded(page, left) or not await self._network_idle(traffic, end):
-                break
+        while (left := self._left(traffic, begun, within)) > 0:
+            end = time.monotonic() + left
+            if not await _loaded(page, min(left, SLICE)) and traffic.waiting():
+                continue
+            if not await self._network_idle(traffic, end):
+                continue
             word = await self._drawing(page, end)
             if word == "inert" and await traffic.calm(since, until=since + STILL):
                 return
@@ -50,6 +57,11 @@ class Quiet:
                 return
             self._learn_polls(traffic, begun)
         self._learn_waits(traffic.waiting())
+
+    def _left(self, traffic: Traffic, begun: float, within: float) -> float:
+        """The seconds that may still pass; a document that is still arriving may take longer."""
+        arriving = any(entry.navigation for entry in traffic.waiting())
+        return begun + (max(within, ARRIVAL) if arriving else within) - time.monotonic()
 
     async def _network_idle(self, traffic: Traffic, end: float) -> bool:
         while traffic.waiting():
@@ -83,7 +95,7 @@ class Quiet:
 
     def _learn_waits(self, waiting: list[Entry]) -> None:
         now = time.monotonic()
-        self.lingering |= {e.path for e in waiting if not e.navigation and now - e.started >= LONG_POLL}
+        self.lingering |= {e.path for e in waiting if now - e.started >= LONG_POLL}
 
 
 async def _loaded(page: Page, within: float) -> bool:

@@ -15,7 +15,14 @@ from playwright.async_api import TimeoutError as TookTooLong
 
 from sessionward.audit.browser import acting, attack, jar
 from sessionward.audit.browser.drawing import Drawing
-from sessionward.audit.browser.failure import is_detached, is_gone, network_failure, shown, spoken, spoken_error
+from sessionward.audit.browser.failure import (
+    is_detached,
+    is_gone,
+    network_failure,
+    shown,
+    spoken,
+    spoken_error,
+)
 from sessionward.audit.browser.pace import Pace
 from sessionward.audit.browser.quiet import BOUND, Quiet
 from sessionward.audit.browser.scope import Scope
@@ -68,7 +75,7 @@ class BrowserTab:
         raise DriverError("The page keeps leading on to others and never rests.")
 
     async def query(self, selector: str) -> Element | None:
-        """The first element that a CSS selector finds, None where it finds none."""
+        """The first element that a CSS selector of the user's matches, None where none does."""
         async with spoken(f"looking for {selector}"):
             return await self._drawing.find(self._window.page, selector)
 
