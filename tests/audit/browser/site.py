@@ -87,6 +87,10 @@ async def redirect(request: Request) -> Response:
     return RedirectResponse(request.query_params["to"], 302, {"Set-Cookie": "hop=1; Path=/"})
 
 
+async def circle(_: Request) -> Response:
+    return RedirectResponse("/circle", 302)
+
+
 async def slow(request: Request) -> Response:
     await asyncio.sleep(float(request.query_params.get("seconds", "1")))
     return JSONResponse({"slow": True})
@@ -130,6 +134,11 @@ async def token(_: Request) -> Response:
     return JSONResponse({"token": "a-token-of-the-answer"})
 
 
+async def worker(_: Request) -> Response:
+    script = "self.onactivate = e => e.waitUntil(clients.claim()); self.onfetch = e => e.respondWith(fetch(e.request))"
+    return Response(script, media_type="text/javascript")
+
+
 async def nothing(_: Request) -> Response:
     return Response(status_code=204)
 
@@ -148,6 +157,7 @@ async def socket_echo(websocket: WebSocket) -> None:
 SPECIAL = {
     "cookies": cookies,
     "redirect": redirect,
+    "circle": circle,
     "slow": slow,
     "endless": endless,
     "download": download,
@@ -155,6 +165,7 @@ SPECIAL = {
     "events": events,
     "token": token,
     "nothing": nothing,
+    "worker.js": worker,
     "broken": broken,
 }
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from sessionward.audit.browser.forgery_page import form_fields, forgery_page
+from sessionward.audit.browser.forgery_page import forgery_page, form_fields
 from sessionward.audit.driver import DriverError
 from sessionward.http import Request
 
