@@ -172,8 +172,9 @@ class Tab(Protocol):
 class Driver(Protocol):
     """A browser, and requests beside it."""
 
-    requests: int
-    """How many requests were made so far, by tabs and by ``fetch``."""
+    @property
+    def requests(self) -> int:
+        """How many requests were made so far, by tabs and by ``fetch``."""
 
     async def open(self, *, mobile: bool = False) -> Tab:
         """A fresh tab that shares nothing with any other."""

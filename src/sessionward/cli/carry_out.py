@@ -17,7 +17,7 @@ from sessionward.audit.config import ConfigError
 from sessionward.audit.driver import DriverError
 from sessionward.audit.events import Event, Finding, Judged, Listener, Planned
 from sessionward.audit.journal import Journal, JournalError
-from sessionward.audit.report import FileReport, Progress, Recorder, render_html, render_json, summary
+from sessionward.audit.report import FileReport, Progress, Recorder, print_summary, render_html, render_json
 from sessionward.audit.settings import Settings, people_of
 from sessionward.cli.exits import Exit, UsageError, exit_of
 
@@ -72,17 +72,19 @@ async def _run(settings: Settings, journal: Journal, fail_on: Severity, known: C
         FileReport(settings.out / name, render, Recorder(catalogue=settings.checks))
         for name, render in (("report.json", render_json), ("report.html", render_html))
     )
-    with Progress() as progress:
+    with Progress(sys.stderr) as progress:
+        listeners: tuple[Listener, ...] = (collector, *reports, progress)
 
         def emit(event: Event) -> None:
-            for listener in (collector, *reports, progress):
+            for listener in listeners:
                 listener(event)
 
         problem = await _audit(settings, journal, emit)
     if collector.planned:
         print("\n".join(collector.planned))
         return Exit.CLEAN
-    print(summary(reports[0].record, settings.out))
+    print_summary(reports[0].record, sys.stdout)
+    progress.written(report.path for report in reports)
     return Exit.NOT_CARRIED_OUT if problem else exit_of(collector.findings, fail_on=fail_on, known=known)
 
 
@@ -91,7 +93,7 @@ async def _audit(settings: Settings, journal: Journal, emit: Listener) -> str:
     target = settings.config.target
     try:
         async with browser(
-            scope=Scope.of(target.url, target.scope, exclude=target.exclude),
+            scope=Scope(start=target.url, others=target.scope),
             headed=settings.headed,
             verify_tls=target.verify_tls,
         ) as driver:

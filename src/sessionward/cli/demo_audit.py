@@ -12,11 +12,8 @@ from sessionward.audit.config import Account, Config, ConfigError, PolicySetting
 from sessionward.audit.settings import Settings, policy_of
 from sessionward.cli.carry_out import carry_out
 from sessionward.cli.exits import Exit, UsageError
-from sessionward.demo.hazard import find_hazards, with_hazards
-from sessionward.demo.hazards import HAZARDS
-from sessionward.demo.sample_people import DEMO_ACCOUNTS
-from sessionward.demo.server import serve, serving_in_thread
-from sessionward.demo.settings import Settings as DemoSettings
+from sessionward.demo import DEMO_ACCOUNTS, HAZARDS, find_hazards, serve, serving_in_thread, with_hazards
+from sessionward.demo import Settings as DemoSettings
 
 INACTIVITY = 12.0
 """Seconds: an audited demo ends idle sessions so soon that a person can watch the experiment on timeouts."""
@@ -28,7 +25,7 @@ def serve_demo(*, port: int, hazards: Sequence[str]) -> Exit:
     def ready(url: str) -> None:
         print(f"The demo answers at {url} (Ctrl-C ends it). Accounts:")
         for account in DEMO_ACCOUNTS:
-            print(f"  {account.username}  {account.password}  ({account.role})")
+            print(f"  {account.email}  {account.password}  ({account.role})")
 
     try:
         serve(demo_settings(hazards), port=port, ready=ready)
@@ -85,7 +82,7 @@ def audit_settings(
 ) -> Settings:
     """How to audit a demo that answers at ``url`` with the timeouts given in seconds. Raises UsageError."""
     accounts = tuple(
-        Account(name=a.name, username=a.username, password=a.password, role=a.role) for a in DEMO_ACCOUNTS
+        Account(name=a.name, username=a.email, password=a.password, role=a.role) for a in DEMO_ACCOUNTS
     )
     policy = PolicySettings(
         inactivity_timeout=f"{inactivity:g}s", absolute_lifetime=f"{absolute:g}s" if absolute else ""

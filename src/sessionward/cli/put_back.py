@@ -19,7 +19,7 @@ async def put_back(journal: Journal, path: Path | None, *, headed: bool) -> tupl
     config = configured(journal, path)
     target = config.target
     async with browser(
-        scope=Scope.of(target.url, target.scope, exclude=()), headed=headed, verify_tls=target.verify_tls
+        scope=Scope(start=target.url, others=target.scope), headed=headed, verify_tls=target.verify_tls
     ) as driver:
         restorer = Restorer(driver, journal, config, base=(path or Path()).resolve().parent)
         problems = await restorer.run(lambda text: print(text, file=sys.stderr))

@@ -114,7 +114,9 @@ class App:
 
 
 def get(path: str, **headers: str) -> Request:
-    return Request(method="GET", url=ORIGIN + path, headers=tuple((k.replace("_", "-"), v) for k, v in headers.items()))
+    return Request(
+        method="GET", url=ORIGIN + path, headers=tuple((k.replace("_", "-"), v) for k, v in headers.items())
+    )
 
 
 def post(path: str, value: Any) -> Request:
@@ -127,7 +129,9 @@ def post(path: str, value: Any) -> Request:
 
 
 def cookies(**values: str) -> TokenSet:
-    return TokenSet(tuple(Token(carrier=Carrier.COOKIE, name=k, value=v, http_only=True) for k, v in values.items()))
+    return TokenSet(
+        tuple(Token(carrier=Carrier.COOKIE, name=k, value=v, http_only=True) for k, v in values.items())
+    )
 
 
 def bearer(value: str) -> TokenSet:

@@ -59,7 +59,11 @@ async def test_a_page_with_the_username_becomes_the_oracle() -> None:
 async def test_a_login_page_that_repeats_the_name_shows_nobody() -> None:
     found = await run(App(answer=plain), ("/home",))
     oracle = found.private[0]
-    app = App(answer=lambda call: page(f'<p>No such login for <b>ana</b></p><input name="u" value="ana">{LOGIN_FORM}'))
+    app = App(
+        answer=lambda call: page(
+            f'<p>No such login for <b>ana</b></p><input name="u" value="ana">{LOGIN_FORM}'
+        )
+    )
     assert identify(oracle.markers, await app.fetch(oracle.request)) == "nobody"
 
 
@@ -120,7 +124,9 @@ async def test_cookie_and_header_may_both_be_needed() -> None:
 
     def holding(sid: str) -> TokenSet:
         header = bearer(sid[::-1]).tokens[0]
-        return cookies(sid=sid).merged(TokenSet((type(header)(carrier=Carrier.HEADER, name="x-key", value=sid[::-1]),)))
+        return cookies(sid=sid).merged(
+            TokenSet((type(header)(carrier=Carrier.HEADER, name="x-key", value=sid[::-1]),))
+        )
 
     found = await run(App(answer=answer), ("/me",), holding(ONE), holding(TWO), holding(THEIRS))
     assert found.calibrated, found.reason

@@ -76,3 +76,8 @@ def scene(**changes: Any) -> Scene:
 def policy(**changes: Any) -> PolicyFacts:
     """Its policy with some things otherwise."""
     return replace(SCENE.policy, **changes)
+
+
+def needing(exchange: PrivateExchange, *keys: TokenKey) -> PrivateExchange:
+    """The exchange as one that only these together open."""
+    return replace(exchange, members=frozenset(keys))

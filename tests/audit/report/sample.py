@@ -247,7 +247,7 @@ def with_defects() -> tuple[Event, ...]:
         AuditFinished(
             seconds=148.2,
             requests=612,
-            left_alive=("a session of ana that was opened at 00:41 s",),
+            left_alive=("a session of ana: logging it out was refused",),
             unrestored=("The phone number of ana stayed +00 100 200.",),
         ),
     )

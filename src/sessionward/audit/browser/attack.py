@@ -47,7 +47,9 @@ async def forge(page: Page, request: Request, how: str) -> Sent:
         return wire.sent(request, late=True)
     except Error as error:
         if not wire.over.is_set():
-            raise DriverError(f"The made-up site could not be shown: {error.message.splitlines()[0]}.") from None
+            raise DriverError(
+                f"The made-up site could not be shown: {error.message.splitlines()[0]}."
+            ) from None
     return wire.sent(request)
 
 
@@ -188,7 +190,9 @@ def _withheld(carried: list[dict[str, Any]]) -> list[str]:
 def _plain(reason: str) -> str:
     if "SameSite" in reason:
         return "SameSite"
-    return {"UserPreferences": "this browser blocks third-party cookies", "SecureOnly": "Secure"}.get(reason, reason)
+    return {"UserPreferences": "this browser blocks third-party cookies", "SecureOnly": "Secure"}.get(
+        reason, reason
+    )
 
 
 def _exempt(went: list[dict[str, Any]], request: Request) -> list[str]:

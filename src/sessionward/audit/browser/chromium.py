@@ -24,9 +24,7 @@ LAUNCH_MS = 30_000
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
-PHONE_AGENT = (
-    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Mobile Safari/537.36"
-)
+PHONE_AGENT = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Mobile Safari/537.36"
 
 
 class Chromium:
@@ -76,7 +74,12 @@ class Chromium:
 
 @asynccontextmanager
 async def browser(
-    *, scope: Scope, headed: bool = False, verify_tls: bool = True, rate: float | None = None, program: Path | None = None
+    *,
+    scope: Scope,
+    headed: bool = False,
+    verify_tls: bool = True,
+    rate: float | None = None,
+    program: Path | None = None,
 ) -> AsyncIterator[Chromium]:
     """A running browser, closed at the end. ``rate`` bounds the requests per second; ``program`` overrides the search.
 

@@ -87,7 +87,9 @@ class Drawing:
         node = await self.node(alike[0]) if len(alike) == 1 else None
         if node is None:
             called = element.name or element.field or element.id or "without a name"
-            raise DriverError(f"The page changed: the {element.role or element.tag} “{called}” is no longer there.")
+            raise DriverError(
+                f"The page changed: the {element.role or element.tag} “{called}” is no longer there."
+            )
         return node
 
     def _frames(self, page: Page) -> list[Frame]:

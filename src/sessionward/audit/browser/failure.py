@@ -38,8 +38,21 @@ FAULTS = {
     "ERR_CONTENT_LENGTH_MISMATCH": "it broke its answer off",
     "ERR_HTTP2_PROTOCOL_ERROR": "it breaks the rules of HTTP/2",
 }
-GONE = ("has been closed", "Target closed", "Target crashed", "Page crashed", "Connection closed", "Browser closed")
-DETACHED = ("not attached", "Execution context was destroyed", "JSHandle is disposed", "Cannot find context", "detached")
+GONE = (
+    "has been closed",
+    "Target closed",
+    "Target crashed",
+    "Page crashed",
+    "Connection closed",
+    "Browser closed",
+)
+DETACHED = (
+    "not attached",
+    "Execution context was destroyed",
+    "JSHandle is disposed",
+    "Cannot find context",
+    "detached",
+)
 
 
 def is_gone(error: Error) -> bool:
@@ -72,7 +85,9 @@ def shown(url: str) -> str:
 def spoken_error(error: Error, doing: str) -> DriverError:
     """The error for whatever else Playwright says while ``doing``."""
     if is_gone(error):
-        return DriverError(f"The browser or its page was gone while {doing}; it may have crashed or run out of memory.")
+        return DriverError(
+            f"The browser or its page was gone while {doing}; it may have crashed or run out of memory."
+        )
     if is_detached(error):
         return DriverError(f"The page changed while {doing}.")
     first = error.message.strip().splitlines()[0] if error.message.strip() else "no reason was given"

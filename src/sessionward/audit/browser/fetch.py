@@ -28,7 +28,9 @@ class Fetcher:
         self._pace = pace
         self._tls = tls_context(verify=verify_tls)
 
-    async def fetch(self, request: Request, *, limit: int = BODY_LIMIT, within: float = SECONDS_LIMIT) -> Exchange:
+    async def fetch(
+        self, request: Request, *, limit: int = BODY_LIMIT, within: float = SECONDS_LIMIT
+    ) -> Exchange:
         """The exchange; ``response`` is None and ``error`` says why where nothing came back.
 
         The body is read up to ``limit`` bytes and ``within`` seconds; what was cut short is marked as truncated.
@@ -80,7 +82,9 @@ def tls_context(*, verify: bool) -> ssl.SSLContext:
 
 def wire(request: Request, within: float) -> httpx.Request:
     """The request for httpx: its headers as given but for those of the connection, no defaults added."""
-    headers = [(name, value) for name, value in request.headers if name.lower() not in HOPS and name[:1] != ":"]
+    headers = [
+        (name, value) for name, value in request.headers if name.lower() not in HOPS and name[:1] != ":"
+    ]
     headers += [("Accept-Encoding", "gzip, deflate"), ("Connection", "close")]
     timeout = httpx.Timeout(within, connect=CONNECT_SECONDS)
     return httpx.Request(
@@ -94,7 +98,9 @@ def wire(request: Request, within: float) -> httpx.Request:
 
 def received(answer: httpx.Response) -> tuple[tuple[str, str], ...]:
     """The response's headers as they came, each line apart."""
-    return tuple((name.decode("latin-1"), value.decode("utf-8", "replace")) for name, value in answer.headers.raw)
+    return tuple(
+        (name.decode("latin-1"), value.decode("utf-8", "replace")) for name, value in answer.headers.raw
+    )
 
 
 def _cut(head: Response | None, body: bytearray) -> Response | None:

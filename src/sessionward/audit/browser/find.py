@@ -11,7 +11,9 @@ from pathlib import Path
 from sessionward.audit.driver import DriverError
 
 VARIABLE = "SESSIONWARD_BROWSER"
-HOW = "install one with “playwright install chromium”, or with your system's packages (chromium, google-chrome)"
+HOW = (
+    "install one with “playwright install chromium”, or with your system's packages (chromium, google-chrome)"
+)
 
 SHELLS = ("chromium-headless-shell", "chrome-headless-shell", "headless_shell", "headless-shell")
 NAMES = (
@@ -37,7 +39,10 @@ PLACES = {
     ),
 }
 WINDOWS_ROOTS = ("LOCALAPPDATA", "PROGRAMFILES", "PROGRAMFILES(X86)")
-MANAGED_SHELL = ("chromium_headless_shell-*/*/headless_shell*", "chromium_headless_shell-*/*/chrome-headless-shell*")
+MANAGED_SHELL = (
+    "chromium_headless_shell-*/*/headless_shell*",
+    "chromium_headless_shell-*/*/chrome-headless-shell*",
+)
 MANAGED = (
     "chromium-*/*/chrome",
     "chromium-*/*/chrome.exe",
@@ -94,7 +99,9 @@ def _cache(environ: Mapping[str, str], platform: str) -> Path:
 
 def _newest(cache: Path, patterns: tuple[str, ...]) -> Iterator[Path]:
     found = [path for pattern in patterns for path in cache.glob(pattern) if os.access(path, os.X_OK)]
-    yield from sorted((path for path in found if path.is_file()), key=lambda path: _revision(path, cache), reverse=True)
+    yield from sorted(
+        (path for path in found if path.is_file()), key=lambda path: _revision(path, cache), reverse=True
+    )
 
 
 def _revision(path: Path, cache: Path) -> int:

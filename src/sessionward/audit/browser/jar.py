@@ -34,7 +34,9 @@ async def plant(session: CDPSession, cookies: Sequence[Cookie], scope: Scope) ->
 async def read_storage(page: Page) -> WebStorage:
     """What scripts of the page read: document.cookie, web storage, texts in IndexedDB (a bounded number)."""
     seen: dict[str, Any] = await page.evaluate(STORAGE)
-    return WebStorage(cookie=seen["cookie"], items=tuple((area, key, value) for area, key, value in seen["items"]))
+    return WebStorage(
+        cookie=seen["cookie"], items=tuple((area, key, value) for area, key, value in seen["items"])
+    )
 
 
 async def plant_storage(page: Page, items: Sequence[tuple[str, str, str]], scope: Scope) -> None:

@@ -32,7 +32,9 @@ class Quiet:
         self.lingering: set[str] = set()
         self._restless: set[str] = set()
 
-    async def settle(self, page: Page, traffic: Traffic, *, within: float = BOUND, since: float = 0.0) -> None:
+    async def settle(
+        self, page: Page, traffic: Traffic, *, within: float = BOUND, since: float = 0.0
+    ) -> None:
         """Return once the page has settled or the time is over. Raises playwright's Error where the page is gone.
 
         ``since`` is the moment of an action: its request may start a little after it.

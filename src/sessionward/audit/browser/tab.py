@@ -15,7 +15,14 @@ from playwright.async_api import TimeoutError as TookTooLong
 
 from sessionward.audit.browser import acting, attack, jar
 from sessionward.audit.browser.drawing import Drawing
-from sessionward.audit.browser.failure import is_detached, is_gone, network_failure, shown, spoken, spoken_error
+from sessionward.audit.browser.failure import (
+    is_detached,
+    is_gone,
+    network_failure,
+    shown,
+    spoken,
+    spoken_error,
+)
 from sessionward.audit.browser.pace import Pace
 from sessionward.audit.browser.quiet import BOUND, Quiet
 from sessionward.audit.browser.scope import Scope

@@ -49,7 +49,11 @@ class Traffic:
     """
 
     def __init__(
-        self, context: BrowserContext, scope: Scope, count: Callable[[], None], lingering: Collection[str] = ()
+        self,
+        context: BrowserContext,
+        scope: Scope,
+        count: Callable[[], None],
+        lingering: Collection[str] = (),
     ) -> None:
         self.ours: set[Page] = set()
         self.statuses: dict[Page, int] = {}

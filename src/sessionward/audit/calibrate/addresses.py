@@ -27,10 +27,10 @@ ENTERING = re.compile(
 """As the last part of a path, or as the value of a parameter: begins or renews a session."""
 
 CHANGING = frozenset(
-    """accept activate add approve archive assign book cancel change clear confirm create deactivate decline delete
-    destroy disable dismiss enable erase import impersonate insert invite mark modify pay post publish purge
-    register reject remove rename reset restore revoke save send set store submit subscribe switch terminate toggle
-    track trash unlink unsubscribe update upload vote wipe write mutation collect log telemetry analytics beacon""".split()
+    """accept activate add analytics approve archive assign beacon book cancel change clear collect confirm create
+    deactivate decline delete destroy disable dismiss enable erase import impersonate insert invite log mark modify
+    mutation pay post publish purge register reject remove rename reset restore revoke save send set store submit
+    subscribe switch telemetry terminate toggle track trash unlink unsubscribe update upload vote wipe write""".split()
 )
 DESTROYING = frozenset(
     """cancel clear deactivate delete destroy disable erase impersonate purge remove reset revoke terminate trash
@@ -59,6 +59,22 @@ def pattern(request: Request) -> str:
     )
     body = f" {sha256(request.body).hexdigest()[:8]}" if request.body else ""
     return f"{request.method.upper()} {path or '/'}{'?' if query else ''}{query}{body}"
+
+
+def described(request: Request) -> str:
+    """Method, path and query."""
+    query = urlsplit(request.url).query
+    return f"{request.method.upper()} {request.path}{'?' if query else ''}{query}"
+
+
+def unique(name: str, taken: set[str]) -> str:
+    """The name, with a number behind it where it is taken already; it is taken then."""
+    number, result = 1, name
+    while result in taken:
+        number += 1
+        result = f"{name} ({number})"
+    taken.add(result)
+    return result
 
 
 def _general(part: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from sessionward.audit.calibrate.oracle import Court, Holders, Trial
 from sessionward.audit.calibrate.words import is_opaque
 from sessionward.http import Carrier, TokenKey, TokenSet
+from sessionward.http.carry import keys_in
 from sessionward.http.jwt import parse_jwt
 
 Keys = frozenset[TokenKey]
@@ -21,6 +22,7 @@ MOST_TESTS = 24
 
 MOST_SETS = 3
 GUESSES = 2
+HALVES = 2
 SESSION_NAMES = ("sess", "sid", "auth", "jwt", "token", "login", "ticket", "identity")
 OTHER_NAMES = (
     "csrf",
@@ -46,7 +48,9 @@ async def smallest(keys: Sequence[TokenKey], opens: Opens) -> Keys:
     current, parts = tuple(keys), 2
     while len(current) > 1:
         chunks = list(_split(current, parts))
-        tried = [*chunks, *(_less(current, chunk) for chunk in reversed(chunks))] if parts > 2 else chunks
+        tried = (
+            [*chunks, *(_less(current, chunk) for chunk in reversed(chunks))] if parts > HALVES else chunks
+        )
         found = await _first(tried, opens)
         if found is not None:
             parts = 2 if found in chunks else max(parts - 1, 2)
@@ -83,7 +87,9 @@ async def authentication_sets(court: Court, trial: Trial) -> tuple[Keys, ...]:
 
     Sets that share a token are found only once: what is left without the first set is searched for the next.
     """
-    rest = by_likeness(court.holders, trial.keys)
+    holder = court.holders.owner
+    travelling = keys_in(trial.candidate.request, holder.tokens.only(trial.keys))
+    rest = by_likeness(court.holders, travelling)
     sets: list[Keys] = []
     while rest and len(sets) < MOST_SETS:
         opens = remembered(court, trial)

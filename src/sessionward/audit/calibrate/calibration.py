@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from sessionward.audit.calibrate.authentication_set import authentication_sets, opening
 from sessionward.audit.calibrate.candidates import Candidate, candidates
 from sessionward.audit.calibrate.findings import facts_of, private_exchanges
+from sessionward.audit.calibrate.handouts import renewals
 from sessionward.audit.calibrate.material import Calibration, Material, Witness
-from sessionward.audit.calibrate.oracle import Court, Holders, Refusal, Trial, try_candidate
+from sessionward.audit.calibrate.oracle import Court, Holders, Refusal, Trial, alive, try_candidate
 from sessionward.audit.calibrate.personal import learned_texts, personal_exchanges
 from sessionward.audit.calibrate.query_tokens import query_token_names, with_query_tokens
-from sessionward.audit.calibrate.reasons import NOTHING, ONE_SIDED, ROTATING, reason_for, same_person
-from sessionward.audit.calibrate.renewal import renewals
+from sessionward.audit.calibrate.reasons import NOTHING, ONE_SIDED, ROTATING, SPENT, reason_for, same_person
 from sessionward.audit.calibrate.replayer import Fetch, Halted, Holder, OutOfRequests, Replayer
 from sessionward.audit.calibrate.verification import Verified, verify
 from sessionward.audit.calibrate.words import stands_in_any
@@ -24,6 +24,7 @@ from sessionward.http import Carrier, TokenKey
 ENOUGH = 8
 """So many private exchanges show what an app's sessions do; more would cost requests and teach nothing."""
 
+FEW = 3
 PATIENCE = 6
 """After so many refusals in a row, once there is an oracle and every kind was tried, the search ends."""
 
@@ -38,6 +39,12 @@ class Search:
     tried: set[object] = field(default_factory=set)
     misses: int = 0
     halted: str = ""
+    spent: bool = False
+
+    @property
+    def unproven(self) -> bool:
+        """Whether nothing was found yet, and few were dead: time to ask which login lives."""
+        return not self.verified and self.refusals[Refusal.DEAD] < FEW
 
     @property
     def oracles(self) -> list[Verified]:
@@ -57,10 +64,9 @@ async def calibrate(material: Material, fetch: Fetch, *, seed: int) -> Calibrati
     search = Search()
     try:
         await _search(court, list(candidates(material, names)), search)
-    except OutOfRequests:
-        pass  # what was found by then still counts
     except Halted as halted:
         search.halted = str(halted)
+        search.spent = isinstance(halted, OutOfRequests)
     return _conclude(court, search, names)
 
 
@@ -123,6 +129,14 @@ def _next(pool: list[Candidate], search: Search) -> Candidate:
 
 async def _prove(court: Court, candidate: Candidate, search: Search) -> list[Verified] | Refusal:
     trial = await try_candidate(court, candidate)
+    if (
+        trial is Refusal.DEAD
+        and search.unproven
+        and not court.lone
+        and await _first_login_ended(court, candidate)
+    ):
+        _swap(court)
+        trial = await try_candidate(court, candidate)
     if isinstance(trial, Refusal):
         return trial
     known = await opening(court, trial, search.sets)
@@ -135,20 +149,43 @@ async def _prove(court: Court, candidate: Candidate, search: Search) -> list[Ver
 
 
 async def _with_everything(court: Court, trial: Trial) -> list[Verified]:
-    """Where parts of the tokens ended the session, so that the search for the smallest set went astray: all that differ
-    between sessions, shown to suffice by the owner's other login."""
+    """Where parts of the tokens ended the session, so that the search for the smallest set went astray: all that
+    differ between sessions, shown to suffice by the owner's other login."""
     holders = court.holders
-    holders.owner, holders.owner_again = holders.owner_again, holders.owner
+    if court.lone or await _lives(court, trial.candidate):
+        return []
+    _swap(court)
     keys = trial.keys & holders.session_keys() or trial.keys
     found = await verify(court, trial, keys) or await verify(court, trial, trial.keys)
     return [found] if found else []
+
+
+async def _lives(court: Court, candidate: Candidate) -> bool:
+    return await alive(court, candidate) is not None
+
+
+def _swap(court: Court) -> None:
+    """From now on the owner's other login speaks for the owner; the first is dead."""
+    holders = court.holders
+    holders.owner, holders.owner_again = holders.owner_again, holders.owner
+    court.lone = True
+
+
+async def _first_login_ended(court: Court, candidate: Candidate) -> bool:
+    """Whether only the owner's second login is alive, as where an app allows one session an account."""
+    holders = court.holders
+    holders.owner, holders.owner_again = holders.owner_again, holders.owner
+    living = await _lives(court, candidate)
+    holders.owner, holders.owner_again = holders.owner_again, holders.owner
+    return living
 
 
 def _conclude(court: Court, search: Search, names: tuple[str, ...]) -> Calibration:
     material = court.material
     rotating = court.holders.owner.rotating
     oracles = search.oracles
-    reason = "" if oracles and not rotating else search.halted or _reason(court, search)
+    reason = "" if oracles and not rotating else _reason(court, search)
+    handed_out = renewals(material, names)
     best = sorted(search.verified, key=_rank)
     table: tuple[tuple[str, Shows], ...] = best[0].table if oracles else ()
     members = frozenset().union(*(one.members for one in best)) if best else frozenset[TokenKey]()
@@ -157,11 +194,14 @@ def _conclude(court: Court, search: Search, names: tuple[str, ...]) -> Calibrati
         personal=personal_exchanges(material, learned_texts((one.trial for one in best), material), names),
         calibrated=not reason,
         reason=reason,
-        facts=facts_of(court, best, search.halted if oracles else ""),
+        facts=(
+            *facts_of(court, best, handed_out),
+            *([search.halted] if search.halted and not reason else []),
+        ),
         table=table,
         queries=tuple(key.name for key in sorted(members) if key.carrier is Carrier.QUERY),
         rotating=rotating,
-        renewals=renewals(material, names),
+        renewals=handed_out,
         requests=court.replayer.spent,
     )
 
@@ -170,8 +210,12 @@ def _reason(court: Court, search: Search) -> str:
     rotating = court.holders.owner.rotating
     if rotating:
         return ROTATING.format(names=" and ".join(str(key) for key in sorted(rotating)))
+    if search.halted and not search.spent:
+        return search.halted
     if search.verified:
         return ONE_SIDED
+    if search.spent:
+        return SPENT.format(requests=court.replayer.spent)
     return reason_for(search.refusals, court.material) if search.refusals else NOTHING
 
 

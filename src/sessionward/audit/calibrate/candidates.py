@@ -16,6 +16,8 @@ from sessionward.http.exchange import without_header
 
 MOST = 40
 MOST_POSTS = 8
+SHORTEST = 3
+NOT_MODIFIED = 304
 PAGE = 20_000
 """Bytes of an ordinary answer: each further one costs a point."""
 
@@ -118,10 +120,12 @@ def _eligible(exchange: Exchange, material: Material) -> bool:
     response = exchange.response
     if response is None or exchange.request.method.upper() not in {"GET", "POST"}:
         return False
-    if response.status not in range(200, 300) and not (response.status == 304 and exchange.request.safe):
+    if response.status not in range(200, 300) and not (
+        response.status == NOT_MODIFIED and exchange.request.safe
+    ):
         return False
     kind = response.media_type
-    if kind not in TEXTUAL and "json" not in kind and response.status != 304:
+    if kind not in TEXTUAL and "json" not in kind and response.status != NOT_MODIFIED:
         return False
     if exchange.resource in {"script", "stylesheet", "image", "font", "media", "websocket"}:
         return False
@@ -165,7 +169,9 @@ def _score(exchange: Exchange, request: Request, material: Material) -> float:
     if response is None:
         return 0.0
     echo, text = request_text(request), response.text
-    hits = [value for value in material.known_of("owner") if len(value) > 2 and stands_in(value, text)]
+    hits = [
+        value for value in material.known_of("owner") if len(value) >= SHORTEST and stands_in(value, text)
+    ]
     told = [value for value in hits if not stands_in(value, echo)]
     score = (40.0 if told else 0.0) + min(10, 5 * (len(told) - 1 if told else 0))
     score += 12 if is_json(exchange) else 8 if response.media_type.endswith("html") else 2

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator, Sequence
 
+from sessionward.audit.calibrate.addresses import described, unique
 from sessionward.audit.calibrate.oracle import Court
-from sessionward.audit.calibrate.renewal import renewals
 from sessionward.audit.calibrate.verification import Verified
 from sessionward.audit.scene import PrivateExchange
 from sessionward.http import Request, TokenKey
@@ -31,28 +30,8 @@ def private_exchanges(found: Sequence[Verified]) -> tuple[PrivateExchange, ...]:
     return tuple(result)
 
 
-def described(request: Request) -> str:
-    """Method, path and query."""
-    query = urlsplit(request.url).query
-    return f"{request.method.upper()} {request.path}{'?' if query else ''}{query}"
-
-
-def unique(name: str, taken: set[str]) -> str:
-    """The name, with a number behind it where it is taken already; it is taken then."""
-    number, result = 1, name
-    while result in taken:
-        number += 1
-        result = f"{name} ({number})"
-    taken.add(result)
-    return result
-
-
-def facts_of(court: Court, found: Sequence[Verified], halted: str) -> tuple[str, ...]:
+def facts_of(court: Court, found: Sequence[Verified], renewals: Iterable[Request]) -> Iterator[str]:
     """Short statements for the reader. No token value stands in them."""
-    return tuple(_facts(court, found, halted))
-
-
-def _facts(court: Court, found: Sequence[Verified], halted: str) -> Iterator[str]:
     holders = court.holders
     if found:
         best = found[0]
@@ -69,10 +48,10 @@ def _facts(court: Court, found: Sequence[Verified], halted: str) -> Iterator[str
             yield f"Not needed for being logged in: {_listed(idle)}."
         if best.trial.narrow:
             yield "The oracle is refused when headers are sent that other requests of the app carry."
-    for request in renewals(court.material):
+    for request in renewals:
         yield f"{described(request)} hands out new tokens; it was not made again, as that may use up the old ones."
-    if halted:
-        yield halted
+    if court.lone:
+        yield "Of the owner's two logins one had ended by then; what it had been shown before stands in for it."
 
 
 def _listed(keys: frozenset[TokenKey]) -> str:

@@ -7,10 +7,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
 from sessionward.http import Response
+
+LONGEST = 600_000
+"""Characters of HTML that are read; markers are looked for in all of it."""
 
 MOST = 6000
 """No more leaves than these are read of one answer."""
@@ -36,6 +40,7 @@ class Leaf:
     number: bool = False
 
 
+@lru_cache(maxsize=24)
 def leaves(response: Response) -> tuple[Leaf, ...]:
     """All leaves of an answer in document order, at most ``MOST``."""
     text = response.text
@@ -118,7 +123,7 @@ class _Reader(HTMLParser):
 
 def _html_leaves(text: str) -> list[Leaf]:
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(text[:LONGEST])
     reader.close()
     return reader.found
 

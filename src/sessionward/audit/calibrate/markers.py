@@ -192,6 +192,12 @@ def _by_place(response: Response) -> dict[str, frozenset[str]]:
     return {place: frozenset(texts) for place, texts in found.items()}
 
 
+def _in_field(text: str, at: int) -> bool:
+    """Whether the place is inside the tag of an input: login forms fill in the name that was tried last."""
+    start = text.rfind("<", max(0, at - 400), at)
+    return text[start : start + 6].lower() == "<input" and ">" not in text[start:at]
+
+
 def _sharpen(
     needle: str,
     texts: tuple[str, ...],
@@ -206,7 +212,7 @@ def _sharpen(
     for left, right in margins:
         if (left, right) == (0, 0) and not plain:
             continue
-        for at in occurrences(needle, texts[0]):
+        for at in sorted(occurrences(needle, texts[0]), key=lambda at: _in_field(texts[0], at)):
             marker = texts[0][max(0, at - left) : at + len(needle) + right]
             if any(marker not in text for text in texts[1:]) or any(marker in text for text in against):
                 continue

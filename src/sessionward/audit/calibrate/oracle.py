@@ -11,8 +11,8 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sessionward.audit.calibrate.addresses import identifies
-from sessionward.audit.calibrate.candidates import Candidate, request_text
+from sessionward.audit.calibrate.addresses import identifies, pattern
+from sessionward.audit.calibrate.candidates import Candidate, request_text, template
 from sessionward.audit.calibrate.markers import (
     Side,
     changing_places,
@@ -26,6 +26,7 @@ from sessionward.audit.calibrate.replayer import Holder, Replayer, broken, succe
 from sessionward.audit.calibrate.words import stands_in, stands_in_any
 from sessionward.audit.scene import Shows, identify
 from sessionward.http import Carrier, Exchange, Request, Response, TokenKey, TokenSet
+from sessionward.http.carry import carry_keys
 
 
 class Refusal(enum.StrEnum):
@@ -85,7 +86,11 @@ class Trial:
 
 @dataclass(slots=True, kw_only=True)
 class Court:
-    """What all trials share."""
+    """What all trials share. ``doubtful`` are answers to requests that named a party, ``public`` those to anybody.
+
+    ``lone``: one of the owner's two logins is dead (a second login may end the first), so that what it was
+    shown when it was recorded stands in for its replays.
+    """
 
     material: Material
     replayer: Replayer
@@ -93,11 +98,12 @@ class Court:
     seed: int
     doubtful: tuple[str, ...] = field(repr=False)
     public: tuple[str, ...] = field(repr=False)
+    lone: bool = False
 
 
 async def try_candidate(court: Court, candidate: Candidate) -> Trial | Refusal:
     """Replay a candidate for all parties and judge it. Raises Halted."""
-    found = await _alive(court, candidate)
+    found = await alive(court, candidate)
     if found is None:
         return Refusal.DEAD
     keys, first = found
@@ -108,7 +114,9 @@ async def try_candidate(court: Court, candidate: Candidate) -> Trial | Refusal:
     stranger = await replayer.ask_as(holders.stranger, request, keys)
     if _alike(first, stranger, court, request):
         return Refusal.IMPOSTOR if _names_owner(court, request, stranger) else Refusal.SHARED
-    again = await replayer.ask_as(holders.owner_again, request, keys)
+    again = await _other_login(court, candidate, keys)
+    if again is None:
+        return Refusal.DEAD
     scrambled = holders.owner.tokens.only(keys).scrambled(holders.session_keys(), seed=court.seed)
     chance = await replayer.ask(request, scrambled)
     echoes = [
@@ -129,6 +137,23 @@ async def try_candidate(court: Court, candidate: Candidate) -> Trial | Refusal:
     return _judge(court, Trial(candidate=candidate, keys=keys, narrow=narrow, markers={}, answers=answers))
 
 
+async def _other_login(court: Court, candidate: Candidate, keys: frozenset[TokenKey]) -> Exchange | None:
+    """What the owner's other login is shown, or, where that is dead, was shown."""
+    holder = court.holders.owner_again
+    if not court.lone:
+        return await court.replayer.ask_as(holder, candidate.request, keys)
+    wanted = pattern(candidate.request)
+    for exchange in (
+        candidate.exchange,
+        *court.material.owner.exchanges,
+        *court.material.owner_again.exchanges,
+    ):
+        own = carry_keys(exchange.request, holder.tokens) & court.holders.session_keys()
+        if own and exchange.status in range(200, 300) and pattern(template(exchange.request)) == wanted:
+            return exchange
+    return None
+
+
 def _talking(court: Court, keys: frozenset[TokenKey]) -> list[Holder]:
     """The parties of whom some token says what is known of them."""
     return [h for h in (court.holders.owner, court.holders.stranger) if _telltale(court, h, keys)]
@@ -147,7 +172,7 @@ async def _echo(court: Court, holder: Holder, request: Request, keys: frozenset[
     return await court.replayer.ask(request, _telltale(court, holder, keys))
 
 
-async def _alive(court: Court, candidate: Candidate) -> tuple[frozenset[TokenKey], Exchange] | None:
+async def alive(court: Court, candidate: Candidate) -> tuple[frozenset[TokenKey], Exchange] | None:
     """The tokens with which the owner is still answered as recorded: all, else those that the request had."""
     holder = court.holders.owner
     everything = holder.tokens.keys

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Literal
 
-from sessionward.audit.calibrate.addresses import pattern, reads_only
+from sessionward.audit.calibrate.addresses import described, pattern, reads_only, unique
 from sessionward.audit.calibrate.candidates import request_text, template
 from sessionward.audit.calibrate.leaves import leaves
 from sessionward.audit.calibrate.material import Material
@@ -16,9 +17,11 @@ from sessionward.http import Exchange
 
 MOST = 40
 SHORTEST = 6
+LONGEST = 200
 MOST_LEARNED = 12
 PRIVATE = (
-    "mail phone mobile tel birth dob address street postal zip insur ssn social allerg diagnos medic blood emergency iban"
+    "mail phone mobile tel birth dob address street postal zip insur ssn social allerg diagnos medic blood "
+    "emergency iban"
 ).split()
 """In the name of a field or a JSON key: what stands there is about a person."""
 
@@ -39,10 +42,10 @@ def personal_exchanges(
         key = pattern(template(exchange.request, names))
         if shown and (key not in found or (kind == "canary" and found[key].evidence == "personal")):
             request = template(exchange.request, names)
-            found[key] = PersonalExchange(
-                id=f"{request.method} {request.path}", request=request, evidence=kind, texts=shown
-            )
-    return tuple(sorted(found.values(), key=lambda one: (one.evidence, one.id)))[:MOST]
+            found[key] = PersonalExchange(id=described(request), request=request, evidence=kind, texts=shown)
+    taken: set[str] = set()
+    best = sorted(found.values(), key=lambda one: (one.evidence, one.id))[:MOST]
+    return tuple(replace(one, id=unique(one.id, taken)) for one in best)
 
 
 def learned_texts(trials: Iterable[Trial], material: Material) -> tuple[str, ...]:
@@ -63,9 +66,10 @@ def _personal_leaves(trial: Trial) -> Iterator[str]:
     again = answers["owner again"].text
     for leaf in leaves(response) if response else ():
         private = EMAIL.fullmatch(leaf.value) or any(word in leaf.key.lower() for word in PRIVATE)
-        if private and SHORTEST <= len(leaf.value) <= 200 and leaf.value not in others and not leaf.number:
-            if any(spelling in again for spelling in spellings(leaf.value)):
-                yield leaf.value
+        fitting = private and not leaf.number and SHORTEST <= len(leaf.value) <= LONGEST
+        lasting = fitting and any(spelling in again for spelling in spellings(leaf.value))
+        if lasting and leaf.value not in others:
+            yield leaf.value
 
 
 def _known_personal(material: Material) -> tuple[str, ...]:

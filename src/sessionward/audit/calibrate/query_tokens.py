@@ -1,4 +1,4 @@
-"""Query parameters that may carry a login: the same throughout one login, another in the next, handed out by the app."""
+"""Query parameters that may carry a login: one value throughout a login, another in the next, given out by the app."""
 
 from __future__ import annotations
 

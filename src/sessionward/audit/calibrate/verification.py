@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from sessionward.audit.calibrate.oracle import Court, Trial
+from sessionward.audit.calibrate.replayer import Holder
 from sessionward.audit.scene import Shows
 from sessionward.http import Exchange, Request, TokenKey, TokenSet
 
@@ -42,13 +43,13 @@ async def verify(court: Court, trial: Trial, members: frozenset[TokenKey]) -> Ve
 
     Markers that a fresh answer lacks are dropped first, as long as others remain.
     """
-    owner = await _ask(court, trial, "owner", members)
-    again = await _ask(court, trial, "owner_again", members)
+    owner = await court.replayer.ask_as(court.holders.owner, trial.candidate.request, members)
+    again = await _again(court, trial, members)
     trial = _steady(trial, "owner", (owner, again))
-    stranger = dict(trial.answers)["stranger"]
-    if members <= court.holders.stranger.tokens.keys:
-        stranger = await _ask(court, trial, "stranger", members)
-        trial = _steady(trial, "stranger", (stranger,))
+    stranger = (
+        await _replayed(court, trial, court.holders.stranger, members) or dict(trial.answers)["stranger"]
+    )
+    trial = _steady(trial, "stranger", (stranger,))
     shows_chance = await _chance(court, trial, members)
     table: tuple[tuple[str, Shows], ...] = (
         ("owner", trial.shows(owner)),
@@ -70,14 +71,23 @@ async def verify(court: Court, trial: Trial, members: frozenset[TokenKey]) -> Ve
     )
 
 
-async def _ask(court: Court, trial: Trial, who: str, members: frozenset[TokenKey]) -> Exchange:
-    holders = court.holders
-    holder = {"owner": holders.owner, "owner_again": holders.owner_again, "stranger": holders.stranger}[who]
+async def _again(court: Court, trial: Trial, members: frozenset[TokenKey]) -> Exchange:
+    """What the owner's other login is shown; where it is dead, what it was shown before."""
+    made = None if court.lone else await _replayed(court, trial, court.holders.owner_again, members)
+    return made or dict(trial.answers)["owner again"]
+
+
+async def _replayed(
+    court: Court, trial: Trial, holder: Holder, members: frozenset[TokenKey]
+) -> Exchange | None:
+    """The answer to the members alone; None where that browser has other ones, as where a name holds an account's id."""
+    if not members <= holder.tokens.keys:
+        return None
     return await court.replayer.ask_as(holder, trial.candidate.request, members)
 
 
 async def _chance(court: Court, trial: Trial, members: frozenset[TokenKey]) -> Shows:
-    """What random values of the members show. Those that everybody has stay, lest a key of the app be refused instead."""
+    """What random values of the members show; what everybody has stays, lest the app refuse its own key instead."""
     session = court.holders.session_keys() & members or members
     tokens = court.holders.owner.tokens.only(members).scrambled(session, seed=court.seed + 1)
     return trial.shows(await court.replayer.ask(trial.candidate.request, tokens))

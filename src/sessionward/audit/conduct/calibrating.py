@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
-from sessionward.audit.calibrate.calibration import Calibration, Material, Witness, calibrate
+from sessionward.audit.calibrate import Calibration, Material, Witness, calibrate
 from sessionward.audit.conduct.entering import Entrance
 from sessionward.audit.conduct.surveying import Survey
 from sessionward.audit.events import Listener, StageStarted
+from sessionward.audit.explore.flows import LogoutFlow
 from sessionward.audit.perform.performer import OWN, Performer
 from sessionward.audit.perform.stage import Person
 from sessionward.audit.probe import LogIn, Session
@@ -37,8 +39,10 @@ async def calibrated_scene(
             party: _known(person) for party, person in stage.people.items() if party in {"owner", "stranger"}
         },
         canaries=canaries,
+        avoid=_avoid(stage.logout),
     )
     found = await calibrate(material, performer.replayer.send, seed=stage.scene.seed)
+    stage.queries = frozenset(found.queries)
     stage.scene = replace(
         stage.scene,
         parties={
@@ -60,8 +64,9 @@ async def calibrated_scene(
         calibrated=found.calibrated,
         reason=found.reason,
     )
-    performer.keep_resident(entrance.owner)
-    performer.keep_resident(entrance.stranger)
+    stage.queries = frozenset(found.queries)
+    for session in (entrance.owner, entrance.again, entrance.stranger):
+        performer.keep_resident(await performer.sessions.refresh(session))
     return found
 
 
@@ -92,6 +97,16 @@ async def _witness(performer: Performer, session: Session, survey: Survey | None
     fresh = await performer.sessions.refresh(session)
     recorded = survey.exchanges if survey else performer.book.tab(session).recorded()
     return Witness(party=session.party, tokens=fresh.tokens, exchanges=recorded)
+
+
+def _avoid(logout: LogoutFlow | None) -> tuple[str, ...]:
+    """The path of the logout, where it is a link: asking for it would end the witness."""
+    href = logout.control.href if logout else ""
+    return (
+        (urlsplit(href).path,)
+        if len(urlsplit(href).path) > 1 and not urlsplit(href).query
+        else ((href,) if href else ())
+    )
 
 
 def _known(person: Person) -> tuple[str, ...]:

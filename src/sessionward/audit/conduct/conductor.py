@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from sessionward.audit.calibrate.calibration import Calibration
+from sessionward.audit.calibrate import Calibration
 from sessionward.audit.conduct.calibrating import calibrated_scene, learn_cap
 from sessionward.audit.conduct.entering import CannotEnter, enter
 from sessionward.audit.conduct.plan import plan_of

@@ -1,9 +1,15 @@
 """The guarded experiments that checks share: written once, so that no check can leave a control out."""
 
+from sessionward.audit.experiment.crowd import alive_at_once, open_sessions
+from sessionward.audit.experiment.forging import Attempt, attempts, login_requests, logout_requests
 from sessionward.audit.experiment.guards import Guard, unguarded
-from sessionward.audit.experiment.lifetime import claims, life_note, spell
+from sessionward.audit.experiment.ladder import Climbed, climb
+from sessionward.audit.experiment.lifetime import Claimed, claims, life_note, spell
+from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, pass_time
+from sessionward.audit.experiment.readable import read_by_scripts, readable_opens
+from sessionward.audit.experiment.remembered import remembered_login, still_remembered
+from sessionward.audit.experiment.renewal import answered_at
 from sessionward.audit.experiment.replay import (
-    OWNER,
     Target,
     look,
     must_be_refused,
@@ -35,34 +41,52 @@ from sessionward.audit.experiment.verdict import (
 )
 
 __all__ = [
-    "OWNER",
+    "STRANGER",
+    "Attempt",
+    "Busy",
     "CannotTell",
+    "Claimed",
+    "Climbed",
     "Guard",
     "NotHere",
     "Step",
     "Target",
+    "alive_at_once",
+    "answered_at",
+    "attempts",
     "belongs",
+    "busy_resident",
     "carriers",
     "change_password",
     "channels",
     "claims",
+    "climb",
     "cookie_keys",
     "copies",
     "enter",
     "experiment",
     "failing",
+    "latest_end",
     "leave",
     "life_note",
+    "login_requests",
+    "logout_requests",
     "look",
     "must_be_refused",
+    "open_sessions",
     "other_lives",
     "outlasts",
+    "pass_time",
     "place",
     "positive",
+    "read_by_scripts",
+    "readable_opens",
     "refused",
+    "remembered_login",
     "replay_opens",
     "require",
     "resident",
     "spell",
+    "still_remembered",
     "unguarded",
 ]

@@ -74,7 +74,7 @@ def positive(scene: Scene, tokens: TokenSet, target: Target = OWNER) -> Step[Ans
 def other_lives(scene: Scene, target: Target = OWNER) -> Step[None]:
     """G5: another account's session shows that account now, so the app is up and tells people apart."""
     other = "stranger" if target.party == "owner" else "owner"
-    session = yield from resident(other)
+    session = yield from resident(other, Guard.OTHER)
     seen = yield from Replay(exchange=scene.oracle, tokens=session.tokens, party=other, control=Guard.OTHER)
     if seen.shows != other:
         raise CannotTell(f"the control with the {other}'s session was lost: it was shown {refused(seen)}")

@@ -28,13 +28,20 @@ def enter(
     browser: Session | None = None,
     plant: TokenSet | None = None,
     address: str = "",
+    control: str = "",
 ) -> Step[Session]:
     """Log in. Raises CannotTell with the app's own words where that does not work.
 
     ``keep`` only where the browser itself is needed afterwards: browsers are dear, tokens are not.
     """
     session = yield from LogIn(
-        party=party, keep=keep, remember=remember, browser=browser, plant=plant or TokenSet(), address=address
+        party=party,
+        keep=keep,
+        remember=remember,
+        browser=browser,
+        plant=plant or TokenSet(),
+        address=address,
+        control=control,
     )
     if not session.authenticated:
         why = session.reason or "the page after it shows nothing of the account"
@@ -42,9 +49,9 @@ def enter(
     return session
 
 
-def resident(party: str) -> Step[Session]:
+def resident(party: str, control: str) -> Step[Session]:
     """The session that the engine keeps alive for controls."""
-    session = yield from Resident(party=party)
+    session = yield from Resident(party=party, control=control)
     if not session.authenticated:
         raise CannotTell(
             f"no session of the {party} could be kept for the controls: {session.reason or 'no reason given'}"
@@ -61,9 +68,9 @@ def leave(session: Session) -> Step[LoggedOut]:
     return out
 
 
-def change_password(session: Session) -> Step[PasswordChanged]:
+def change_password(session: Session, control: str = "") -> Step[PasswordChanged]:
     """Change the password. Raises CannotTell unless the new one works and the old one does not."""
-    changed = yield from ChangePassword(session=session)
+    changed = yield from ChangePassword(session=session, control=control)
     if not changed.effective:
         why = changed.reason or ("the app refused it" if changed.refused else "it could not be told")
         raise CannotTell(f"the password could not be changed: {why}")

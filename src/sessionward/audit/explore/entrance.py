@@ -67,7 +67,9 @@ def login_form(screen: Screen, *, name_alone: bool = True) -> LoginForm | None:
     if not name_alone or any(group.passwords for group in groups(screen)):
         return None
     named = [form for group in groups(screen) if (form := _name_alone(screen, group))]
-    return max((form for form in named if form.points >= SURE_OF_NAME), key=lambda form: form.points, default=None)
+    return max(
+        (form for form in named if form.points >= SURE_OF_NAME), key=lambda form: form.points, default=None
+    )
 
 
 async def locate(tab: Tab, screen: Screen, hints: LoginHints, *, name_alone: bool = True) -> LoginForm | None:
@@ -165,7 +167,11 @@ def _name_alone(screen: Screen, group: Group) -> LoginForm | None:
     points -= 10 * (CODE.marks(f"{label(name)} {identifiers(name)}") and not USERNAME.within(label(name)))
     points -= 4 * (name.landmark == "contentinfo")
     return LoginForm(
-        name=name, submit=submit, remember=remember_tick(group), required_ticks=_required(group), points=points
+        name=name,
+        submit=submit,
+        remember=remember_tick(group),
+        required_ticks=_required(group),
+        points=points,
     )
 
 
@@ -187,7 +193,9 @@ def _surroundings(screen: Screen, group: Group, submit: Element | None) -> int:
 
 def _required(group: Group) -> tuple[Element, ...]:
     """Boxes without which the form is not sent, as for terms of use."""
-    return tuple(each for each in group.ticks if each.required and not each.checked and TERMS.within(label(each)))
+    return tuple(
+        each for each in group.ticks if each.required and not each.checked and TERMS.within(label(each))
+    )
 
 
 def _name_points(element: Element) -> int:

@@ -199,7 +199,11 @@ async def _still_asked(entry: _Entry, screen: Screen, reply: Reply) -> Screen | 
     if captcha_shown(screen):
         return entry.ended(ok=False, reason="the login asks for a captcha, which only a person can solve")
     said = reply.message
-    reason = f"the login form is still there: “{said}”" if said else "the login form is still there, without a message"
+    reason = (
+        f"the login form is still there: “{said}”"
+        if said
+        else "the login form is still there, without a message"
+    )
     return entry.ended(ok=False, reason=reason, refused=bool(said) or reply.answered)
 
 

@@ -97,13 +97,22 @@ def is_field(element: Element) -> bool:
     """Whether anything can be entered into it."""
     if element.tag == "input":
         return element.type not in PRESSED_TYPES | {"hidden"}
-    return element.tag in {"select", "textarea"} or element.role in TICKED_ROLES | {"textbox", "combobox", "radio"}
+    return element.tag in {"select", "textarea"} or element.role in TICKED_ROLES | {
+        "textbox",
+        "combobox",
+        "radio",
+    }
 
 
 def is_link(element: Element) -> bool:
     """Whether it leads to another address."""
     scheme = urlsplit(element.href).scheme
-    return element.tag in {"a", "area"} and bool(element.href) and scheme in {"http", "https", ""} and not is_anchor(element)
+    return (
+        element.tag in {"a", "area"}
+        and bool(element.href)
+        and scheme in {"http", "https", ""}
+        and not is_anchor(element)
+    )
 
 
 def is_anchor(element: Element) -> bool:
@@ -112,7 +121,11 @@ def is_anchor(element: Element) -> bool:
     ``#/path`` and ``#!/path`` are addresses of single-page apps.
     """
     fragment = element.href.partition("#")
-    return bool(fragment[1]) and not fragment[2].lstrip("!").startswith("/") and fragment[0] in {"", element.frame}
+    return (
+        bool(fragment[1])
+        and not fragment[2].lstrip("!").startswith("/")
+        and fragment[0] in {"", element.frame}
+    )
 
 
 def is_pressed(element: Element) -> bool:

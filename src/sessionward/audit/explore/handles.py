@@ -74,7 +74,9 @@ def _agreement(handle: Handle, element: Element) -> int:
     points += 4 * _same(_DIGITS.sub("", handle.id), _DIGITS.sub("", element.id))
     points += 1 * _same(handle.id, element.id)
     points += 4 * _same(_target(handle.href), _target(element.href))
-    points += (handle.type == element.type) + (handle.role == element.role) + (handle.landmark == element.landmark)
+    points += (
+        (handle.type == element.type) + (handle.role == element.role) + (handle.landmark == element.landmark)
+    )
     points -= 6 * (handle.type != element.type and "password" in {handle.type, element.type})
     mine, theirs = set(handle.hints.split()), set(element.hints.split())
     if mine | theirs:

@@ -70,7 +70,9 @@ def _among(elements: tuple[Element, ...], meaning: Concept) -> Element | None:
     fitting = [
         (meaning.strength(label(each)), is_pressed(each), each)
         for each in elements
-        if not is_field(each) and len(label(each)) <= LONGEST_BUTTON and meaning.strength(label(each)) >= SHORT
+        if not is_field(each)
+        and len(label(each)) <= LONGEST_BUTTON
+        and meaning.strength(label(each)) >= SHORT
     ]
     best = max(fitting, key=lambda one: one[:2], default=None)
     return best[2] if best and (best[0] >= WHOLE or best[1]) else None

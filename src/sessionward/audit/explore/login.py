@@ -37,7 +37,10 @@ SHORTEST_SECRET = 16
 NOT_FOUND = 404
 UNAUTHORIZED = 401
 
-_ONE_OFF = re.compile(r"^(state|nonce|code_challenge|sid|jsessionid|phpsessid|session.*|.*token|request_?id|tx|execution)$", re.IGNORECASE)
+_ONE_OFF = re.compile(
+    r"^(state|nonce|code_challenge|sid|jsessionid|phpsessid|session.*|.*token|request_?id|tx|execution)$",
+    re.IGNORECASE,
+)
 _RANDOM = re.compile(r"[\w\-+/=.%]{16,}", re.ASCII)
 
 

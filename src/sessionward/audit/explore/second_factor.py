@@ -53,7 +53,9 @@ def code_prompt(screen: Screen) -> CodePrompt | None:
         boxes = _boxes(group)
         points = SURE + 2 if boxes else 0
         if not boxes:
-            fields = [each for each in group.elements if usable(each) and (is_text(each) or each.type == "password")]
+            fields = [
+                each for each in group.elements if usable(each) and (is_text(each) or each.type == "password")
+            ]
             scored = [(_points(screen, group, each), each) for each in fields]
             points, single = max(scored, key=lambda pair: pair[0], default=(0, None))
             boxes = (single,) if single else ()
@@ -128,7 +130,10 @@ def _boxes(group: Group) -> tuple[Element, ...]:
     singles = tuple(
         each
         for each in group.elements
-        if usable(each) and each.tag == "input" and each.maxlength == 1 and each.type not in {"checkbox", "radio"}
+        if usable(each)
+        and each.tag == "input"
+        and each.maxlength == 1
+        and each.type not in {"checkbox", "radio"}
     )
     return singles if FEWEST_BOXES <= len(singles) <= MOST_BOXES else ()
 
@@ -145,7 +150,9 @@ def _points(screen: Screen, group: Group, element: Element) -> int:
     points += 2 * (element.maxlength in CODE_LENGTHS)
     points += 2 * (CODE.marks(f"{address_words(screen.url)} {group.identifiers}"))
     points += 1 * CODE.within(screen.text)
-    points -= 6 * (SEARCH.marks(identifiers(element)) or element.type == "email" or "username" in element.autocomplete)
+    points -= 6 * (
+        SEARCH.marks(identifiers(element)) or element.type == "email" or "username" in element.autocomplete
+    )
     points -= 8 * (OTHER_CODE.within(label(element)) or OTHER_CODE.marks(identifiers(element)))
     points -= 3 * max(0, len(group.texts) - 1)
     return points

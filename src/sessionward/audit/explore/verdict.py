@@ -130,7 +130,9 @@ def _offers(screen: Screen, *, out: bool) -> bool:
     for each in screen.elements:
         if is_field(each) or not (each.visible or out):
             continue
-        if wanted.strength(label(each)) >= SHORT and not other.strength(label(each)) > wanted.strength(label(each)):
+        if wanted.strength(label(each)) >= SHORT and not other.strength(label(each)) > wanted.strength(
+            label(each)
+        ):
             return True
         if out and is_link(each) and wanted.marks(address_words(each.href)):
             return True

@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 
 from sessionward.audit.driver import DriverError, Tab, TargetUnreachable
 from sessionward.audit.explore.flows import LoginFlow
-from sessionward.audit.explore.login import log_in
+from sessionward.audit.explore.entry import log_in
 from sessionward.audit.explore.logout import log_out
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.replays import Replayer

@@ -19,6 +19,7 @@ from sessionward.audit.events import (
     Finding,
     Judged,
     Noted,
+    Planned,
     SceneReady,
     StageStarted,
     TimeoutMeasured,
@@ -130,6 +131,8 @@ def after(record: Record, event: Event, *, at: float = 0.0) -> Record:
             return _with_timeout(record, event)
         case AuditFinished():
             return _with_end(record, event)
+        case Planned():
+            return record
         case _:
             assert_never(event)
 

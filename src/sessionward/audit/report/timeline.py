@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from sessionward.audit.check import Confidence, Verdict
 from sessionward.audit.events import EvidenceStep, Finding
 from sessionward.audit.report.masking import masked
 from sessionward.audit.report.wording import CONTROLS, duration
@@ -67,7 +68,7 @@ class Stretch:
 def timeline(finding: Finding) -> tuple[Stretch, ...]:
     """The experiment of a finding in stretches; empty where nothing was done."""
     evidence = finding.evidence
-    decisive = deciding(evidence)
+    decisive = deciding(evidence) if _proved(finding) else None
     steps = [_step(step, number, decides=number == decisive) for number, step in enumerate(evidence)]
     return _stretches(steps, decisive)
 
@@ -81,6 +82,11 @@ def deciding(evidence: Sequence[EvidenceStep]) -> int | None:
         if found:
             return found[-1]
     return None
+
+
+def _proved(finding: Finding) -> bool:
+    """A suspicion and an open question rest on no single step."""
+    return finding.verdict is Verdict.PASSED or finding.confidence is Confidence.CONFIRMED
 
 
 def _somebody(step: EvidenceStep) -> bool:

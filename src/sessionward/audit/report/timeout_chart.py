@@ -20,11 +20,15 @@ RIGHT_HALF = 50.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A point on the axis with its label; ``anchor`` is the side of the label that stands at the point."""
+    """A point on the axis with its label; ``anchor`` is the side of the label that stands at the point.
+
+    ``row`` is 1 for a label that must make way for another.
+    """
 
     at: float
     text: str
     anchor: str
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +77,24 @@ def _chart(kind: str, bracket: Bracket, policy: Mapping[str, object]) -> Chart:
     def percent(seconds: float) -> float:
         return round(100 * seconds / end, 2)
 
-    def mark(seconds: float) -> Mark:
+    def mark(seconds: float, word: str, row: int = 0) -> Mark:
         at = percent(seconds)
-        return Mark(at=at, text=duration(seconds), anchor="end" if at > RIGHT_HALF else "start")
+        text, anchor = f"{word} {duration(seconds)}", "end" if at > RIGHT_HALF else "start"
+        return Mark(at=at, text=text, anchor=anchor, row=row)
+
+    seen = [
+        (seconds, word)
+        for seconds, word in ((bracket.alive_after, "alive"), (dead, "dead"))
+        if seconds is not None
+    ]
 
     return Chart(
         name=TIMEOUTS.get(kind, (kind, ""))[0],
         alive=percent(alive),
         unknown=percent(dead) if dead is not None else 100.0,
         dead=100.0 if dead is not None else 0.0,
-        policy=mark(limit) if limit else None,
-        marks=tuple(mark(seconds) for seconds in (bracket.alive_after, dead) if seconds is not None),
+        policy=mark(limit, "policy") if limit else None,
+        marks=tuple(mark(seconds, word, row) for row, (seconds, word) in enumerate(seen)),
         sentence=_sentence(bracket, limit),
         within=_within(bracket, limit),
     )

@@ -9,7 +9,6 @@ from sessionward.audit.check import Confidence, Severity, Verdict
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
-LONG_ENOUGH_FOR_HOURS = 2 * HOUR
 
 OUTCOMES: dict[Verdict, tuple[str, str]] = {
     Verdict.FAILED: ("Failed", "the defect was shown"),
@@ -50,7 +49,7 @@ def duration(seconds: float) -> str:
     whole = round(seconds)
     if whole < 2 * MINUTE and whole != MINUTE:
         return f"{whole} s"
-    if whole < LONG_ENOUGH_FOR_HOURS and whole != HOUR:
+    if whole < HOUR:
         return _two(whole, MINUTE, "min", 1, "s")
     if whole < 2 * DAY:
         return _two(whole, HOUR, "h", MINUTE, "min")
@@ -102,6 +101,5 @@ def told(value: object) -> str:
 
 
 def _two(whole: int, big: int, big_name: str, small: int, small_name: str) -> str:
-    head, rest = divmod(whole, big)
-    tail = round(rest / small)
+    head, tail = divmod(round(whole / small), big // small)
     return f"{head} {big_name} {tail} {small_name}" if tail else f"{head} {big_name}"

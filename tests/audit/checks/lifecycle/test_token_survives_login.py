@@ -1,13 +1,10 @@
-from dataclasses import replace
-
 from sessionward.audit.check import Verdict
 from sessionward.audit.checks.lifecycle.token_survives_login import CHECK
 from sessionward.audit.experiment import Guard
 from sessionward.audit.probe import Replay
-from sessionward.audit.scene import PrivateExchange
 from sessionward.http import Carrier, TokenKey
 from tests.audit.checks.fake_app import FakeApp
-from tests.audit.checks.scenes import BEARER, ORACLE, SID, scene
+from tests.audit.checks.scenes import BEARER, ORACLE, SID, needing, scene
 from tests.audit.checks.transcript import play
 
 
@@ -22,7 +19,7 @@ def test_a_renewed_token_passes() -> None:
 
 
 def test_a_kept_token_that_opens_nothing_alone_is_not_accused() -> None:
-    both = scene(private=(_needing(SID, BEARER),))
+    both = scene(private=(needing(ORACLE, SID, BEARER),))
     played = play(CHECK, FakeApp(keeps_early_token=True), both)
     assert played.verdict is Verdict.PASSED
     assert "another token is needed" in played.message
@@ -52,7 +49,3 @@ def test_a_lost_control_is_inconclusive() -> None:
 def test_a_throttled_attack_is_inconclusive() -> None:
     app = FakeApp(breaks=lambda probe: 429 if isinstance(probe, Replay) and not probe.control else 0)
     assert play(CHECK, app).verdict is Verdict.INCONCLUSIVE
-
-
-def _needing(*keys: TokenKey) -> PrivateExchange:
-    return replace(ORACLE, members=frozenset(keys))

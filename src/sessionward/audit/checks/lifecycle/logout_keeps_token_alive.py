@@ -8,7 +8,7 @@ random token, no token and another account's token are not.
 
 from __future__ import annotations
 
-from sessionward.audit.check import Check, Detection, Disturbance, Severity, story
+from sessionward.audit.check import Check, Detection, Severity, story
 from sessionward.audit.experiment import (
     carriers,
     copies,
@@ -51,8 +51,9 @@ CHECK = Check(
     severity=Severity.HIGH,
     requirements=("ASVS-7.4.1", "WSTG-SESS-06", "CWE-613", "HIPAA-164.312(a)(2)(iii)", "HIPAA-164.312(d)"),
     personas=("novice", "teenager", "adversarial"),
-    fix="End the session on the server at logout: delete its record, or put a self-contained token on a list of ended "
-    "tokens that every request consults until it would have expired. Clearing the cookie alone ends nothing.",
+    fix="End the session on the server at logout: delete its record, or put a self-contained token on a list of "
+    "ended tokens that every request consults until it would have expired. Clearing the cookie alone ends "
+    "nothing.",
     detect=detect,
-    disturbs=frozenset({Disturbance.SESSIONS}),
+    uses=frozenset({"owner", "stranger"}),
 )

@@ -2,15 +2,17 @@
 
 Why: the page says goodbye, but the interface behind it (a second token, a page beside an API) still hands out the
 record to whoever holds a copy.
-Proof: each way in is shown to be open before the logout; after it one is shut and another still shows the owner's data.
+Proof: each way in is shown to be open before the logout; after it one is shut and another still shows the owner's
+data.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sessionward.audit.check import (
     Check,
     Detection,
-    Disturbance,
     Severity,
     failed,
     inconclusive,
@@ -43,7 +45,7 @@ def detect(scene: Scene) -> Detection:
     require(scene, "logout")
     ways = channels(scene)
     if len(ways) < 2:  # noqa: PLR2004 — one way in cannot be missed beside another
-        raise NotHere(f"there is one way into the account only: {described(ways[0])}")
+        raise NotHere(f"there is one way into the account only: {listed(ways)}")
     session = yield from enter("owner", keep=True)
     ways = yield from open_ways(scene, session, ways)
     yield from leave(session)
@@ -72,7 +74,7 @@ def open_ways(
         if seen.opened:
             found.append(way)
     if len(found) < 2:  # noqa: PLR2004
-        raise NotHere(f"a fresh login opens one way into the account only: {listed(tuple(found)) or 'none'}")
+        raise NotHere(f"a fresh login opens one way into the account only: {listed(found) or 'none'}")
     return tuple(found)
 
 
@@ -95,14 +97,9 @@ def left_open(
     return tuple(way for way, _ in alive)
 
 
-def described(way: PrivateExchange) -> str:
-    """A way in, for a reader."""
-    return f"the {way.kind} opened by {way.channel}"
-
-
-def listed(ways: tuple[PrivateExchange, ...]) -> str:
-    """Several."""
-    return ", ".join(map(described, ways))
+def listed(ways: Iterable[PrivateExchange]) -> str:
+    """Ways in, for a reader."""
+    return ", ".join(f"the {way.kind} opened by {way.channel}" for way in ways)
 
 
 TOLD = story(__doc__)
@@ -115,8 +112,8 @@ CHECK = Check(
     severity=Severity.HIGH,
     requirements=("ASVS-7.4.1", "WSTG-SESS-06", "CWE-613", "HIPAA-164.312(a)(1)"),
     personas=("power user", "adversarial"),
-    fix="Let every token hang on one session record and refuse all of them once that record has ended: page cookie, "
-    "access token, refresh token and open connections alike.",
+    fix="Let every token hang on one session record and refuse all of them once that record has ended: page cookie,"
+    " access token, refresh token and open connections alike.",
     detect=detect,
-    disturbs=frozenset({Disturbance.SESSIONS}),
+    uses=frozenset({"owner", "stranger"}),
 )

@@ -1,7 +1,7 @@
 """A token handed out before login opens the account afterwards.
 
-Why: whoever planted or saw that token, on a shared computer or through a link, is logged in as the victim the moment
-that the victim logs in (session fixation).
+Why: whoever planted or saw that token, on a shared computer or through a link, is logged in as the victim the
+moment that the victim logs in (session fixation).
 Proof: the tokens of the login page open nothing; the owner logs in with that browser; a client that holds only the
 tokens from before is then shown the owner's data.
 """
@@ -66,4 +66,5 @@ CHECK = Check(
     personas=("adversarial", "teenager"),
     fix="Make a new token at every login and end the one from before in the same step.",
     detect=detect,
+    uses=frozenset({"owner", "stranger"}),
 )
