@@ -71,8 +71,7 @@ async def _find_logout(
             name = flow.control.name or flow.control.href or flow.control.field or flow.control.tag
             return LogoutFacts(found_on=flow.url, control=name)
     missing["logout"] = (
-        f"no control to log out was found on {len(pages)} screens, their menus included; name it under [login] or "
-        "check that people can find it"
+        f"no control to log out was found on {len(pages)} screens, their menus included; check that people can find it"
     )
     return None
 

@@ -9,13 +9,13 @@ from sessionward.audit.explore.flows import PasswordFlow
 from sessionward.audit.explore.password import change_password
 from sessionward.audit.journal import Change, JournalError
 from sessionward.audit.perform.book import Book
-from sessionward.audit.perform.sessions import Sessions
+from sessionward.audit.perform.sessions import Sessions, carries
 from sessionward.audit.perform.stage import Person, Stage
 from sessionward.audit.probe import ChangePassword, LogIn, PasswordChanged, Session
 
 
 class CredentialChanges:
-    """Every change is in the journal before it is made; a Person holds the password that was shown last to open the account.
+    """Every change is in the journal before it is made; a Person holds the password that was last shown to be right.
 
     A change counts as open from before it is sent until the original password was shown to open the account again, so
     whatever interrupts it (a crash of the browser, Ctrl-C), ``restore`` knows that it may have happened.
@@ -52,7 +52,9 @@ class CredentialChanges:
         change = self._stage.journal.plan("password", person.name, undo)
         self._open.setdefault(run, []).append(change)
         current = old if probe.current == "right" else f"{old}x"
+        first = len(tab.recorded())
         said = await change_password(tab, flow, current=current, new=new, mode=probe.current)
+        sent = any(carries(exchange.request, new) for exchange in tab.recorded()[first:])
         by_new = await self._log_in(party, new, run)
         if by_new.authenticated:
             person.password = new
@@ -61,8 +63,9 @@ class CredentialChanges:
             self._close(run, change)
         return PasswordChanged(
             effective=by_new.authenticated and not by_old.authenticated,
-            refused=by_old.authenticated and not by_new.authenticated,
-            reason=said or by_new.reason,
+            # a form that the page itself would not send was never refused by the app
+            refused=sent and by_old.authenticated and not by_new.authenticated,
+            reason=said or by_new.reason or ("" if sent else "the form was not sent"),
             tokens=(await self._sessions.refresh(probe.session)).tokens,
         )
 

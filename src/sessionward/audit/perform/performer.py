@@ -108,6 +108,8 @@ class Performer:
         """Alive by the oracle's word, else logged in anew (a password change may rightly have ended it)."""
         async with self._resident_lock:  # two checks that find it dead must not both log in
             session = self._residents.get(party)
+            if session is not None and not self.stage.scene.private:
+                return session
             if session is not None:
                 answer = await self.replayer.replay(self.stage.scene.oracle, session.tokens)
                 if answer.shows in {party, *UNTOLD}:
@@ -152,7 +154,7 @@ class Performer:
 
     async def _end(self, entry: Entry) -> None:
         await self._freshen(entry)
-        if not self.stage.scene.private:
+        if not self.stage.scene.calibrated:
             if entry.session.authenticated and not await self._log_out_in(entry):
                 entry.ended = "logged out"
             return
@@ -201,7 +203,7 @@ class Performer:
         if not session.tokens or (entry.ended and not session.authenticated):
             return ""  # nobody was ever let in
         await self.end(entry)
-        if not scene.private:
+        if not scene.calibrated:
             return "" if entry.ended else f"{session.party}: a session could not be logged out"
         shown = ", ".join(token.shown for token in entry.session.tokens.only(scene.members))
         try:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from urllib.parse import quote, quote_plus
 
 from sessionward.audit.driver import DriverError, Tab, TargetUnreachable
-from sessionward.audit.explore.flows import LoginFlow
 from sessionward.audit.explore.entry import log_in
+from sessionward.audit.explore.flows import LoginFlow
 from sessionward.audit.explore.logout import log_out
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.replays import Replayer
@@ -94,7 +94,7 @@ class Sessions:
         )
         if entered.refused:
             entry.ended = entered.reason or "never let in"
-        elif self._stage.scene.private:
+        elif self._stage.scene.calibrated:
             entry.session = await self._verified(tab, entry.session)
         elif not entered.ok:
             entry.ended = entered.reason or "never let in"
@@ -126,6 +126,8 @@ class Sessions:
             return LoggedOut(
                 effective=False, reason=self._stage.scene.missing.get("logout", "no logout was found")
             )
+        if not self._stage.scene.private:
+            return LoggedOut(effective=False, reason="no private page is known that would show it")
         oracle, party = self._stage.scene.oracle, probe.session.party
         before = await self._replayer.visit(tab, oracle)
         if before.shows != party:
@@ -190,11 +192,12 @@ class Sessions:
 def _held_before(exchanges: Sequence[Exchange], secret: str) -> TokenSet:
     """The cookies that went along with the request that carried the password."""
     return next(
-        (TokenSet(cookie_tokens(e.request)) for e in exchanges if _carries(e.request, secret)), TokenSet()
+        (TokenSet(cookie_tokens(e.request)) for e in exchanges if carries(e.request, secret)), TokenSet()
     )
 
 
-def _carries(request: Request, secret: str) -> bool:
+def carries(request: Request, secret: str) -> bool:
+    """Whether a request that may change state carries the secret in its body, as forms and scripts encode it."""
     body = (request.body or b"").decode(errors="replace")
     forms = (secret, quote_plus(secret), quote(secret, safe=""), json.dumps(secret)[1:-1])
     return not request.safe and any(form in body for form in forms)
