@@ -135,6 +135,9 @@ class Tab(Protocol):
     async def press(self, key: str) -> None:
         """Press a key in the page, such as Enter or Escape, then settle."""
 
+    async def query(self, selector: str) -> Element | None:
+        """The first element that a CSS selector of the user's matches, None where none does."""
+
     async def remove(self, element: Element) -> None:
         """Take an element out of the page, so that a form is sent without it."""
 
@@ -169,8 +172,9 @@ class Tab(Protocol):
 class Driver(Protocol):
     """A browser, and requests beside it."""
 
-    requests: int
-    """How many requests were made so far, by tabs and by ``fetch``."""
+    @property
+    def requests(self) -> int:
+        """How many requests were made so far, by tabs and by ``fetch``."""
 
     async def open(self, *, mobile: bool = False) -> Tab:
         """A fresh tab that shares nothing with any other."""

@@ -1,0 +1,74 @@
+"""Requests forged by another site: a page of a made-up origin in the victim's own browser sends them."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import CDPSession, Error, Page
+from playwright.async_api import TimeoutError as TookTooLong
+
+from sessionward.audit.browser.forgery_page import forgery_page
+from sessionward.audit.browser.scope import ATTACKER
+from sessionward.audit.browser.wire import Wire
+from sessionward.audit.driver import DriverError, Sent
+from sessionward.http import Request
+
+ARRIVAL_SECONDS = 10.0
+
+
+async def forge(page: Page, request: Request, how: str) -> Sent:
+    """Send ``request`` from the made-up site shown in ``page``: by navigate, image or form.
+
+    ``page`` is a fresh one of the victim's context. What really went over the wire is read from the network stack.
+    """
+    session = await page.context.new_cdp_session(page)
+    wire = Wire(request.url)
+    wire.watch(session)
+    await session.send("Network.enable")
+    origin = f"{urlsplit(request.url).scheme}://{ATTACKER}"
+    await _pretend(session, origin, forgery_page(request, how))
+    try:
+        await page.goto(f"{origin}/", wait_until="commit", timeout=ARRIVAL_SECONDS * 1000)
+        async with asyncio.timeout(ARRIVAL_SECONDS):
+            await wire.over.wait()
+        if how != "image":
+            # What the answer leads to belongs to it: a login may hand its cookie out one redirect later.
+            await page.wait_for_load_state("load", timeout=ARRIVAL_SECONDS * 1000)
+    except (TimeoutError, TookTooLong):
+        return wire.sent(request, late=True)
+    except Error as error:
+        if not wire.over.is_set():
+            raise DriverError(
+                f"The made-up site could not be shown: {error.message.splitlines()[0]}."
+            ) from None
+    return wire.sent(request)
+
+
+async def _pretend(session: CDPSession, origin: str, page: str) -> None:
+    """Answer for the made-up site."""
+    tasks: set[asyncio.Task[None]] = set()
+
+    async def answer(event: dict[str, Any]) -> None:
+        wanted = urlsplit(event["request"]["url"]).path == "/"
+        content = {
+            "requestId": event["requestId"],
+            "responseCode": 200 if wanted else 404,
+            "responseHeaders": [{"name": "Content-Type", "value": "text/html; charset=utf-8"}],
+            "body": base64.b64encode(page.encode() if wanted else b"").decode(),
+        }
+        try:
+            await session.send("Fetch.fulfillRequest", content)
+        except Error:
+            # The page was closed first.
+            return
+
+    def paused(event: dict[str, Any]) -> None:
+        task = asyncio.create_task(answer(event))
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    session.on("Fetch.requestPaused", paused)
+    await session.send("Fetch.enable", {"patterns": [{"urlPattern": f"{origin}/*"}]})

@@ -1,0 +1,113 @@
+"""The browser itself: started once, closed whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from playwright.async_api import Browser, Error, Playwright, async_playwright
+
+from sessionward.audit.browser.failure import spoken
+from sessionward.audit.browser.fetch import Fetcher
+from sessionward.audit.browser.find import HOW, find_browser
+from sessionward.audit.browser.launch import arguments
+from sessionward.audit.browser.pace import Pace
+from sessionward.audit.browser.quiet import Quiet
+from sessionward.audit.browser.scope import Scope
+from sessionward.audit.browser.tab import BrowserTab
+from sessionward.audit.driver import DriverError
+from sessionward.http import Exchange, Request
+
+LAUNCH_MS = 30_000
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
+PHONE_AGENT = AGENT.replace("X11; Linux x86_64", "Linux; Android 10; K").replace(" Safari", " Mobile Safari")
+
+
+class Chromium:
+    """A Driver over one Chromium process."""
+
+    def __init__(self, process: Browser, *, scope: Scope, verify_tls: bool, rate: float | None) -> None:
+        self._process = process
+        self._scope = scope
+        self._verify_tls = verify_tls
+        self._pace = Pace(rate)
+        self._quiet = Quiet()
+        self._fetcher = Fetcher(scope=scope, pace=self._pace, verify_tls=verify_tls)
+        self._major = process.version.partition(".")[0]
+
+    @property
+    def requests(self) -> int:
+        """How many requests were made so far, by tabs and by ``fetch``."""
+        return self._pace.made
+
+    @property
+    def version(self) -> str:
+        """The browser's version, for the report."""
+        return self._process.version
+
+    async def open(self, *, mobile: bool = False) -> BrowserTab:
+        """A fresh tab that shares nothing with any other."""
+        async with spoken("opening a fresh browser"):
+            # The user agent of a headless browser says so, and some apps turn it away or show it other pages.
+            context = await self._process.new_context(
+                viewport={"width": PHONE["width"], "height": PHONE["height"]}
+                if mobile
+                else {"width": DESKTOP["width"], "height": DESKTOP["height"]},
+                user_agent=(PHONE_AGENT if mobile else AGENT).format(major=self._major),
+                is_mobile=mobile,
+                has_touch=mobile,
+                ignore_https_errors=not self._verify_tls,
+                accept_downloads=False,
+            )
+        tab = BrowserTab(context, scope=self._scope, quiet=self._quiet, pace=self._pace)
+        await tab.start()
+        return tab
+
+    async def fetch(self, request: Request) -> Exchange:
+        """Send exactly this request on a fresh connection, follow no redirect, keep no cookie."""
+        return await self._fetcher.fetch(request)
+
+
+@asynccontextmanager
+async def browser(
+    *,
+    scope: Scope,
+    headed: bool = False,
+    verify_tls: bool = True,
+    rate: float | None = None,
+    program: Path | None = None,
+) -> AsyncIterator[Chromium]:
+    """A running browser, closed at the end. ``rate`` bounds the requests per second; ``program`` overrides the search.
+
+    Raises DriverError where none is found or it does not start.
+    """
+    program = program or find_browser(headed=headed)
+    async with async_playwright() as playwright:
+        process = await _launch(playwright, program, scope, headed=headed)
+        try:
+            yield Chromium(process, scope=scope, verify_tls=verify_tls, rate=rate)
+        finally:
+            await _close(process)
+
+
+async def _launch(playwright: Playwright, program: Path, scope: Scope, *, headed: bool) -> Browser:
+    try:
+        return await playwright.chromium.launch(
+            executable_path=program, headless=not headed, args=arguments(scope), timeout=LAUNCH_MS
+        )
+    except Error as error:
+        why = error.message.strip().splitlines()[0].rstrip(".:")
+        raise DriverError(f"The browser {program} does not start ({why}); {HOW}.") from None
+
+
+async def _close(process: Browser) -> None:
+    try:
+        async with asyncio.timeout(10):
+            await process.close()
+    except (Error, TimeoutError):
+        # It crashed or was killed: there is nothing left to close.
+        return

@@ -1,0 +1,65 @@
+"""Keeps the documents of a page within the scope, redirects included."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from playwright.async_api import CDPSession, Error
+
+from sessionward.audit.browser.failure import shown
+from sessionward.audit.browser.scope import Scope
+from sessionward.audit.driver import OutOfScope
+
+
+class Guard:
+    """Refuses to leave the scope, and remembers where the page wanted to go.
+
+    The resolver rules already keep Chromium from contacting anybody else; without this, an outward link would
+    replace the page by an error page. A refused navigation leaves it as it is.
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._refused = ""
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def watch(self, session: CDPSession) -> None:
+        """Watch the page of this session."""
+        tree: dict[str, Any] = await session.send("Page.getFrameTree")
+        main = tree["frameTree"]["frame"]["id"]
+
+        def paused(event: dict[str, Any]) -> None:
+            task = asyncio.create_task(self._decide(session, event, main))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+        session.on("Fetch.requestPaused", paused)
+        patterns = [{"urlPattern": "*", "resourceType": "Document"}]
+        await session.send("Fetch.enable", {"patterns": patterns})
+
+    def forget(self) -> None:
+        """Begin anew before an action."""
+        self._refused = ""
+
+    def raise_if_refused(self) -> None:
+        """Raise OutOfScope where the page wanted to leave since ``forget``."""
+        if self._refused:
+            where, self._refused = shown(self._refused), ""
+            raise OutOfScope(
+                f"The app leads to {where}, which is not in scope; "
+                "name its host in scope under [target] if you may test it."
+            )
+
+    async def _decide(self, session: CDPSession, event: dict[str, Any], main: str) -> None:
+        url, request = event["request"]["url"], {"requestId": event["requestId"]}
+        try:
+            if self._scope.allows(url):
+                await session.send("Fetch.continueRequest", request)
+                return
+            if event["frameId"] == main:
+                self._refused = url
+            await session.send("Fetch.failRequest", {**request, "errorReason": "Aborted"})
+        except Error:
+            # The page was closed or navigated elsewhere meanwhile: nothing is left to decide.
+            return

@@ -1,0 +1,20 @@
+// Resolves once the page has not changed for `still` milliseconds, at the latest after `most`. A page without
+// scripts ("inert") changes only by a refresh. Gives "refresh" where one is about to happen, "busy" where it never rested.
+({ still, most }) => new Promise((resolve) => {
+  const refresh = document.querySelector("meta[http-equiv=refresh i]");
+  if (refresh && parseFloat(refresh.content) <= 2) { setTimeout(() => resolve("refresh"), still); return; }
+  if (!document.scripts.length) { resolve("inert"); return; }
+  let timer;
+  const end = (word) => { clearTimeout(timer); clearTimeout(last); observer.disconnect(); resolve(word); };
+  const begin = () => { clearTimeout(timer); timer = setTimeout(() => end("still"), still); };
+  const observer = new MutationObserver(begin);
+  const last = setTimeout(() => end("busy"), most);
+  const watch = {
+    subtree: true, childList: true, characterData: true,
+    attributeFilter: ["hidden", "disabled", "open", "aria-hidden", "aria-expanded", "aria-busy"],
+  };
+  observer.observe(document, watch);
+  const hosts = document.getElementsByTagName("*");
+  for (let i = 0; i < hosts.length && i < 20000; i++) if (hosts[i].shadowRoot) observer.observe(hosts[i].shadowRoot, watch);
+  begin();
+})

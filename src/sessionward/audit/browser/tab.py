@@ -1,0 +1,224 @@
+"""One isolated browser with one page, as the protocol of ``sessionward.audit.driver`` asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from playwright.async_api import BrowserContext, ElementHandle, Error
+from playwright.async_api import TimeoutError as TookTooLong
+
+from sessionward.audit.browser import acting, attack, jar
+from sessionward.audit.browser.drawing import Drawing
+from sessionward.audit.browser.failure import (
+    is_detached,
+    is_gone,
+    network_failure,
+    shown,
+    spoken,
+    spoken_error,
+)
+from sessionward.audit.browser.pace import Pace
+from sessionward.audit.browser.quiet import BOUND, Quiet
+from sessionward.audit.browser.scope import Scope
+from sessionward.audit.browser.traffic import Traffic
+from sessionward.audit.browser.window import Window
+from sessionward.audit.driver import DriverError, Element, OutOfScope, Screen, Sent, WebStorage
+from sessionward.http import Cookie, Exchange, Request
+
+NAVIGATION_SECONDS = 15.0
+LOOK_SECONDS = 20.0
+LOOKS = 3
+
+
+class BrowserTab:
+    """A Tab over a Playwright context. ``quiet`` and ``pace`` are shared by all tabs of a browser."""
+
+    def __init__(self, context: BrowserContext, *, scope: Scope, quiet: Quiet, pace: Pace) -> None:
+        self._scope = scope
+        self._quiet = quiet
+        self._pace = pace
+        self._traffic = Traffic(context, scope, pace.count, quiet.habits)
+        self._window = Window(context, scope, self._traffic)
+        self._drawing = Drawing(scope)
+
+    async def start(self) -> None:
+        """Open its page."""
+        async with spoken("opening a page"):
+            await self._window.start()
+
+    async def go(self, url: str) -> Screen:
+        """Navigate, settle, look. Raises OutOfScope, TargetUnreachable, DriverError."""
+        if not self._scope.allows(url):
+            raise OutOfScope(f"{shown(url)} is not in scope.")
+        async with self._action(f"opening {shown(url)}", within=NAVIGATION_SECONDS * 2 + BOUND, follow=False):
+            blank = await self._navigate(url)
+        return blank or await self.look()
+
+    async def look(self) -> Screen:
+        """The page as it is drawn now, with what dialogs said at the last action below its text."""
+        for _ in range(LOOKS):
+            async with spoken("looking at it", within=LOOK_SECONDS):
+                page = self._window.page
+                try:
+                    screen = await self._drawing.look(page, status=self._traffic.statuses.get(page, 0))
+                except Error as error:
+                    if is_gone(error) or not is_detached(error):
+                        raise
+                    await self._quiet.settle(page, self._traffic)
+                else:
+                    return replace(screen, text="\n".join([screen.text, *self._window.messages]))
+        raise DriverError("The page keeps leading on to others and never rests.")
+
+    async def query(self, selector: str) -> Element | None:
+        """The first element that a CSS selector of the user's matches, None where none does."""
+        async with spoken(f"looking for {selector}"):
+            return await self._drawing.find(self._window.page, selector)
+
+    async def click(self, element: Element) -> None:
+        """Click as a person would (scrolling to it), then settle. Raises DriverError where it cannot be clicked."""
+        async with self._action(f"clicking “{element.name}”"):
+            await acting.click(await self._node(element), visible=element.visible)
+
+    async def hover(self, element: Element) -> None:
+        """Move the pointer onto it, then settle."""
+        async with self._action(f"pointing at “{element.name}”"):
+            await acting.hover(await self._node(element))
+
+    async def fill(self, element: Element, text: str) -> None:
+        """Replace the content of a field by typing."""
+        async with spoken(f"filling the field “{element.name or element.field}”"):
+            await acting.fill(await self._node(element), text, kind=element.type)
+
+    async def check(self, element: Element, *, on: bool) -> None:
+        """Set a check box or switch."""
+        async with spoken(f"setting “{element.name or element.field}”"):
+            await acting.check(await self._node(element), on=on)
+
+    async def choose(self, element: Element, option: str) -> None:
+        """Choose an option of a list by its value, then settle: some lists send their form at once."""
+        async with self._action(f"choosing in “{element.name or element.field}”"):
+            await acting.choose(await self._node(element), option)
+
+    async def press(self, key: str) -> None:
+        """Press a key in the page, such as Enter or Escape, then settle."""
+        async with self._action(f"pressing {key}"):
+            await self._window.page.keyboard.press(key)
+
+    async def remove(self, element: Element) -> None:
+        """Take an element out of the page, so that a form is sent without it."""
+        async with spoken(f"taking “{element.name or element.field}” out"):
+            await acting.remove(await self._node(element))
+
+    async def settle(self) -> None:
+        """Wait until the page is loaded, the network is quiet and the page stopped changing, within a bound."""
+        async with spoken("waiting for the page"):
+            await self._quiet.settle(self._window.page, self._traffic)
+
+    def recorded(self) -> tuple[Exchange, ...]:
+        """Every in-scope exchange of this tab so far, oldest first, with the real request headers (Cookie included)."""
+        return self._traffic.exchanges()
+
+    async def cookies(self) -> tuple[Cookie, ...]:
+        """The cookies it would send to the hosts in scope."""
+        async with spoken("reading cookies"):
+            return await jar.read_cookies(self._window.session, self._scope)
+
+    async def plant(self, cookies: Sequence[Cookie]) -> None:
+        """Put cookies into it."""
+        async with spoken("planting cookies"):
+            await jar.plant(self._window.session, cookies, self._scope)
+
+    async def plant_storage(self, items: Sequence[tuple[str, str, str]]) -> None:
+        """Put items (area, key, value; areas local and session) into the web storage of the target's origin."""
+        async with spoken("planting into web storage"):
+            await jar.plant_storage(self._window.page, items, self._scope)
+
+    async def storage(self) -> WebStorage:
+        """What scripts can read on the present page."""
+        async with spoken("reading web storage"):
+            return await jar.read_storage(self._window.page)
+
+    async def forge(self, request: Request, how: str) -> Sent:
+        """From a page of a made-up other site in this browser, send the request (navigate, image or form)."""
+        if not self._scope.allows(request.url):
+            raise OutOfScope(f"{shown(request.url)} is not in scope.")
+        await self._pace.turn()
+        async with spoken("forging a request"), self._window.page_of_ours() as page:
+            try:
+                return await attack.forge(page, request, how)
+            finally:
+                await page.close()
+
+    async def screenshot(self, path: Path) -> None:
+        """Write a PNG of the viewport, private to the user."""
+        async with spoken("taking a picture"):
+            picture = await self._window.page.screenshot(type="png", animations="disabled", timeout=10_000)
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(opened, "wb") as file:
+            os.fchmod(opened, 0o600)
+            file.write(picture)
+
+    async def close(self) -> None:
+        """Close it with all it holds. A browser that is gone already is no failure."""
+        self._traffic.stop()
+        try:
+            async with asyncio.timeout(10):
+                await self._window.context.close()
+        except (Error, TimeoutError):
+            return
+
+    @asynccontextmanager
+    async def _action(self, doing: str, *, within: float = 30.0, follow: bool = True) -> AsyncIterator[None]:
+        """Do something to the page, then settle, go on in the window that it opened, and stay in scope."""
+        await self._pace.turn()
+        begun, page = time.monotonic(), self._window.page
+        self._window.act()
+        async with spoken(doing, within=within):
+            try:
+                yield
+                await self._quiet.settle(self._window.page, self._traffic, since=begun)
+            except Error:
+                if not page.is_closed() or self._window.page.is_closed():
+                    raise
+                # A window closed itself when it was done; the one that opened it goes on.
+                await self._quiet.settle(self._window.page, self._traffic, since=begun)
+            finally:
+                followed = await self._window.rest(follow=follow)
+            if followed:
+                await self._quiet.settle(self._window.page, self._traffic)
+        self._window.guard.raise_if_refused()
+
+    async def _node(self, element: Element) -> ElementHandle:
+        return await self._drawing.node(element) or await self._drawing.again(element, self._window.page)
+
+    async def _navigate(self, url: str) -> Screen | None:
+        """Navigate; a Screen where the browser draws a page of its own in place of an empty answer."""
+        page = self._window.page
+        try:
+            await page.goto(url, wait_until="commit", timeout=NAVIGATION_SECONDS * 1000)
+        except TookTooLong:
+            raise DriverError(f"{shown(url)} did not answer within {NAVIGATION_SECONDS:g} s.") from None
+        except Error as error:
+            return self._not_arrived(error, url)
+        return None
+
+    def _not_arrived(self, error: Error, url: str) -> Screen | None:
+        self._window.guard.raise_if_refused()
+        if failure := network_failure(error.message, url):
+            raise failure from None
+        if "ERR_HTTP_RESPONSE_CODE_FAILURE" in error.message:
+            # A fault without a body: Chromium draws a page of its own.
+            status = self._traffic.statuses.get(self._window.page, 0)
+            return Screen(url=url, title="", text="", status=status)
+        if "Download is starting" in error.message or self._window.downloads:
+            raise DriverError(f"{shown(url)} is a download, not a page.") from None
+        if "ERR_ABORTED" in error.message or "interrupted by another navigation" in error.message:
+            # An answer without content, or a page that led on at once: what is drawn now is what there is.
+            return None
+        raise spoken_error(error, f"opening {shown(url)}") from None

@@ -1,0 +1,244 @@
+"""What one isolated browser sent and received, recorded as it happens."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from playwright.async_api import BrowserContext, Error, Frame, Page
+from playwright.async_api import Request as Asked
+from playwright.async_api import Response as Answered
+
+from sessionward.audit.browser.scope import Scope
+from sessionward.http import Exchange, Request, Response
+
+BODY_LIMIT = 2_000_000
+WORTH_HOLDING = 16_000_000
+"""A body larger than this is not even asked for: it would pass through two processes to be cut."""
+SMALL = 65_536
+ALWAYS_READ = frozenset({"document", "xhr", "fetch"})
+NEVER_READ = frozenset({"image", "font", "media", "eventsource", "websocket"})
+RESOURCES = frozenset({"document", "xhr", "fetch", "script", "image", "stylesheet", "font", "websocket"})
+ENDLESS = frozenset({"eventsource", "websocket", "media", "ping"})
+"""Kinds of requests that last as long as the page: nobody waits for them to end."""
+GRACE = 0.7
+"""Seconds that a path known to be slow is waited for."""
+BODILESS = frozenset({204, 205, 304})
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Entry:
+    """One request on its way to being an exchange. ``done`` once nothing more is to come."""
+
+    asked: Asked
+    started: float
+    navigation: bool
+    exchange: Exchange | None = None
+    done: bool = False
+
+    @property
+    def path(self) -> str:
+        """The method and the address without its query."""
+        return f"{self.asked.method} {self.asked.url.partition('?')[0]}"
+
+    @property
+    def whole(self) -> str:
+        """The method, the whole address and what was sent, as a short text."""
+        return f"{self.asked.method} {self.asked.url} {hash(self.asked.post_data_buffer)}"
+
+
+@dataclass(slots=True)
+class Habits:
+    """What was learnt while pages settled.
+
+    ``lingering`` paths answer late or never; ``polled`` ones are asked for again
+    and again, in the same words or with any query.
+
+    A lingering one is still waited for a little, and believed again once it is quick: one slow call of an address that
+    serves many purposes must not let the others go unseen.
+    """
+
+    lingering: set[str] = field(default_factory=set)
+    polled: set[str] = field(default_factory=set)
+
+
+class Traffic:
+    """Records a context. ``count`` is told of each request in scope; pages in ``ours`` are not the app's and left out.
+
+    ``habits`` is what was learnt of paths that are slow or polled; it is shared by all tabs.
+    """
+
+    def __init__(
+        self, context: BrowserContext, scope: Scope, count: Callable[[], None], habits: Habits
+    ) -> None:
+        self.ours: set[Page] = set()
+        self.statuses: dict[Page, int] = {}
+        self.last_event = time.monotonic()
+        self.changed = asyncio.Event()
+        self._scope = scope
+        self._count = count
+        self._habits = habits
+        self._entries: list[Entry] = []
+        self._open: dict[Asked, Entry] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        context.on("request", self._requested)
+        context.on("response", self._responded)
+        context.on("requestfailed", self._failed)
+
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """All exchanges so far, in the order in which they were asked for."""
+        return tuple(entry.exchange for entry in self._entries if entry.exchange)
+
+    def waiting(self) -> list[Entry]:
+        """The requests that a page may still need: neither answered in full nor endless nor known to be slow."""
+        now = time.monotonic()
+        return [
+            entry
+            for entry in self._open.values()
+            if self._matters(entry)
+            and (now - entry.started < GRACE or entry.path not in self._habits.lingering)
+        ]
+
+    async def calm(self, since: float, until: float) -> bool:
+        """Whether nothing is on its way: after an action at ``since`` its request may yet start, ``until`` a moment."""
+        while not any(entry.started >= since for entry in reversed(self._entries)):
+            self.changed.clear()
+            try:
+                async with asyncio.timeout(until - time.monotonic()):
+                    await self.changed.wait()
+            except TimeoutError:
+                break
+        return not self.waiting()
+
+    def asked_since(self, moment: float) -> list[Entry]:
+        """All that was asked for since a moment."""
+        return [entry for entry in self._entries if entry.started >= moment]
+
+    def navigated(self, frame: Frame) -> None:
+        """Wait no more for what the page asked for before it was left."""
+        if frame.parent_frame is not None:
+            return
+        moment = max((entry.started for entry in self._entries if entry.navigation), default=0.0)
+        for entry in [entry for entry in self._open.values() if entry.started < moment]:
+            self._close(entry)
+
+    def stop(self) -> None:
+        """Read nothing more."""
+        for task in self._tasks:
+            task.cancel()
+
+    def _requested(self, asked: Asked) -> None:
+        page = page_of(asked)
+        if not asked.url.startswith("http") or not self._scope.allows(asked.url):
+            return
+        self._count()
+        if page in self.ours:
+            return
+        navigation = asked.is_navigation_request() and (page is None or asked.frame == page.main_frame)
+        entry = Entry(asked=asked, started=time.monotonic(), navigation=navigation)
+        self._entries.append(entry)
+        self._open[asked] = entry
+        self._tell(entry)
+
+    def _responded(self, answered: Answered) -> None:
+        entry = self._open.get(answered.request)
+        if entry is None:
+            return
+        if entry.navigation and (page := page_of(answered.request)):
+            self.statuses[page] = answered.status
+        task = asyncio.create_task(self._read(entry, answered))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _failed(self, asked: Asked) -> None:
+        entry = self._open.get(asked)
+        if entry is None:
+            return
+        if entry.exchange is None:
+            headers = tuple((name, value) for name, value in asked.headers.items())
+            entry.exchange = _exchange(entry, headers, None, error=asked.failure or "the request failed")
+        self._close(entry)
+
+    async def _read(self, entry: Entry, answered: Answered) -> None:
+        try:
+            headers = _pairs(await entry.asked.headers_array())
+            head = Response(
+                status=answered.status, headers=_pairs(await answered.headers_array()), truncated=True
+            )
+            entry.exchange = _exchange(entry, headers, head)
+            await answered.finished()
+            body, cut = await self._body(entry, answered, head)
+            whole = Response(status=head.status, headers=head.headers, body=body[:BODY_LIMIT], truncated=cut)
+            entry.exchange = _exchange(entry, headers, whole)
+        except Error:
+            # The page was left before its answer could be read: what was seen so far stands.
+            pass
+        finally:
+            self._close(entry)
+
+    async def _body(self, entry: Entry, answered: Answered, head: Response) -> tuple[bytes, bool]:
+        """The body as far as it is worth having, and whether some of it is missing."""
+        status, length = head.status, int(head.header("content-length") or -1)
+        if status in BODILESS or 300 <= status < 400 or entry.asked.method == "HEAD":  # noqa: PLR2004 — redirects
+            return b"", False
+        if not wanted(entry.asked.resource_type, head.media_type, length):
+            return b"", True
+        if length < 0 and (await entry.asked.sizes())["responseBodySize"] > WORTH_HOLDING:
+            return b"", True
+        body = await answered.body()
+        return body, len(body) > BODY_LIMIT
+
+    def _close(self, entry: Entry) -> None:
+        entry.done = True
+        self._open.pop(entry.asked, None)
+        if time.monotonic() - entry.started < GRACE:
+            self._habits.lingering.discard(entry.path)
+        self._tell(entry)
+
+    def _matters(self, entry: Entry) -> bool:
+        polled = entry.path in self._habits.polled or entry.whole in self._habits.polled
+        return not polled and entry.asked.resource_type not in ENDLESS
+
+    def _tell(self, entry: Entry) -> None:
+        if self._matters(entry):
+            self.last_event = time.monotonic()
+        self.changed.set()
+
+
+def wanted(resource: str, media_type: str, length: int) -> bool:
+    """Whether a body is worth reading; ``length`` is -1 where the server did not say."""
+    if length > WORTH_HOLDING or resource in NEVER_READ:
+        return False
+    if resource in ALWAYS_READ or media_type == "text/html" or media_type.endswith("json"):
+        return True
+    return 0 <= length <= SMALL
+
+
+def page_of(asked: Asked) -> Page | None:
+    """The page that a request belongs to, None for a service worker's and for a window that is just opening."""
+    try:
+        return asked.frame.page
+    except Error:
+        return None
+
+
+def _pairs(array: Sequence[Mapping[str, object]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(item["name"]), str(item["value"])) for item in array)
+
+
+def _exchange(
+    entry: Entry, headers: tuple[tuple[str, str], ...], response: Response | None, *, error: str = ""
+) -> Exchange:
+    asked = entry.asked
+    kind = asked.resource_type
+    return Exchange(
+        request=Request(method=asked.method, url=asked.url, headers=headers, body=asked.post_data_buffer),
+        response=response,
+        error=error,
+        resource=kind if kind in RESOURCES else "other",
+        navigation=entry.navigation,
+        started=entry.started,
+        seconds=time.monotonic() - entry.started,
+    )
