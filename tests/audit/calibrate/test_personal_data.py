@@ -1,7 +1,7 @@
 from typing import Any
 
 from sessionward.audit.calibrate import Material, Witness
-from sessionward.audit.calibrate.personal import personal_exchanges
+from sessionward.audit.calibrate.personal_data import personal_exchanges
 from sessionward.http import Exchange, Response, TokenSet
 from tests.audit.calibrate.simulated import (
     OWNER,
