@@ -76,6 +76,18 @@ async def test_personal_data_is_learned_from_what_only_the_owner_was_shown() -> 
     known = {"owner": (OWNER.email,), "stranger": (STRANGER.email,)}
     found = await calibrated(App(answer=answer), ("/me", "/card"), known=known)
     assert {one.id: one.texts for one in found.personal} == {
-        "GET /me": ("+49 171 00012",),
         "GET /card": ("+49 171 00012",),
     }
+
+
+async def test_a_passage_that_is_guarded_in_one_place_is_looked_for_in_others() -> None:
+    findings = {OWNER: "Left meniscus tender after a fall", STRANGER: "Allergy to birch, none to cat or dust"}
+
+    def answer(call: Call) -> Response:
+        if call.path == "/print/7":
+            return page(f"<h1>Knee</h1><p>{findings[OWNER]}</p>")
+        person = SESSIONS.get(call.cookies.get("sid", ""))
+        return data({"user": person.username, "text": findings[person]}) if person else redirect()
+
+    found = await calibrated(App(answer=answer), ("/me", "/print/7"))
+    assert {one.id: one.texts for one in found.personal} == {"GET /print/7": (findings[OWNER],)}

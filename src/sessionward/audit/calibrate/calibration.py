@@ -215,9 +215,11 @@ def _conclude(court: Court, search: Search, names: tuple[str, ...]) -> Calibrati
     best = sorted(search.verified, key=_rank)
     table: tuple[tuple[str, Shows], ...] = best[0].table if oracles else ()
     members = frozenset().union(*(one.members for one in best)) if best else frozenset[TokenKey]()
+    private = private_exchanges(best)
+    learned = learned_texts((one.trial for one in best), material)
     return Calibration(
-        private=private_exchanges(best),
-        personal=personal_exchanges(material, learned_texts((one.trial for one in best), material), names),
+        private=private,
+        personal=personal_exchanges(material, learned, names, private=private),
         calibrated=not reason,
         reason=reason,
         facts=(
