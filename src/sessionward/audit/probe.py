@@ -136,8 +136,8 @@ class LogIn(Probe[Session]):
 
     ``plant`` are tokens put into the browser before the login page is opened; ``address`` replaces the address of the
     login page (a token planted in the address). ``remember`` ticks what offers to be remembered.
-    ``password`` former: the one before the last change. ``keep``: the browser stays open, as LogOut and
-    others need it; without it only the tokens are kept.
+    ``password`` wrong: another than the account's. ``keep``: the browser stays open, as LogOut and others
+    need it; without it only the tokens are kept.
     """
 
     party: str

@@ -160,7 +160,11 @@ class FakeTab:
                     node.attributes[shown] = ""
 
     def _post_fields(self, node: Node) -> None:
-        fields = {each.get("name"): each.get("value") for each in self.root.walk() if each.get("name") and each.drawn}
+        fields = {
+            each.get("name"): each.get("value")
+            for each in self.root.walk()
+            if each.get("name") and each.drawn
+        }
         body = json.dumps(fields).encode()
         request = Request(
             method="POST",
@@ -211,7 +215,12 @@ class FakeTab:
             response = self._send(sent, navigation=True)
             target = response.header("location")
             if target is None:
-                self.url, self.status, self.root, self.focus = url, response.status, parse(response.text), None
+                self.url, self.status, self.root, self.focus = (
+                    url,
+                    response.status,
+                    parse(response.text),
+                    None,
+                )
                 return
             method, url, body = "GET", urljoin(url, target), None
         raise DriverError("too many redirects")

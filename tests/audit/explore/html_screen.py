@@ -13,8 +13,16 @@ from urllib.parse import urljoin
 from sessionward.audit.driver import Element, Form, Screen
 
 VOID = frozenset({"input", "br", "img", "meta", "link", "hr", "area"})
-BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "li", "form", "main", "header", "footer", "nav", "section", "body"})
-LANDMARKS = {"header": "banner", "nav": "navigation", "main": "main", "footer": "contentinfo", "dialog": "dialog"}
+BLOCKS = frozenset(
+    {"p", "div", "h1", "h2", "h3", "li", "form", "main", "header", "footer", "nav", "section", "body"}
+)
+LANDMARKS = {
+    "header": "banner",
+    "nav": "navigation",
+    "main": "main",
+    "footer": "contentinfo",
+    "dialog": "dialog",
+}
 ACTIVE = frozenset({"button", "select", "textarea", "summary"})
 ACTIVE_ROLES = frozenset({"button", "link", "menuitem", "tab", "checkbox", "switch"})
 SILENT = frozenset({"script", "style", "title", "head"})
@@ -106,12 +114,14 @@ def screen_of(root: Node, url: str, status: int = 200) -> Screen:
         url=url,
         title="".join(part for part in title.parts if isinstance(part, str)) if title else "",
         text="\n".join(line.strip() for line in root.text().splitlines() if line.strip()),
-        elements=tuple(_element(node, str(number), root, forms, url) for number, node in numbered if active(node)),
+        elements=tuple(
+            _element(node, str(number), root, forms, url) for number, node in numbered if active(node)
+        ),
         forms=tuple(
             Form(
                 index=index,
                 action=urljoin(url, node.get("action")),
-                method=(node.get("method") or "get").upper(),
+                method=(node.get("method") or "get").lower(),
                 hints=f"{node.get('id')} {node.get('class')}".strip().lower(),
             )
             for index, node in enumerate(forms)
@@ -151,7 +161,9 @@ def name_of(node: Node, root: Node) -> str:
 def _element(node: Node, ref: str, root: Node, forms: list[Node], url: str) -> Element:
     above = [node, *node.ancestors()]
     owner = next((each for each in above if each.tag == "form"), None)
-    landmark = next((LANDMARKS.get(each.get("role") or each.tag, "") for each in above if _is_landmark(each)), "")
+    landmark = next(
+        (LANDMARKS.get(each.get("role") or each.tag, "") for each in above if _is_landmark(each)), ""
+    )
     inner = [each.get("class") for each in node.walk()]
     data = [f"{key} {value}" for key, value in node.attributes.items() if key.startswith("data-")]
     href = node.get("href")
@@ -178,7 +190,9 @@ def _element(node: Node, ref: str, root: Node, forms: list[Node], url: str) -> E
         required="required" in node.attributes,
         readonly="readonly" in node.attributes,
         checked="checked" in node.attributes,
-        expands="aria-haspopup" in node.attributes or "aria-expanded" in node.attributes or node.tag == "summary",
+        expands="aria-haspopup" in node.attributes
+        or "aria-expanded" in node.attributes
+        or node.tag == "summary",
         expanded=node.get("aria-expanded") == "true",
         in_dialog=any(each.tag == "dialog" or each.get("role") == "dialog" for each in above),
         options=tuple(each.get("value") for each in node.children if each.tag == "option"),

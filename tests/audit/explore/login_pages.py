@@ -71,7 +71,9 @@ LOGIN_PAGES: Mapping[str, Callable[[], Site]] = {
         '<input name="b" type="password" placeholder="Password"><input type="submit" value="Go"></form>'
     ),
     "beside a registration": _plain(DECOYS + REGISTRATION + LOGIN + NEWSLETTER),
-    "a button that filling enables": _plain(LOGIN.replace("<button>", "<button disabled data-enabled-by-filling>")),
+    "a button that filling enables": _plain(
+        LOGIN.replace("<button>", "<button disabled data-enabled-by-filling>")
+    ),
     "a cookie banner over it": _plain(
         '<div role="dialog" id="c" class="cookie-banner"><p>We use cookies</p>'
         f'<button data-closes="c">Accept all</button><button data-closes="c">Reject all</button></div>{LOGIN}'
@@ -79,5 +81,7 @@ LOGIN_PAGES: Mapping[str, Callable[[], Site]] = {
     "a password that can be shown": _plain(
         LOGIN.replace("<button>", '<button type="button">Show password</button><button>')
     ),
-    "a forgotten password beside it": _plain(LOGIN.replace("</form>", '<a href="/forgot">Forgot your password?</a></form>')),
+    "a forgotten password beside it": _plain(
+        LOGIN.replace("</form>", '<a href="/forgot">Forgot your password?</a></form>')
+    ),
 }

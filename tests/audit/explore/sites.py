@@ -68,7 +68,9 @@ def redirect(target: str, *cookies: str) -> Response:
 
 def as_json(**answer: object) -> Response:
     """A response with JSON."""
-    return Response(status=200, headers=(("content-type", "application/json"),), body=json.dumps(answer).encode())
+    return Response(
+        status=200, headers=(("content-type", "application/json"),), body=json.dumps(answer).encode()
+    )
 
 
 @dataclass(slots=True)

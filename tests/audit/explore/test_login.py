@@ -37,7 +37,9 @@ async def test_an_address_made_for_one_visit_is_not_kept() -> None:
 
 
 async def test_a_login_behind_a_link_is_found_at_its_own_address() -> None:
-    site = login_site('<header><a href="/register">Sign up</a><a href="/in">Sign in</a></header>', **{"in": LOGIN})
+    site = login_site(
+        '<header><a href="/register">Sign up</a><a href="/in">Sign in</a></header>', **{"in": LOGIN}
+    )
     flow = await find_login(FakeTab(site), START, NO_HINTS)
     assert (flow.url, flow.path) == ("http://app.test/in", ())
 
@@ -75,7 +77,9 @@ async def test_the_address_of_the_user_wins() -> None:
 
 
 async def test_the_selectors_of_the_user_make_a_form_of_what_is_none() -> None:
-    body = '<main><textarea id="who"></textarea><textarea id="what"></textarea><a href="#" id="go">Ok</a></main>'
+    body = (
+        '<main><textarea id="who"></textarea><textarea id="what"></textarea><a href="#" id="go">Ok</a></main>'
+    )
     hints = LoginHints(username="#who", password="#what", submit="#go")
     flow = await find_login(FakeTab(login_site(body)), START, hints)
     assert flow.url == START

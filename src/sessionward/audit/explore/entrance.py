@@ -142,7 +142,7 @@ def _with_password(screen: Screen, group: Group) -> LoginForm | None:
     points -= 4 * ("new-password" in password.autocomplete)
     points += 5 * ("current-password" in password.autocomplete)
     points -= 3 * max(0, len(group.texts) - 2)
-    points -= 4 * any(each.tag in {"textarea"} and usable(each) for each in group.elements)
+    points -= 4 * any(each.tag == "textarea" and usable(each) for each in group.elements)
     return LoginForm(
         name=name,
         password=password,

@@ -12,7 +12,7 @@ from sessionward.audit.explore.flows import Credentials, Entered, LoginFlow, Log
 from sessionward.audit.explore.groups import identifiers, is_field, label, usable
 from sessionward.audit.explore.handles import follow
 from sessionward.audit.explore.interstitial import asks_to_stay, leave_interstitial
-from sessionward.audit.explore.second_factor import choice_of_factor, code_prompt, enter_code, next_code
+from sessionward.audit.explore.second_factor import choice_of_factor, code_prompt, enter_code
 from sessionward.audit.explore.verdict import (
     Reply,
     asks_for_new_password,
@@ -112,7 +112,7 @@ async def _turn(entry: _Entry, screen: Screen) -> Screen | Entered:
     if entry.sent:
         return await _after_password(entry, screen, form)
     if form is not None and (form.password is not None or not entry.named):
-        return await _fill(entry, screen, form)
+        return await _fill(entry, form)
     if entry.named:
         return await _after_name(entry, screen)
     later = await entry.again()
@@ -121,7 +121,7 @@ async def _turn(entry: _Entry, screen: Screen) -> Screen | Entered:
     return entry.ended(ok=False, reason=f"there is no login form at {screen.url}")
 
 
-async def _fill(entry: _Entry, screen: Screen, form: LoginForm) -> Screen:
+async def _fill(entry: _Entry, form: LoginForm) -> Screen:
     """Fill what is asked for and send it. Boxes come first, so that the focus stays in a field."""
     tab, who = entry.tab, entry.who
     for tick in form.required_ticks:
@@ -169,7 +169,7 @@ async def _after_password(entry: _Entry, screen: Screen, form: LoginForm | None)
     """The password was sent: what the app makes of it."""
     reply = entry.reply(screen)
     if form is not None and form.password is not None:
-        return await _still_asked(entry, screen, reply)
+        return await _still_asked(entry, reply)
     if code_prompt(screen) is not None or choice_of_factor(screen, by_mail=not entry.who.totp) is not None:
         return await _code(entry, screen)
     if asks_for_new_password(screen):
@@ -189,14 +189,14 @@ async def _after_password(entry: _Entry, screen: Screen, form: LoginForm | None)
     return await _let_in(entry, screen)
 
 
-async def _still_asked(entry: _Entry, screen: Screen, reply: Reply) -> Screen | Entered:
+async def _still_asked(entry: _Entry, reply: Reply) -> Screen | Entered:
     """The password field is still there: refused, or the page has not come round yet."""
     if reply.holds_off or reply.refuses:
         return entry.ended(ok=False, reason=reply.sentence("the app refused the login"), refused=True)
     later = await entry.again()
     if later is not None:
         return later
-    if captcha_shown(screen):
+    if captcha_shown(reply.after):
         return entry.ended(ok=False, reason="the login asks for a captcha, which only a person can solve")
     said = reply.message
     reason = (
@@ -223,7 +223,7 @@ async def _code(entry: _Entry, screen: Screen) -> Screen | Entered:
         entry.pressed.add(label(choice))
         await entry.tab.click(choice)
         return await entry.tab.look()
-    code = await next_code(entry.who.totp, entry.codes, entry.coded)
+    code = await entry.codes() if entry.codes is not None else None
     if code is None:
         reason = "the login asks for a one-time code, and the account has neither a totp secret nor a mailbox"
         return entry.ended(ok=False, reason=reason)

@@ -106,13 +106,9 @@ def is_field(element: Element) -> bool:
 
 def is_link(element: Element) -> bool:
     """Whether it leads to another address."""
-    scheme = urlsplit(element.href).scheme
-    return (
-        element.tag in {"a", "area"}
-        and bool(element.href)
-        and scheme in {"http", "https", ""}
-        and not is_anchor(element)
-    )
+    if element.tag not in {"a", "area"} or not element.href or is_anchor(element):
+        return False
+    return urlsplit(element.href).scheme in {"http", "https", ""}
 
 
 def is_anchor(element: Element) -> bool:
@@ -120,12 +116,10 @@ def is_anchor(element: Element) -> bool:
 
     ``#/path`` and ``#!/path`` are addresses of single-page apps.
     """
-    fragment = element.href.partition("#")
-    return (
-        bool(fragment[1])
-        and not fragment[2].lstrip("!").startswith("/")
-        and fragment[0] in {"", element.frame}
-    )
+    page, mark, place = element.href.partition("#")
+    if not mark or place.lstrip("!").startswith("/"):
+        return False
+    return not page or not place or element.expands
 
 
 def is_pressed(element: Element) -> bool:

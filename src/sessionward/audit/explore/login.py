@@ -10,9 +10,12 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from sessionward.audit.driver import DriverError, Element, Screen, Tab
 from sessionward.audit.explore.banners import clear
 from sessionward.audit.explore.entrance import LoginForm, locate, login_openers
+from sessionward.audit.explore.entry import log_in
 from sessionward.audit.explore.flows import Handle, LoginFlow, LoginHints
 from sessionward.audit.explore.groups import groups, is_link, label, same_origin, usable
 from sessionward.audit.explore.handles import handle_of
+
+__all__ = ["LoginNotFound", "find_login", "log_in"]
 
 USUAL_PATHS = (
     "/login",
@@ -30,15 +33,18 @@ USUAL_PATHS = (
 )
 """Where common frameworks put the login, tried only when nothing on the pages led there."""
 
+SURE_ALONE = 12
+"""The points from which a form that asks for a name alone is taken at once; weaker ones only when nothing better is."""
 DEEPEST = 3
 MOST_OPENERS = 8
 MOST_SHORT = 8
-SHORTEST_SECRET = 16
+MOST_NAMED = 6
+SHORT_LABEL = 32
 NOT_FOUND = 404
 UNAUTHORIZED = 401
 
 _ONE_OFF = re.compile(
-    r"^(state|nonce|code_challenge|sid|jsessionid|phpsessid|session.*|.*token|request_?id|tx|execution)$",
+    r"(state|nonce|code_challenge|sid|jsessionid|phpsessid|session.*|.*token|request_?id|tx|execution)",
     re.IGNORECASE,
 )
 _RANDOM = re.compile(r"[\w\-+/=.%]{16,}", re.ASCII)
@@ -138,9 +144,6 @@ async def _accept(
     return flow if form.points >= SURE_ALONE else None
 
 
-SURE_ALONE = 12
-
-
 def flow_at(address: str, screen: Screen, path: tuple[Handle, ...], form: LoginForm) -> LoginFlow:
     """The flow of a form found at ``address``, after the clicks of ``path``.
 
@@ -196,7 +199,7 @@ def _short_controls(screen: Screen) -> Sequence[Element]:
         each
         for each in offered
         if each.tag not in inputs
-        and len(label(each)) <= SHORTEST_SECRET * 2
+        and len(label(each)) <= SHORT_LABEL
         and (not is_link(each) or same_origin(screen.url, urljoin(screen.url, each.href)))
     ]
     return sorted(short, key=lambda each: -each.box[0])[:MOST_SHORT]
@@ -224,7 +227,9 @@ def _one_off(url: str) -> bool:
     if ";" in parts.path:
         return True
     pairs = parse_qsl(parts.query) + parse_qsl(parts.fragment.partition("?")[2])
-    return any(_ONE_OFF.match(key) or (_RANDOM.fullmatch(value) and _mixed(value)) for key, value in pairs)
+    return any(
+        _ONE_OFF.fullmatch(key) or (_RANDOM.fullmatch(value) and _mixed(value)) for key, value in pairs
+    )
 
 
 def _mixed(value: str) -> bool:
@@ -243,7 +248,8 @@ def _sentences(screen: Screen, search: _Search) -> Iterator[str]:
     shown = f"“{screen.title}” at {screen.url}" if screen.title else screen.url
     yield f"No login was recognised: {shown} shows {passwords} password fields, {links} links and {buttons} buttons;"
     if search.tried:
-        yield f"tried {', '.join(search.tried[:6])}" + (" and more" if len(search.tried) > 6 else "") + ";"
+        named = ", ".join(search.tried[:MOST_NAMED])
+        yield f"tried {named}{' and more' if len(search.tried) > MOST_NAMED else ''};"
     if search.asked_by_browser:
         yield "the server asks the browser itself for a name and password (HTTP authentication), which has no form;"
     if search.hints.url:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
-import re
-import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from sessionward.audit.driver import Element, Screen, Tab
@@ -29,11 +24,6 @@ FEWEST_BOXES = 4
 MOST_BOXES = 8
 CODE_LENGTHS = range(4, 11)
 SURE = 4
-WINDOW = 30
-DIGITS = 6
-
-Codes = Callable[[], Awaitable[str | None]]
-"""Gives the next one-time code, None where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,32 +75,6 @@ async def enter_code(tab: Tab, prompt: CodePrompt, code: str) -> Screen:
     else:
         await tab.press("Enter")
     return await tab.look()
-
-
-async def next_code(secret: str, codes: Codes | None, tries: int) -> str | None:
-    """The code for the given try (0, 1 …), None where nothing gives one.
-
-    Without ``codes`` the secret of the account makes it (RFC 6238). Servers take each code once, so that a login soon
-    after another needs the code of the next window, which nearly all accept.
-    """
-    if codes is not None and (code := await codes()):
-        return code
-    if not secret:
-        return None
-    return one_time_code(secret, time.time() + tries * WINDOW)
-
-
-def one_time_code(secret: str, moment: float) -> str:
-    """The code of RFC 6238 for a base32 secret at a moment, in seconds since the epoch.
-
-    Own lines and no library: those at hand refuse the secrets of 80 bits that many apps hand out.
-    """
-    letters = re.sub(r"[\s=-]", "", secret).upper()
-    key = base64.b32decode(letters + "=" * (-len(letters) % 8))
-    digest = hmac.digest(key, int(moment // WINDOW).to_bytes(8, "big"), "sha1")
-    start = digest[-1] & 0xF
-    number = int.from_bytes(digest[start : start + 4], "big") & 0x7FFF_FFFF
-    return str(number % 10**DIGITS).zfill(DIGITS)
 
 
 def choice_of_factor(screen: Screen, *, by_mail: bool) -> Element | None:

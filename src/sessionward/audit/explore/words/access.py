@@ -38,7 +38,7 @@ LOGIN = concept(
 LOGOUT = concept(
     "logout",
     """
-    en: log out, logout, sign out, signout, log off, logoff, sign off, signoff, log me out, exit session
+    en: log out, logout, exit, quit, sign out, signout, log off, logoff, sign off, signoff, log me out, exit session
     en: end session, ~logout, ~logoff, ~signout, ~signoff, ~signingout, ~endsession
     de: abmelden, abmeldung, ausloggen, logout, sitzung beenden
     fr: déconnexion, se déconnecter, déconnecter, deconnexion
