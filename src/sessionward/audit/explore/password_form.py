@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sessionward.audit.driver import Element, Screen
+from sessionward.audit.explore.captions import captioned
 from sessionward.audit.explore.entrance import login_form, submit_button
 from sessionward.audit.explore.groups import (
     Group,
@@ -48,7 +49,7 @@ class PasswordForm:
 
 def password_form(screen: Screen) -> PasswordForm | None:
     """The password change on a screen, None where there is none. The screen is one of somebody logged in."""
-    found = [form for group in groups(screen) if (form := _read(screen, group))]
+    found = [form for group in groups(captioned(screen)) if (form := _read(screen, group))]
     return max((form for form in found if form.points >= SURE), key=lambda form: form.points, default=None)
 
 
@@ -122,11 +123,16 @@ def _read(screen: Screen, group: Group) -> PasswordForm | None:
 
 def _points(screen: Screen, group: Group, new: Element, confirm: Element | None) -> int:
     page = f"{address_words(screen.url)} {screen.title}"
-    points = 4 * _says_new(new) + 6 * (confirm is not None) + 3 * CHANGE_PASSWORD.marks(page)
+    others = [each for each in group.texts if each.value]
+    points = (
+        4 * _says_new(new)
+        + 6 * (confirm is not None)
+        + 4 * bool(_says_new(new) and others)
+        + 3 * CHANGE_PASSWORD.marks(page)
+    )
     points += 4 * CHANGE_PASSWORD.marks(group.identifiers)
     points -= 10 * (DESTRUCTIVE.marks(group.identifiers) and not CHANGE_PASSWORD.marks(group.identifiers))
     if confirm is None and not _says_new(new):
-        others = [each for each in group.texts if each.value]
         owned = ACCOUNT.marks(page) or SECURITY.marks(page) or bool(others)
         login = login_form(screen, name_alone=False)
         points += 6 * (owned and bool(others))
@@ -166,4 +172,4 @@ def _save_points(element: Element) -> int:
         return 0
     points = 2 * SAVE.strength(words) + 2 * SAVE_ICON.marks(identifiers(element))
     points += 2 * SAVE.marks(identifiers(element)) + 1 * (element.type == "submit")
-    return 0 if is_link(element) else points
+    return 0 if is_link(element) or points <= 0 else points + (element.landmark in {"banner", "dialog"})
