@@ -14,7 +14,7 @@ HOVERED = """<nav><a href="/profile" class="icon account-circle" data-hover="m">
 LOGOUT_PAGES: Mapping[str, str] = {
     "link": '<header><a href="/logout">Log out</a></header>',
     "link by its address alone": '<nav><a href="/logout" class="x"></a></nav>',
-    "icon button": '<header><form method="post" action="/logout"><button class="fa fa-sign-out"></button></form></header>',
+    "icon button": '<form method="post" action="/logout"><button class="fa fa-sign-out"></button></form>',
     "form": POST_FORM,
     "submit input in German": '<form method="post" action="/logout"><input type="submit" value="Abmelden"></form>',
     "Japanese": '<header><a href="/logout">ログアウト</a></header>',

@@ -161,8 +161,8 @@ async def test_the_box_to_be_remembered_is_set_as_wanted(checked: str, *, rememb
 
 
 async def test_being_asked_to_stay_signed_in_is_answered_as_wanted() -> None:
-    question = """<main><h1>Stay signed in?</h1><form method="post" action="/stay"><button name="s" value="n">No</button>
-      <button name="s" value="y">Yes</button></form></main>"""
+    question = """<main><h1>Stay signed in?</h1><form method="post" action="/stay">
+      <button name="s" value="n">No</button><button name="s" value="y">Yes</button></form></main>"""
     site = login_site(LOGIN)
     site.routes = {
         ("POST", "/session"): lambda _r, _s: html(question),

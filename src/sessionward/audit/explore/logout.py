@@ -185,8 +185,11 @@ def _account_pages(screen: Screen) -> list[str]:
 
 async def _press(tab: Tab, screen: Screen, control: Element) -> str:
     """Use the control and answer what it asks; empty where it then is gone."""
-    await tab.click(control)
-    after = await tab.look()
+    if is_link(control) and not control.visible and "method" not in control.hints.split():
+        after = await tab.go(urljoin(screen.url, control.href))
+    else:
+        await tab.click(control)
+        after = await tab.look()
     answers, patience = 0, PATIENCE
     while patience:
         answer = confirmation(screen, after, control) if answers < MOST_CONFIRMATIONS else None

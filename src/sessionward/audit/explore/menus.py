@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -77,24 +78,25 @@ async def close_menu(tab: Tab, opened: Opened) -> Screen:
 
 
 def newly_shown(before: Screen, after: Screen) -> tuple[Element, ...]:
-    """The elements that are drawn now and were not before."""
-    known = {_face(each) for each in before.elements if each.visible}
-    return tuple(each for each in after.elements if each.visible and _face(each) not in known)
+    """The elements that are drawn now and were not before; of several alike the last ones."""
+    known = Counter(_face(each) for each in before.elements if each.visible)
+    fresh = []
+    for each in after.elements:
+        face = _face(each)
+        if not each.visible:
+            continue
+        if known[face]:
+            known[face] -= 1
+        else:
+            fresh.append(each)
+    return tuple(fresh)
 
 
-def _face(element: Element) -> tuple[str, ...]:
+def _face(element: Element) -> tuple[str | bool, ...]:
     """What tells an element from others; class names change with a state, so they count only where no words are."""
     own = "" if element.name or element.field or element.id else element.hints
-    return (
-        element.tag,
-        element.type,
-        element.role,
-        element.name,
-        element.field,
-        element.id,
-        element.href,
-        own,
-    )
+    named = (element.name, element.field, element.id, element.href, own)
+    return (element.tag, element.type, element.role, element.landmark, element.in_dialog, *named)
 
 
 def _points(screen: Screen, element: Element, called: tuple[str, ...]) -> int:
