@@ -24,12 +24,10 @@ from sessionward.audit.explore.words.access import LOGIN, LOGOUT
 from sessionward.audit.explore.words.answers import NO
 from sessionward.audit.explore.words.fields import CURRENT, NEW, REPEAT, SHOW
 from sessionward.audit.explore.words.pages import (
-    ACCOUNT,
     CHANGE_PASSWORD,
     DESTRUCTIVE,
     SAVE,
     SAVE_ICON,
-    SECURITY,
 )
 
 SURE = 6
@@ -111,7 +109,7 @@ def _read(screen: Screen, group: Group) -> PasswordForm | None:
     current, new, confirm = roles(fields)
     if new is None:
         return None
-    points = _points(screen, group, new, confirm)
+    points = _points(screen, group, new, len(fields) - 1)
     submit = save_button(screen, group, fields[-1])
     if submit is not None:
         points -= 8 * (
@@ -121,32 +119,24 @@ def _read(screen: Screen, group: Group) -> PasswordForm | None:
     return PasswordForm(new=new, current=current, confirm=confirm, submit=submit, points=points)
 
 
-def _points(screen: Screen, group: Group, new: Element, confirm: Element | None) -> int:
+def _points(screen: Screen, group: Group, new: Element, others: int) -> int:
+    """How surely it is a password change; ``others`` is how many of the fields for the current and again there are."""
     page = f"{address_words(screen.url)} {screen.title}"
-    others = [each for each in group.texts if each.value]
-    points = (
-        4 * _says_new(new)
-        + 6 * (confirm is not None)
-        + 4 * bool(_says_new(new) and others)
-        + 3 * CHANGE_PASSWORD.marks(page)
-    )
-    points += 4 * CHANGE_PASSWORD.marks(group.identifiers)
+    filled = any(each.value for each in group.texts)
+    points = 4 * _says_new(new) + 6 * (others > 0) + 4 * (_says_new(new) and filled)
+    points += 3 * CHANGE_PASSWORD.marks(page) + 4 * CHANGE_PASSWORD.marks(group.identifiers)
     points -= 10 * (DESTRUCTIVE.marks(group.identifiers) and not CHANGE_PASSWORD.marks(group.identifiers))
-    if confirm is None and not _says_new(new):
-        owned = ACCOUNT.marks(page) or SECURITY.marks(page) or bool(others)
-        login = login_form(screen, name_alone=False)
-        points += 6 * (owned and bool(others))
-        points -= 8 * (login is not None and not others)
+    if not others and not _says_new(new):
+        points += 6 * filled - 8 * (login_form(screen, name_alone=False) is not None and not filled)
     return points
 
 
 def _says_current(element: Element) -> bool:
     if "current-password" in element.autocomplete:
         return True
-    words, own = _words(element), f"{element.field} {element.id}"
-    if _new_by_words(words):
-        return CURRENT.within(words) and not _new_by_words(label(element))
-    return CURRENT.within(words) or CURRENT.marks(own)
+    if NEW.within(label(element)):  # "must differ from the current one"
+        return False
+    return CURRENT.within(_words(element)) or CURRENT.marks(f"{element.field} {element.id}")
 
 
 def _says_new(element: Element) -> bool:
@@ -156,10 +146,6 @@ def _says_new(element: Element) -> bool:
 
 def _says_again(element: Element) -> bool:
     return REPEAT.within(_words(element)) or REPEAT.marks(f"{element.field} {element.id}")
-
-
-def _new_by_words(words: str) -> bool:
-    return NEW.within(words)
 
 
 def _words(element: Element) -> str:
