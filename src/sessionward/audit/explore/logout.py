@@ -98,15 +98,15 @@ def logout_points(screen: Screen, element: Element, form: Form | None = None) ->
     said = LOGOUT.strength(words)
     target = address_words(element.href) if is_link(element) else ""
     points = (0, 3, 8, 11)[said] + 7 * LOGOUT.marks(target)
-    points += 5 * (LOGOUT.marks(identifiers(element)) or LOGOUT_ICON.marks(identifiers(element)))
+    own = identifiers(element)
+    points += (5 if words else 7) * (LOGOUT.marks(own) or LOGOUT_ICON.marks(own))
     if form is not None and element.type in {"submit", "image"}:
         points += 7 * LOGOUT.marks(f"{address_words(form.action)} {form.hints}")
     points -= 7 * (len(words) > LONGEST_NAME or (said == INSIDE and element.landmark == "main"))
     points -= 3 * (EVERYWHERE.within(words) and len(words) <= LONGEST_NAME)
     points -= 8 * (DESTRUCTIVE.strength(words) >= SHORT) + 8 * (LOGIN.strength(words) > said)
     points -= 2 * (is_link(element) and not same_origin(screen.url, urljoin(screen.url, element.href)))
-    points += element.landmark in {"banner", "navigation"}
-    return points
+    return points + (points > 0 and element.landmark in {"banner", "navigation"})
 
 
 async def _on_screen(tab: Tab, screen: Screen) -> LogoutFlow | None:
