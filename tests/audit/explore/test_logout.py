@@ -2,13 +2,23 @@
 
 import pytest
 
-from sessionward.audit.explore.flows import Handle, LogoutFlow
+from sessionward.audit.browser.chromium import Chromium
+from sessionward.audit.explore.flows import Handle, LoginHints, LogoutFlow
+from sessionward.audit.explore.login import find_login, log_in
 from sessionward.audit.explore.logout import find_logout, log_out, logout_controls
+from tests.audit.explore.conftest import Stage
 from tests.audit.explore.fake_tab import FakeTab
 from tests.audit.explore.logout_pages import ASKING, LOGOUT_PAGES, MENU, NO_LOGOUT
-from tests.audit.explore.sites import LOGIN, Site, html
+from tests.audit.explore.sites import ANA, LOGIN, Site, html
 
 HOME = "http://app.test/home"
+IN_BROWSER = (
+    "details",
+    "dialog that asks",
+    "hidden in a menu that nothing opens",
+    "hovered avatar",
+    "menu in a menu",
+)
 
 
 def site_with(home: str, **more: str) -> tuple[Site, FakeTab]:
@@ -99,3 +109,23 @@ async def test_a_goodbye_page_is_not_clicked_any_further() -> None:
     assert flow is not None
     assert await log_out(tab, flow) == ""
     assert [path for path, _ in site.seen] == []
+
+
+@pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize("name", IN_BROWSER)
+async def test_in_a_browser_each_kind_of_logout_is_found_and_ends_the_session(
+    name: str, stage: Stage, driver: Chromium
+) -> None:
+    site, _ = site_with(LOGOUT_PAGES[name])
+    site.live.clear()
+    stage.app = site
+    tab = await driver.open()
+    flow = await find_login(tab, stage.start, LoginHints())
+    assert (await log_in(tab, flow, ANA, LoginHints(), remember=False)).ok
+    way_out = await find_logout(tab, await tab.look())
+    assert way_out is not None
+    assert site.live
+    assert await log_out(tab, way_out) == ""
+    await tab.close()
+    assert site.live == set()
