@@ -182,7 +182,7 @@ class Running:
         ]
         config = uvicorn.Config(
             Starlette(routes=routes),
-            log_level="error",
+            log_level="critical",
             ws="none",
             timeout_graceful_shutdown=1,
             lifespan="off",

@@ -58,7 +58,8 @@ async def test_a_key_sends_a_form(tab: BrowserTab, site: Site) -> None:
 async def test_pointing_opens_a_menu(tab: BrowserTab, site: Site) -> None:
     screen = await tab.go(
         site.page(
-            "<style>ul{display:none} div:hover ul{display:block}</style><div tabindex=0>Ana<ul><li><a href=/x>Out</a></ul></div>"
+            "<style>ul{display:none} div:hover ul{display:block}</style>"
+            "<div tabindex=0>Ana<ul><li><a href=/x>Out</a></ul></div>"
         )
     )
     assert not screen.elements[1].visible

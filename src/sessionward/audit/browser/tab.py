@@ -56,7 +56,9 @@ class BrowserTab:
         """Navigate, settle, look. Raises OutOfScope, TargetUnreachable, DriverError."""
         if not self._scope.allows(url):
             raise OutOfScope(f"{shown(url)} is not in scope.")
-        async with self._action(f"opening {shown(url)}", within=NAVIGATION_SECONDS * 2 + BOUND, follow=False):
+        async with self._action(
+            f"opening {shown(url)}", within=NAVIGATION_SECONDS + BOUND + 10, follow=False
+        ):
             blank = await self._navigate(url)
         return blank or await self.look()
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from playwright.async_api import BrowserContext, Error, Frame, Page
 from playwright.async_api import Request as Asked
 from playwright.async_api import Response as Answered
 
+from sessionward.audit.browser.habits import Habits, Pending
 from sessionward.audit.browser.scope import Scope
 from sessionward.http import Exchange, Request, Response
 
@@ -21,47 +22,16 @@ SMALL = 65_536
 ALWAYS_READ = frozenset({"document", "xhr", "fetch"})
 NEVER_READ = frozenset({"image", "font", "media", "eventsource", "websocket"})
 RESOURCES = frozenset({"document", "xhr", "fetch", "script", "image", "stylesheet", "font", "websocket"})
-ENDLESS = frozenset({"eventsource", "websocket", "media", "ping"})
-"""Kinds of requests that last as long as the page: nobody waits for them to end."""
-GRACE = 0.7
-"""Seconds that a path known to be slow is waited for."""
 BODILESS = frozenset({204, 205, 304})
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Entry:
+class Entry(Pending):
     """One request on its way to being an exchange. ``done`` once nothing more is to come."""
 
-    asked: Asked
-    started: float
     navigation: bool
     exchange: Exchange | None = None
     done: bool = False
-
-    @property
-    def path(self) -> str:
-        """The method and the address without its query."""
-        return f"{self.asked.method} {self.asked.url.partition('?')[0]}"
-
-    @property
-    def whole(self) -> str:
-        """The method, the whole address and what was sent, as a short text."""
-        return f"{self.asked.method} {self.asked.url} {hash(self.asked.post_data_buffer)}"
-
-
-@dataclass(slots=True)
-class Habits:
-    """What was learnt while pages settled.
-
-    ``lingering`` paths answer late or never; ``polled`` ones are asked for again
-    and again, in the same words or with any query.
-
-    A lingering one is still waited for a little, and believed again once it is quick: one slow call of an address that
-    serves many purposes must not let the others go unseen.
-    """
-
-    lingering: set[str] = field(default_factory=set)
-    polled: set[str] = field(default_factory=set)
 
 
 class Traffic:
@@ -93,13 +63,7 @@ class Traffic:
 
     def waiting(self) -> list[Entry]:
         """The requests that a page may still need: neither answered in full nor endless nor known to be slow."""
-        now = time.monotonic()
-        return [
-            entry
-            for entry in self._open.values()
-            if self._matters(entry)
-            and (now - entry.started < GRACE or entry.path not in self._habits.lingering)
-        ]
+        return [entry for entry in self._open.values() if self._habits.is_awaited(entry)]
 
     async def calm(self, since: float, until: float) -> bool:
         """Whether nothing is on its way: after an action at ``since`` its request may yet start, ``until`` a moment."""
@@ -193,16 +157,11 @@ class Traffic:
     def _close(self, entry: Entry) -> None:
         entry.done = True
         self._open.pop(entry.asked, None)
-        if time.monotonic() - entry.started < GRACE:
-            self._habits.lingering.discard(entry.path)
+        self._habits.ended(entry)
         self._tell(entry)
 
-    def _matters(self, entry: Entry) -> bool:
-        polled = entry.path in self._habits.polled or entry.whole in self._habits.polled
-        return not polled and entry.asked.resource_type not in ENDLESS
-
     def _tell(self, entry: Entry) -> None:
-        if self._matters(entry):
+        if self._habits.matters(entry):
             self.last_event = time.monotonic()
         self.changed.set()
 
