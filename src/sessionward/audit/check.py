@@ -15,7 +15,6 @@ from typing import Any
 from sessionward.audit.probe import Probe
 from sessionward.audit.scene import Scene
 
-
 STORY = re.compile(r"(.+?)\n\s*Why:(.+?)\n\s*Proof:(.+)", re.DOTALL)
 
 

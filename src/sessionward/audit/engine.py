@@ -23,7 +23,7 @@ from sessionward.audit.check import (
 )
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.events import CheckStarted, Finding, Judged, Listener, TimeoutMeasured
-from sessionward.audit.evidence import Step, evidence_of, reproduce
+from sessionward.audit.evidence import Step, evidence_of, reproduce, shown_address
 from sessionward.audit.experiment import unguarded
 from sessionward.audit.journal import JournalError
 from sessionward.audit.locks import AccountLocks
@@ -178,7 +178,9 @@ class Engine:
                 message=self._redact(outcome.message),
                 severity=outcome.severity or check.severity,
                 confidence=outcome.confidence,
-                where=tuple(replace(place, url=self._redact(place.url)) for place in outcome.where),
+                where=tuple(
+                    replace(place, url=shown_address(place.url, self._redact)) for place in outcome.where
+                ),
                 evidence=evidence_of(trace, self._redact),
                 reproduce=reproduce(trace, self._redact) if outcome.verdict is Verdict.FAILED else "",
                 runs=len(runs),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from sessionward.audit.events import EvidenceStep
+from sessionward.audit.phrases import asked, held, told
 from sessionward.audit.probe import (
     ChangePassword,
     Close,
@@ -23,9 +26,16 @@ from sessionward.audit.probe import (
     Resident,
     Visit,
 )
-from sessionward.audit.wording import asked, held, told
-from sessionward.http import Carrier, Redactor, Request, TokenSet
-from sessionward.http.carry import carry
+from sessionward.http import Carrier, Redactor, Request, Token
+from sessionward.http.carry import bare
+
+SECRET_NAME = re.compile(
+    r"token|tok$|nonce|csrf|xsrf|sess|secret|passw|pwd|auth|signature|ticket|jwt|otp|(^|[_.-])(sid|sig|code|key)$",
+    re.IGNORECASE,
+)
+"""Names of query parameters whose values nobody should read in a report."""
+SHORTEST = 6
+"""Shorter values are no secrets ("key=name", "code=de")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +57,7 @@ def _step(step: Step, redact: Redactor) -> EvidenceStep:
     return EvidenceStep(
         probe=redact(asked(step.probe)),
         party=_party(step.probe),
-        request=redact(_request(step.probe)),
+        request=_request(step.probe, redact),
         response=redact(response),
         shows=shows,
         control=step.probe.control,
@@ -67,20 +77,41 @@ def _party(probe: Probe[Any]) -> str:
             return "anonymous" if isinstance(probe, OpenBrowser) else ""
 
 
-def _request(probe: Probe[Any]) -> str:
+def _request(probe: Probe[Any], redact: Redactor) -> str:
     match probe:
         case Replay() | ReplayPersonal():
-            return f"{_line(probe.exchange.request)} with {held(probe.tokens)}"
+            return f"{_line(probe.exchange.request, redact)} with {held(probe.tokens)}"
         case Visit() if probe.exchange:
-            return _line(probe.exchange.request)
+            return _line(probe.exchange.request, redact)
         case Forge():
-            return _line(probe.request)
+            return _line(probe.request, redact)
         case _:
             return ""
 
 
-def _line(request: Request) -> str:
-    return f"{request.method} {request.url}"
+def _line(request: Request, redact: Redactor) -> str:
+    return f"{request.method} {shown_address(request.url, redact)}"
+
+
+def shown_address(url: str, redact: Redactor) -> str:
+    """An address as evidence may show it: known secrets by their mark, and no value that its name calls a secret.
+
+    A forgery token or a reset code is nothing that the auditor minted, so it is known by its name alone.
+    """
+    parts = urlsplit(redact(url))
+    return urlunsplit(
+        parts._replace(
+            netloc=parts.netloc.rpartition("@")[2],
+            query="&".join(_without_secret(pair) for pair in parts.query.split("&")),
+            fragment="&".join(_without_secret(pair) for pair in parts.fragment.split("&")),
+        )
+    )
+
+
+def _without_secret(pair: str) -> str:
+    name, equals, value = pair.partition("=")
+    plain = len(value) < SHORTEST or value.startswith("‹") or not SECRET_NAME.search(name)
+    return pair if plain else f"{name}{equals}‹hidden›"
 
 
 def reproduce(trace: Sequence[Step], redact: Redactor) -> str:
@@ -89,25 +120,36 @@ def reproduce(trace: Sequence[Step], redact: Redactor) -> str:
     if not replays:
         return ""
     probe = replays[-1]
-    request = carry(probe.exchange.request, TokenSet())
+    request = bare(probe.exchange.request, [t.name for t in probe.tokens if t.carrier is Carrier.QUERY])
     words = ["curl", "-i"] + (["-X", request.method] if request.method != "GET" else [])
     parts = [shlex.quote(word) for word in words]
-    cookies = [t.name for t in probe.tokens if t.carrier is Carrier.COOKIE]
+    cookies = [token for token in probe.tokens if token.carrier is Carrier.COOKIE]
     if cookies:
-        parts.append('-b "' + "; ".join(f"{name}=${_variable(name)}" for name in cookies) + '"')
+        parts.append('-b "' + "; ".join(_assigned(token) for token in cookies) + '"')
     for token in probe.tokens:
         if token.carrier is Carrier.HEADER:
             scheme = f"{token.scheme} " if token.scheme else ""
-            parts.append(f'-H "{token.name}: {scheme}${_variable(token.name)}"')
-    parts += [
-        f"-H {shlex.quote(f'{n}: {v}')}"
-        for n, v in request.headers
-        if n.lower() in {"accept", "content-type"}
-    ]
+            parts.append(f'-H "{_quoted(f"{token.name}: {scheme}")}${_variable(token)}"')
+    kept = {"accept", "content-type"}
+    parts += [f"-H {shlex.quote(f'{n}: {v}')}" for n, v in request.headers if n.lower() in kept]
     if request.body:
-        parts.append(f"--data-raw {shlex.quote(request.body.decode(errors='replace'))}")
-    return redact(" ".join([*parts, shlex.quote(request.url)]))
+        parts.append(f"--data-raw {shlex.quote(redact(request.body.decode(errors='replace')))}")
+    address = shlex.quote(shown_address(request.url, redact))
+    queries = [token for token in probe.tokens if token.carrier is Carrier.QUERY]
+    if queries:
+        joint = "&" if "?" in request.url else "?"
+        address += f'"{joint}{"&".join(_assigned(token) for token in queries)}"'
+    return redact(" ".join([*parts, address]))
 
 
-def _variable(name: str) -> str:
-    return "TOKEN_" + "".join(c if c.isalnum() else "_" for c in name).upper()
+def _assigned(token: Token) -> str:
+    return f"{_quoted(token.name)}=${_variable(token)}"
+
+
+def _variable(token: Token) -> str:
+    return "TOKEN_" + "".join(c if c.isascii() and c.isalnum() else "_" for c in token.name).upper()
+
+
+def _quoted(text: str) -> str:
+    """For within double quotes of a shell: an app that calls its cookie ``$(…)`` must not run anything."""
+    return re.sub(r'([\\"$`])', r"\\\1", text)

@@ -52,11 +52,15 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a replayed or visited request showed, and to whom it belongs."""
+    """What a replayed or visited request showed, and to whom it belongs.
+
+    ``tokens``, after a visit only, is what that browser holds by now: its page may have got more.
+    """
 
     exchange: Exchange = field(repr=False)
     shows: Shows
     found: tuple[str, ...] = field(default=(), repr=False)
+    tokens: TokenSet = field(default=TokenSet(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +136,8 @@ class LogIn(Probe[Session]):
 
     ``plant`` are tokens put into the browser before the login page is opened; ``address`` replaces the address of the
     login page (a token planted in the address). ``remember`` ticks what offers to be remembered.
-    ``password`` former: the one before the last change. ``keep``: the browser stays open, as LogOut and
-    others need it; without it only the tokens are kept.
+    ``password`` wrong: another than the account's. ``keep``: the browser stays open, as LogOut and others
+    need it; without it only the tokens are kept.
     """
 
     party: str

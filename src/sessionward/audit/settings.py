@@ -17,7 +17,10 @@ from sessionward.standards.profiles import PROFILES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """``wait`` and ``budget`` are in seconds. ``plan``: say what would be changed, and change nothing."""
+    """``wait`` and ``budget`` are in seconds. ``plan``: say what would be changed, and change nothing.
+
+    ``source`` is the configuration file, where there is one.
+    """
 
     config: Config
     checks: tuple[Check, ...]
@@ -30,6 +33,7 @@ class Settings:
     plan: bool = False
     hints: LoginHints = field(default_factory=LoginHints)
     mails: Path | None = None
+    source: Path | None = None
 
 
 def policy_of(settings: PolicySettings) -> PolicyFacts:
@@ -76,6 +80,11 @@ def hints_of(config: Config, base: Path) -> LoginHints:
     )
 
 
+def mails_of(config: Config, base: Path) -> Path | None:
+    """The directory in which the app's mails arrive, where one is configured."""
+    return base / config.mailbox.directory if config.mailbox and config.mailbox.directory else None
+
+
 def people_of(accounts: Sequence[Account], mails: Path | None) -> tuple[Person, ...]:
     """The accounts as persons, the owner and the stranger first: two of one role, else the first two.
 
@@ -95,10 +104,11 @@ def people_of(accounts: Sequence[Account], mails: Path | None) -> tuple[Person, 
     ]
     owner, stranger = pairs[0] if pairs else (accounts[0], accounts[1])
     rest = [account for account in accounts if account not in (owner, stranger)]
-    return tuple(_person(account, mails) for account in (owner, stranger, *rest))
+    return tuple(person_of(account, mails) for account in (owner, stranger, *rest))
 
 
-def _person(account: Account, mails: Path | None) -> Person:
+def person_of(account: Account, mails: Path | None) -> Person:
+    """One account as a person. Raises ConfigError where its TOTP secret is none."""
     code: CodeSource | None = None
     if account.totp:
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sessionward.audit.check import Check, Severity
 from sessionward.audit.checks import CHECKS
 from sessionward.audit.config import Config, ConfigError, parse_config, read_config, seconds
-from sessionward.audit.settings import Settings, hints_of, policy_of
+from sessionward.audit.settings import Settings, hints_of, mails_of, policy_of
 from sessionward.cli.baseline import known_findings
 from sessionward.cli.carry_out import carry_out
 from sessionward.cli.exits import Exit, UsageError
@@ -68,7 +68,6 @@ def settings_of(options: argparse.Namespace) -> Settings:
     base = path.resolve().parent
     if options.profile:
         policy = type(policy)(profile=options.profile)
-    mails = (base / config.mailbox.directory) if config.mailbox and config.mailbox.directory else None
     return Settings(
         config=config,
         checks=chosen(options.checks, options.personas),
@@ -80,7 +79,8 @@ def settings_of(options: argparse.Namespace) -> Settings:
         headed=options.headed,
         plan=options.plan,
         hints=hints_of(config, base),
-        mails=mails,
+        mails=mails_of(config, base),
+        source=path.resolve() if path.exists() else None,
     )
 
 

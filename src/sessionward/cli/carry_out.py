@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sessionward.audit.browser import Scope, browser
@@ -17,7 +17,7 @@ from sessionward.audit.config import ConfigError
 from sessionward.audit.driver import DriverError
 from sessionward.audit.events import Event, Finding, Judged, Listener, Planned
 from sessionward.audit.journal import Journal, JournalError
-from sessionward.audit.report import FileReport, Progress, Recorder, render_html, render_json, summary
+from sessionward.audit.report import Progress, file_reports, print_summary
 from sessionward.audit.settings import Settings, people_of
 from sessionward.cli.exits import Exit, UsageError, exit_of
 
@@ -44,7 +44,7 @@ def carry_out(settings: Settings, *, fail_on: Severity, known: Collection[str] =
     try:
         people_of(settings.config.account, settings.mails)
         make_out(settings.out)
-        journal = Journal(settings.out, about={"url": settings.config.target.url})
+        journal = Journal(settings.out, about=about(settings))
     except (ConfigError, JournalError) as error:
         raise UsageError(str(error)) from None
     if journal.pending:
@@ -52,14 +52,32 @@ def carry_out(settings: Settings, *, fail_on: Severity, known: Collection[str] =
             f"an earlier audit left the app changed; run “sessionward restore {settings.out}” first, "
             "or choose another --out."
         )
-    return asyncio.run(_run(settings, journal, fail_on, known))
+    try:
+        return asyncio.run(_run(settings, journal, fail_on, known))
+    except KeyboardInterrupt:
+        if journal.pending:
+            _complain(
+                f"given up with changes left in the app; put them back by “sessionward restore {settings.out}”"
+            )
+        raise
+    except DriverError as error:
+        _complain(str(error))
+    except OSError as error:
+        _complain(f"the report in {settings.out} cannot be written: {error.strerror or error}")
+    return Exit.NOT_CARRIED_OUT
+
+
+def about(settings: Settings) -> dict[str, str]:
+    """What putting back after a kill needs to know; no secret."""
+    target = settings.config.target
+    known = {"url": target.url, "verify_tls": "true" if target.verify_tls else "false"}
+    return known | ({"config": str(settings.source)} if settings.source else {})
 
 
 def make_out(out: Path) -> None:
-    """Make the output directory, private to the user. Raises UsageError."""
+    """Make the output directory, private to the user; one that was there keeps its mode. Raises UsageError."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        out.chmod(0o700)
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"the directory {out} for the report cannot be made: {error.strerror}.") from None
     if not os.access(out, os.W_OK):
@@ -68,39 +86,39 @@ def make_out(out: Path) -> None:
 
 async def _run(settings: Settings, journal: Journal, fail_on: Severity, known: Collection[str]) -> Exit:
     collector = Collector()
-    reports = tuple(
-        FileReport(settings.out / name, render, Recorder(catalogue=settings.checks))
-        for name, render in (("report.json", render_json), ("report.html", render_html))
-    )
-    with Progress() as progress:
+    reports = file_reports(settings.out, catalogue=settings.checks)
+    with Progress(sys.stderr) as progress:
+        listeners: tuple[Listener, ...] = (collector, reports, progress)
 
         def emit(event: Event) -> None:
-            for listener in (collector, *reports, progress):
+            for listener in listeners:
                 listener(event)
 
         problem = await _audit(settings, journal, emit)
     if collector.planned:
         print("\n".join(collector.planned))
-        return Exit.CLEAN
-    print(summary(reports[0].record, settings.out))
+        return Exit.NOT_CARRIED_OUT if problem else Exit.CLEAN
+    print_summary(reports.record, sys.stdout)
+    progress.written(reports.paths)
     return Exit.NOT_CARRIED_OUT if problem else exit_of(collector.findings, fail_on=fail_on, known=known)
 
 
 async def _audit(settings: Settings, journal: Journal, emit: Listener) -> str:
-    """Conduct the audit in a browser of its own. Gives why it could not be carried out, or nothing."""
+    """Conduct the audit in a browser of its own. Gives why it could not be carried out, or nothing.
+
+    Raises DriverError where there is no browser.
+    """
     target = settings.config.target
-    try:
-        async with browser(
-            scope=Scope.of(target.url, target.scope, exclude=target.exclude),
-            headed=settings.headed,
-            verify_tls=target.verify_tls,
-        ) as driver:
-            conductor = Conductor(settings, driver, journal, emit)
-            with _stopping(conductor):
-                problem = await conductor.run()
-            return problem or ("" if conductor.authenticated else NOT_CALIBRATED)
-    except DriverError as error:
-        raise UsageError(str(error)) from None
+    scope = Scope(start=target.url, others=target.scope)
+    async with browser(scope=scope, headed=settings.headed, verify_tls=target.verify_tls) as driver:
+        conductor = Conductor(settings, driver, journal, emit)
+        with _stopping(conductor):
+            problem = await conductor.run()
+        return problem or ("" if conductor.authenticated else NOT_CALIBRATED)
+
+
+def _complain(text: str) -> None:
+    print(f"sessionward: {text}", file=sys.stderr)
 
 
 @contextmanager
@@ -118,9 +136,11 @@ def _stopping(conductor: Conductor) -> Iterator[None]:
             loop.remove_signal_handler(number)
 
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop)
+        with suppress(NotImplementedError):  # Windows: there Ctrl-C ends the process, and the journal remains
+            loop.add_signal_handler(number, stop)
     try:
         yield
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)
+            with suppress(NotImplementedError):
+                loop.remove_signal_handler(number)

@@ -12,11 +12,8 @@ from sessionward.audit.config import Account, Config, ConfigError, PolicySetting
 from sessionward.audit.settings import Settings, policy_of
 from sessionward.cli.carry_out import carry_out
 from sessionward.cli.exits import Exit, UsageError
-from sessionward.demo.hazard import find_hazards, with_hazards
-from sessionward.demo.hazards import HAZARDS
-from sessionward.demo.sample_people import DEMO_ACCOUNTS
-from sessionward.demo.server import serve, serving_in_thread
-from sessionward.demo.settings import Settings as DemoSettings
+from sessionward.demo import DEMO_ACCOUNTS, HAZARDS, find_hazards, serve, serving_in_thread, with_hazards
+from sessionward.demo import Settings as DemoSettings
 
 INACTIVITY = 12.0
 """Seconds: an audited demo ends idle sessions so soon that a person can watch the experiment on timeouts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -30,16 +31,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Gives the exit code."""
     options = parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except UsageError as error:
         print(f"sessionward: {error}", file=sys.stderr)
         return int(Exit.WRONG_USE)
     except KeyboardInterrupt:
         print("sessionward: stopped", file=sys.stderr)
         return int(Exit.NOT_CARRIED_OUT)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return int(Exit.CLEAN)
+    except BrokenPipeError:  # whoever read the result went away: nobody may take that for a clean audit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(Exit.NOT_CARRIED_OUT)
 
 
 if __name__ == "__main__":

@@ -14,26 +14,33 @@ from sessionward.audit.journal import Journal
 async def put_back(journal: Journal, path: Path | None, *, headed: bool) -> tuple[str, ...]:
     """Put back everything that is pending; gives what could not be.
 
-    Raises ConfigError for a broken configuration, DriverError where browser or app fail.
+    ``path`` is the configuration to use in place of that of the audit. Raises ConfigError for a broken one,
+    DriverError where browser or app fail, JournalError.
     """
-    config = configured(journal, path)
+    if not journal.pending:
+        journal.close()
+        return ()
+    source = path or source_of(journal)
+    config = configured(journal, source)
     target = config.target
-    async with browser(
-        scope=Scope.of(target.url, target.scope, exclude=()), headed=headed, verify_tls=target.verify_tls
-    ) as driver:
-        restorer = Restorer(driver, journal, config, base=(path or Path()).resolve().parent)
+    scope = Scope(start=target.url, others=target.scope)
+    async with browser(scope=scope, headed=headed, verify_tls=target.verify_tls) as driver:
+        restorer = Restorer(driver, journal, config, base=(source or Path()).resolve().parent)
         problems = await restorer.run(lambda text: print(text, file=sys.stderr))
     journal.close()
     return problems
 
 
+def source_of(journal: Journal) -> Path | None:
+    """The configuration that the audit was given, where it is still there."""
+    named = journal.about.get("config", "")
+    return Path(named) if named and Path(named).is_file() else None
+
+
 def configured(journal: Journal, path: Path | None) -> Config:
-    """The configuration that is given, else what the journal says about the app."""
+    """The configuration at ``path``, else what the journal says about the app."""
     known = journal.about
     if path is not None:
         return read_config(path, url=known.get("url", ""))
-    return Config(
-        target=Target(
-            url=known.get("url", ""), authorised=True, verify_tls=known.get("verify_tls", "true") != "false"
-        )
-    )
+    verify_tls = known.get("verify_tls", "true") != "false"
+    return Config(target=Target(url=known.get("url", ""), authorised=True, verify_tls=verify_tls))

@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from sessionward.demo.clinic import open_clinic
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.page_headers import PageHeaders
-from sessionward.demo.pages import entrance, own_account, own_records, script_api
+from sessionward.demo.pages import in_and_out, own_account, own_records, script_api
 from sessionward.demo.rendering import page
 from sessionward.demo.visitor import STATIC, VisitorLayer
 
@@ -34,11 +34,11 @@ def _routes(settings: Settings) -> list[BaseRoute]:
     get, post = ["GET"], ["POST"]
     return [
         Mount("/static", StaticFiles(directory=STATIC_FILES)),
-        Route("/", entrance.start, methods=get),
-        Route("/login", entrance.login_form, methods=get),
-        Route("/login", entrance.log_in, methods=post),
-        Route("/logout", entrance.log_out, methods=get if settings.protections.logout_by_link else post),
-        Route("/goodbye", entrance.goodbye, methods=get),
+        Route("/", in_and_out.start, methods=get),
+        Route("/login", in_and_out.login_form, methods=get),
+        Route("/login", in_and_out.log_in, methods=post),
+        Route("/logout", in_and_out.log_out, methods=get if settings.protections.logout_by_link else post),
+        Route("/goodbye", in_and_out.goodbye, methods=get),
         Route("/overview", own_account.overview, methods=get),
         Route("/messages", own_account.messages, methods=get),
         Route("/profile", own_account.profile, methods=get),

@@ -3,7 +3,6 @@
 import hmac
 from urllib.parse import urlsplit
 
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -11,6 +10,7 @@ from sessionward.demo.visitor import visitor_of
 
 FIELD = "forgery_token"
 HEADER = "x-forgery-token"
+MOST_FIELDS = 20
 
 
 def from_own_origin(request: Request) -> bool:
@@ -19,17 +19,23 @@ def from_own_origin(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
-def is_own(request: Request, sent: object) -> bool:
+def is_own(request: Request, sent: str | None) -> bool:
     """Whether `sent` is the forgery token of the request's session, and nothing says that it came from elsewhere."""
     session = visitor_of(request).session
-    if session is None or not isinstance(sent, str) or not from_own_origin(request):
+    if session is None or sent is None or not from_own_origin(request):
         return False
-    return hmac.compare_digest(sent.encode("utf-8", "surrogateescape"), session.forgery_token.encode())
+    return hmac.compare_digest(sent.encode("utf-8", "surrogatepass"), session.forgery_token.encode())
 
 
-async def own_form(request: Request) -> FormData:
-    """The form that was sent; raises HTTPException 403 for one that is not our own."""
-    form = await request.form()
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields that were sent. Raises HTTPException 400 for more than any form of the clinic has, and for files."""
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+async def own_form(request: Request) -> dict[str, str]:
+    """The fields of a form of our own. Raises HTTPException 403 for one that is not, otherwise as `read_form`."""
+    form = await read_form(request)
     if not is_own(request, form.get(FIELD)):
         raise HTTPException(403, "This form did not come from this page, or was open for too long.")
     return form

@@ -52,7 +52,7 @@ def new_token() -> str:
 
 def digest_of(token: str) -> bytes:
     """What the server keeps of a token: enough to recognise it, useless to whoever reads the memory."""
-    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

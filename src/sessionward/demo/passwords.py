@@ -26,4 +26,4 @@ def hash_password(password: str, cost: int) -> PasswordHash:
 
 
 def _derive(password: str, salt: bytes, cost: int) -> bytes:
-    return hashlib.scrypt(password.encode("utf-8", "surrogateescape"), salt=salt, n=cost, r=8, p=1)
+    return hashlib.scrypt(password.encode("utf-8", "surrogatepass"), salt=salt, n=cost, r=8, p=1)

@@ -124,13 +124,13 @@ class DemoAccount:
     """What somebody must know to log in to the demo."""
 
     name: str
-    username: str
+    email: str
     password: str = field(repr=False)
     role: str
 
 
 DEMO_ACCOUNTS = tuple(
-    DemoAccount(name=person.id, username=person.email, password=person.password, role=person.role.value)
+    DemoAccount(name=person.id, email=person.email, password=person.password, role=person.role.value)
     for person in PEOPLE
 )
 """The accounts of the demo, in a form from which an audit's configuration can be made."""

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
-from sessionward.audit.calibrate.calibration import Calibration, Material, Witness, calibrate
+from sessionward.audit.calibrate import Calibration, Material, Witness, calibrate
 from sessionward.audit.conduct.entering import Entrance
 from sessionward.audit.conduct.surveying import Survey
+from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.events import Listener, StageStarted
+from sessionward.audit.explore.flows import LogoutFlow
+from sessionward.audit.perform.book import Entry
 from sessionward.audit.perform.performer import OWN, Performer
+from sessionward.audit.perform.replays import same_call
 from sessionward.audit.perform.stage import Person
 from sessionward.audit.probe import LogIn, Session
-from sessionward.audit.scene import Party, Scene
+from sessionward.audit.scene import Party, PrivateExchange, Scene
+from sessionward.http import Carrier, Exchange
 
+REDIRECTION = 300
 TOGETHER = 6
 """So many sessions of one account at once are the most that the checks ever need."""
 
@@ -25,33 +33,16 @@ async def calibrated_scene(
     *,
     canaries: tuple[str, ...] = (),
 ) -> Calibration:
-    """Calibrate and put the result into the stage's scene."""
+    """Calibrate and put the result into the stage's scene. Raises DriverError."""
     stage = performer.stage
     emit(StageStarted(stage="calibrating"))
-    material = Material(
-        owner=await _witness(performer, entrance.owner, survey),
-        owner_again=await _witness(performer, entrance.again),
-        stranger=await _witness(performer, entrance.stranger),
-        anonymous=entrance.anonymous,
-        known={
-            party: _known(person) for party, person in stage.people.items() if party in {"owner", "stranger"}
-        },
-        canaries=canaries,
-    )
+    material = await _material(performer, entrance, survey, canaries)
     found = await calibrate(material, performer.replayer.send, seed=stage.scene.seed)
+    stage.queries = frozenset(found.queries)
     stage.scene = replace(
         stage.scene,
-        parties={
-            party: Party(
-                name=party,
-                account=person.name,
-                username=person.username,
-                role=person.role,
-                tenant=person.tenant,
-            )
-            for party, person in stage.people.items()
-        },
-        private=found.private,
+        parties={party: _party(party, person) for party, person in stage.people.items()},
+        private=tuple(_with_page(private, survey.exchanges) for private in found.private),
         personal=found.personal,
         login=survey.login,
         logout=survey.logout,
@@ -60,38 +51,104 @@ async def calibrated_scene(
         calibrated=found.calibrated,
         reason=found.reason,
     )
-    performer.keep_resident(entrance.owner)
-    performer.keep_resident(entrance.stranger)
+    for session in (entrance.owner, entrance.again, entrance.stranger):
+        performer.keep_resident(await performer.sessions.refresh(session))
+    if found.calibrated:
+        await _rest(performer)
     return found
 
 
+async def _rest(performer: Performer) -> None:
+    """Close the browsers that entered, unless a login lives in one's memory: an open page polls and costs memory."""
+    if all(key.carrier is Carrier.COOKIE for key in performer.stage.scene.members):
+        for entry in performer.book.of_run(OWN):
+            await performer.sessions.park(entry.session)
+
+
 async def learn_cap(performer: Performer) -> Scene:
-    """Open as many sessions of the owner as the checks may need at once; fewer alive than opened is a cap."""
-    stage = performer.stage
-    opened = [
-        await performer.sessions.log_in(LogIn(party="owner", keep=False), OWN) for _ in range(TOGETHER - 2)
-    ]
-    own = [e for e in performer.book.all() if e.session.party == "owner" and e.session.tokens]
-    alive = 0
+    """Open as many sessions of the owner as the checks may need at once; one that died over it shows a cap.
+
+    So does a login that is refused. An answer from which nothing follows (a throttle) shows none. Raises
+    TargetUnreachable.
+    """
+    stage, refused = performer.stage, False
+    present = [entry for entry in performer.book.of_run(OWN) if _lives_as_owner(entry)]
+    for _ in range(TOGETHER - len(present)):
+        refused = refused or not await _opens_one_more(performer)
+    own = [entry for entry in performer.book.of_run(OWN) if _lives_as_owner(entry)]
+    dead = 0
     for entry in own:
         answer = await performer.replayer.replay(stage.scene.oracle, entry.session.tokens)
-        if answer.shows == "owner":
-            alive += 1
-        else:
-            entry.ended = "ended by the app"
-    for entry in performer.book.all():
-        if entry.session in opened:
+        if answer.shows == "nobody":
+            entry.ended, dead = "ended by the app", dead + 1
+    for entry in own:
+        if entry not in present:
             await performer.end(entry)
             await performer.book.close((entry,))
-    refused = any(not session.authenticated for session in opened)
-    cap = alive if refused or alive < len(own) else None
+    cap = max(1, len(own) - dead) if refused or dead else None
     return replace(stage.scene, session_cap=cap)
+
+
+def _with_page(private: PrivateExchange, recorded: Sequence[Exchange]) -> PrivateExchange:
+    """The exchange with the page that its request came from: the last one that was opened before it."""
+    page = ""
+    for exchange in recorded:
+        if exchange.navigation and exchange.request.safe and exchange.status < REDIRECTION:
+            page = exchange.request.url
+        elif page and same_call(private.request, exchange.request):
+            return replace(private, page=exchange.request.header("referer") or page)
+    return private
+
+
+async def _opens_one_more(performer: Performer) -> bool:
+    try:
+        session = await performer.sessions.log_in(LogIn(party="owner", keep=False), OWN)
+    except TargetUnreachable:
+        raise
+    except DriverError:
+        return False
+    return session.authenticated
+
+
+def _lives_as_owner(entry: Entry) -> bool:
+    return entry.session.party == "owner" and entry.session.authenticated and not entry.ended
+
+
+async def _material(
+    performer: Performer, entrance: Entrance, survey: Survey, canaries: tuple[str, ...]
+) -> Material:
+    people = performer.stage.people
+    return Material(
+        owner=await _witness(performer, entrance.owner, survey),
+        owner_again=await _witness(performer, entrance.again),
+        stranger=await _witness(performer, entrance.stranger),
+        anonymous=entrance.anonymous,
+        known={party: _known(people[party]) for party in ("owner", "stranger")},
+        canaries=canaries,
+        avoid=_avoid(performer.stage.logout),
+    )
+
+
+def _party(name: str, person: Person) -> Party:
+    return Party(
+        name=name, account=person.name, username=person.username, role=person.role, tenant=person.tenant
+    )
 
 
 async def _witness(performer: Performer, session: Session, survey: Survey | None = None) -> Witness:
     fresh = await performer.sessions.refresh(session)
     recorded = survey.exchanges if survey else performer.book.tab(session).recorded()
     return Witness(party=session.party, tokens=fresh.tokens, exchanges=recorded)
+
+
+def _avoid(logout: LogoutFlow | None) -> tuple[str, ...]:
+    """The path of the logout, where it is a link: asking for it would end the witness.
+
+    A path that does more than that by its query is named with its query.
+    """
+    href = logout.control.href if logout else ""
+    parts = urlsplit(href)
+    return (parts.path,) if len(parts.path) > 1 and not parts.query else tuple(filter(None, (href,)))
 
 
 def _known(person: Person) -> tuple[str, ...]:

@@ -7,14 +7,14 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from sessionward.audit.calibrate.calibration import Calibration
+from sessionward.audit.calibrate import Calibration
 from sessionward.audit.conduct.calibrating import calibrated_scene, learn_cap
 from sessionward.audit.conduct.entering import CannotEnter, enter
 from sessionward.audit.conduct.plan import plan_of
 from sessionward.audit.conduct.surveying import Survey, survey
 from sessionward.audit.conduct.unjudged import report_unjudged
 from sessionward.audit.driver import Driver, DriverError
-from sessionward.audit.engine import Engine
+from sessionward.audit.engine import Engine, crash
 from sessionward.audit.events import (
     AuditFinished,
     AuditStarted,
@@ -50,22 +50,25 @@ class Conductor:
         self._engine: Engine | None = None
         self._work: asyncio.Task[None] | None = None
         self._stopped = ""
+        self._cancelled = False
+        self._unasked = "only the plan was asked for" if settings.plan else ""
         self.authenticated = False
         """Whether the oracle told owner, stranger, anonymous and a random token apart."""
 
     def stop(self, reason: str) -> None:
-        """End the audit early. Safe to call more than once."""
-        self._stopped = self._stopped or reason
+        """End the audit early. Safe to call more than once: a second cancelling would break off what tidies up."""
+        if self._stopped:
+            return
+        self._stopped = reason
         if self._engine:
-            self._engine.stopped = self._stopped
+            self._engine.stopped = reason
         if self._work:
             self._work.cancel()
 
     async def run(self) -> str:
         """Carry it out. Gives why it could not be carried out, or an empty text."""
         settings, started = self._settings, time.monotonic()
-        redactor = Redactor()
-        performer = Performer(self._stage(redactor))
+        performer = Performer(self._stage())
         self._say(
             AuditStarted(
                 target=settings.config.target.url,
@@ -74,37 +77,58 @@ class Conductor:
                 checks=tuple(check.id for check in settings.checks),
             )
         )
-        self._work = asyncio.create_task(self._audit(performer, redactor))
+        problem = "" if self._stopped else await self._work_through(performer)
+        left = await self._leave(performer)
+        reason = self._stopped or problem or (self._engine.stopped if self._engine else "")
+        try:
+            report_unjudged(settings.checks, self._judged, reason or self._unasked, self._say)
+            self._say(
+                AuditFinished(
+                    seconds=round(time.monotonic() - started, 1),
+                    requests=self._driver.requests,
+                    complete=not reason,
+                    reason=reason,
+                    left_alive=left,
+                    unrestored=performer.changes.unrestored,
+                )
+            )
+        finally:
+            self._journal.close()
+        if self._cancelled:
+            raise asyncio.CancelledError
+        return "" if self._stopped else reason
+
+    async def _work_through(self, performer: Performer) -> str:
+        """The audit proper, until it ends, fails or is stopped. Gives why it could not be carried out, or nothing."""
+        self._work = asyncio.create_task(self._audit(performer))
+        budget = self._settings.budget
         timer = asyncio.get_running_loop().call_later(
-            settings.budget, self.stop, f"the budget of {settings.budget:g} s ran out"
+            budget, self.stop, f"the budget of {budget:g} s ran out"
         )
-        problem = ""
+        redact = performer.stage.redactor
         try:
             await self._work
         except asyncio.CancelledError:
-            problem = ""
-        except (CannotEnter, DriverError, JournalError) as error:
-            problem = redactor(str(error))
+            if not self._stopped:  # not by us: handed on once everything is put back and told
+                self._cancelled, self._stopped = True, "it was cancelled"
+        except CannotEnter as error:
+            problem = redact(str(error))
+            self._say(
+                SceneReady(
+                    authenticated=False, reason=problem, accounts=_redacted(error, redact), coverage={}
+                )
+            )
+            return problem
+        except (DriverError, JournalError) as error:
+            return redact(str(error))
+        except Exception as error:  # noqa: BLE001 — a fault of ours must not leave passwords changed and sessions open
+            return redact(f"Sessionward itself failed: {crash(error)}")
         finally:
             timer.cancel()
-        left = await self._leave(performer)
-        report_unjudged(settings.checks, self._judged, problem or self._stopped, self._say)
-        engine_reason = self._engine.stopped if self._engine else ""
-        self._say(
-            AuditFinished(
-                seconds=round(time.monotonic() - started, 1),
-                requests=self._driver.requests,
-                complete=not (problem or self._stopped or engine_reason),
-                reason=problem or self._stopped or engine_reason,
-                left_alive=left,
-                unrestored=tuple(performer.changes.unrestored),
-            )
-        )
-        self._journal.close()
-        return problem or ("" if self._stopped else engine_reason)
+        return ""
 
-    def _stage(self, redactor: Redactor) -> Stage:
-        settings = self._settings
+    def _stage(self) -> Stage:
+        settings, redactor = self._settings, Redactor()
         people = people_of(settings.config.account, settings.mails)
         names = ["owner", "stranger", *(f"account {person.name}" for person in people[2:])]
         for person in people:
@@ -129,8 +153,8 @@ class Conductor:
             self._judged.add(event.finding.check.id)
         self._emit(event)
 
-    async def _audit(self, performer: Performer, redactor: Redactor) -> None:
-        settings = self._settings
+    async def _audit(self, performer: Performer) -> None:
+        settings, redactor = self._settings, performer.stage.redactor
         entrance = await enter(performer, settings.config.target.url, settings.out / "pictures", self._say)
         seconds = min(settings.budget * EXPLORING, LONGEST_EXPLORING)
         found = await survey(
@@ -142,13 +166,13 @@ class Conductor:
         )
         calibration = await calibrated_scene(performer, entrance, found, self._say)
         self.authenticated = calibration.calibrated
-        if calibration.calibrated:
+        if calibration.calibrated and not settings.plan:
             performer.stage.scene = await learn_cap(performer)
         self._say(
             SceneReady(
                 authenticated=calibration.calibrated,
                 reason=redactor(calibration.reason),
-                accounts=entrance.accounts,
+                accounts={name: (ok, redactor(why)) for name, (ok, why) in entrance.accounts.items()},
                 coverage=coverage_of(found, calibration),
                 facts=tuple(redactor(fact) for fact in calibration.facts),
             )
@@ -170,10 +194,9 @@ class Conductor:
                 return await performer.leave()
         except TimeoutError:
             return (f"logging out took more than {LEAVING:g} s and was given up",)
-        except (DriverError, JournalError) as error:
-            self._say(
-                Noted(text=f"Logging out broke off: {performer.stage.redactor(str(error))}", warning=True)
-            )
+        except Exception as error:  # noqa: BLE001 — the report of what was done is worth more than its cause
+            problem = performer.stage.redactor(str(error) if isinstance(error, DriverError) else crash(error))
+            self._say(Noted(text=f"Logging out broke off: {problem}", warning=True))
             return ("not all sessions could be ended",)
 
 
@@ -188,3 +211,7 @@ def coverage_of(found: Survey, calibration: Calibration) -> Mapping[str, object]
         "password_change": found.password is not None,
         "remember_me": found.login.remember,
     }
+
+
+def _redacted(error: CannotEnter, redact: Redactor) -> dict[str, tuple[bool, str]]:
+    return {name: (entered, redact(why)) for name, (entered, why) in error.accounts.items()}

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sessionward.audit.driver import DriverError, Screen, Tab
+from sessionward.audit.driver import DriverError, Tab
 from sessionward.audit.events import Listener, StageStarted
 from sessionward.audit.explore.login import LoginNotFound, find_login
 from sessionward.audit.perform.performer import OWN, Performer
+from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import LogIn, Session
 from sessionward.http import Exchange
 
+NEEDED = frozenset({"owner", "stranger"})
+"""The parties without whom no experiment can be made."""
+
 
 class CannotEnter(Exception):
-    """The audit could not be carried out: nobody could be logged in. One sentence for a person."""
+    """The audit could not be carried out: nobody could be logged in. One sentence for a person.
+
+    ``accounts`` gives for each account that was tried whether it got in, and why not.
+    """
+
+    def __init__(self, message: str, accounts: Mapping[str, tuple[bool, str]] | None = None) -> None:
+        super().__init__(message)
+        self.accounts = dict(accounts or {})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,32 +46,25 @@ class Entrance:
 async def enter(performer: Performer, start: str, pictures: Path, emit: Listener) -> Entrance:
     """Find the login from the start address and log every account in; the owner twice, as two devices.
 
-    Raises CannotEnter where the login is not found or the owner or the stranger is not let in.
+    Raises CannotEnter where the login is not found or the owner or the stranger is not let in; DriverError.
     """
     stage = performer.stage
     emit(StageStarted(stage="entering", note=start))
-    tab = await stage.driver.open()
-    try:
-        await tab.go(start)
-        stage.login = await find_login(tab, start, stage.hints)
-        anonymous = tab.recorded()
-    except LoginNotFound as error:
-        where = await picture(tab, pictures, "login-not-found")
-        raise CannotEnter(f"{error} {where}".strip()) from None
-    finally:
-        await close(tab)
+    anonymous = await _find_login(stage, start, pictures)
     accounts: dict[str, tuple[bool, str]] = {}
     sessions: dict[str, Session] = {}
     for party, person in stage.people.items():
-        session = await performer.sessions.log_in(LogIn(party=party), OWN)
+        session = await _log_in(performer, party)
         accounts[person.name] = (session.authenticated, session.reason)
         sessions[party] = session
-        if not session.authenticated and party in {"owner", "stranger"}:
+        if not session.authenticated and party in NEEDED:
             where = await picture(performer.book.tab(session), pictures, f"not-logged-in-{party}")
-            raise CannotEnter(f"Account {person.name} could not log in: {session.reason} {where}".strip())
+            message = f"Account {person.name} could not log in: {session.reason} {where}".strip()
+            raise CannotEnter(message, accounts)
     again = await performer.sessions.log_in(LogIn(party="owner"), OWN)
     if not again.authenticated:
-        raise CannotEnter(f"The owner could log in once but not a second time: {again.reason}")
+        message = f"The owner could log in once but not a second time: {again.reason}"
+        raise CannotEnter(message, accounts)
     return Entrance(
         owner=sessions["owner"],
         again=again,
@@ -67,6 +72,30 @@ async def enter(performer: Performer, start: str, pictures: Path, emit: Listener
         accounts=accounts,
         anonymous=anonymous,
     )
+
+
+async def _find_login(stage: Stage, start: str, pictures: Path) -> tuple[Exchange, ...]:
+    """Keep the way to log in on the stage; gives what the anonymous browser saw meanwhile."""
+    tab = await stage.driver.open()
+    try:
+        await tab.go(start)
+        stage.login = await find_login(tab, start, stage.hints)
+        return tab.recorded()
+    except LoginNotFound as error:
+        where = await picture(tab, pictures, "login-not-found")
+        raise CannotEnter(f"{error} {where}".strip()) from None
+    finally:
+        await close(tab)
+
+
+async def _log_in(performer: Performer, party: str) -> Session:
+    """Log one account in. Where the browser fails, only an account that is needed ends the audit over it."""
+    try:
+        return await performer.sessions.log_in(LogIn(party=party), OWN)
+    except DriverError as error:
+        if party in NEEDED:
+            raise
+        return Session(id=0, party=party, reason=str(error))
 
 
 async def picture(tab: Tab, directory: Path, name: str) -> str:
@@ -90,9 +119,3 @@ async def close(tab: Tab) -> None:
         await tab.close()
     except DriverError:
         return
-
-
-async def settled_screen(tab: Tab) -> Screen:
-    """What a tab shows once it has settled."""
-    await tab.settle()
-    return await tab.look()

@@ -71,8 +71,7 @@ async def _find_logout(
             name = flow.control.name or flow.control.href or flow.control.field or flow.control.tag
             return LogoutFacts(found_on=flow.url, control=name)
     missing["logout"] = (
-        f"no control to log out was found on {len(pages)} screens, their menus included; name it under [login] or "
-        "check that people can find it"
+        f"no control to log out was found on {len(pages)} screens, their menus included; check that people can find it"
     )
     return None
 
@@ -84,8 +83,14 @@ async def _find_password(
     addresses: Sequence[str],
     missing: dict[str, str],
 ) -> PasswordChangeFacts | None:
+    person = performer.stage.people[owner.party]
+    known = (
+        *addresses,
+        person.username,
+        person.name,
+    )  # a link with the account's name leads to its own pages
     try:
-        flow = await find_password_change(performer.book.tab(owner), screens, addresses)
+        flow = await find_password_change(performer.book.tab(owner), screens, known)
     except DriverError as error:
         missing["password-change"] = f"looking for the password change broke off: {error}"
         return None

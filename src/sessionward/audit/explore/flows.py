@@ -6,7 +6,8 @@ them, not by a position that the next page load may change.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as field_of
 
 from sessionward.audit.driver import Element
 
@@ -47,8 +48,8 @@ class Credentials:
     """What an account proves itself with. ``totp`` is the base32 secret of RFC 6238."""
 
     username: str
-    password: str = field(repr=False)
-    totp: str = field(default="", repr=False)
+    password: str = field_of(repr=False)
+    totp: str = field_of(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,3 +112,21 @@ class Entered:
     remembered: bool = False
     refused: bool = False
     flow: LoginFlow | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileFlow:
+    """Where the account's own data can be edited: the page, what must be opened there, and the best field to plant in.
+
+    ``kind`` is what the field holds (``sessionward.audit.explore.forms.Personal``), ``before`` what stood in it.
+    ``password`` is the field of a form that asks for the present password before it saves.
+    """
+
+    url: str
+    path: tuple[Handle, ...] = ()
+    field: Handle
+    kind: str
+    private: bool
+    password: Handle | None = None
+    submit: Handle | None = None
+    before: str = field_of(default="", repr=False)

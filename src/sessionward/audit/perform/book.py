@@ -8,22 +8,21 @@ from dataclasses import dataclass, field, replace
 
 from sessionward.audit.driver import DriverError, Tab
 from sessionward.audit.probe import Session
-from sessionward.http import TokenSet
+from sessionward.http import TokenKey, TokenSet
 
 
 @dataclass(slots=True, kw_only=True)
 class Entry:
     """One minted session. ``run`` is the run of a check that it belongs to, empty for the audit's own.
 
-    ``ended`` says how it was ended: empty while it may be alive. ``seen`` is how many of the tab's exchanges belong to
-    earlier actions.
+    ``ended`` says how it was ended: empty while it may be alive. ``storage`` is the web storage of a browser that was
+    closed.
     """
 
     session: Session
     run: str
     tab: Tab | None = None
     ended: str = ""
-    seen: int = 0
     storage: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
 
 
@@ -59,10 +58,17 @@ class Book:
             raise DriverError(msg)
         return tab
 
-    def renewed(self, session: Session, tokens: TokenSet) -> Session:
-        """The same session with the tokens that its browser holds now."""
+    def renewed(self, session: Session, tokens: TokenSet, members: frozenset[TokenKey]) -> Session:
+        """The same session with the tokens that its browser holds now.
+
+        Where a token that carries the login (one of ``members``) is another by now, the former ones keep an entry of
+        their own: the app may have forgotten to end them.
+        """
         entry = self.entry(session)
-        entry.session = replace(entry.session, tokens=tokens)
+        former, entry.session = entry.session, replace(entry.session, tokens=tokens)
+        held = former.tokens.keys & members
+        if not entry.ended and held - tokens.same_values(former.tokens, held):
+            self.add(Entry(session=replace(former, id=self.new_id()), run=entry.run))
         return entry.session
 
     def of_run(self, run: str) -> tuple[Entry, ...]:
@@ -73,12 +79,6 @@ class Book:
         """Every entry, oldest first."""
         return tuple(self._entries.values())
 
-    def open_sessions(self, party: str) -> int:
-        """How many of a party's sessions may be alive."""
-        return sum(
-            1 for e in self._entries.values() if e.session.party == party and not e.ended and e.session.tokens
-        )
-
     async def close(self, entries: Iterable[Entry]) -> None:
         """Close their browsers; a failing close is no concern, since the process ends them."""
         for entry in entries:
@@ -88,11 +88,3 @@ class Book:
                     await tab.close()
                 except DriverError:
                     continue
-
-
-def minted(entries: Iterable[Entry]) -> TokenSet:
-    """All tokens of the given entries, the later over the earlier."""
-    found = TokenSet()
-    for entry in entries:
-        found = found.merged(entry.session.tokens)
-    return found

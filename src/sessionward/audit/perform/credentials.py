@@ -2,116 +2,142 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
+from sessionward.audit.driver import DriverError, TargetUnreachable
+from sessionward.audit.explore.flows import PasswordFlow
 from sessionward.audit.explore.password import change_password
-from sessionward.audit.journal import Change
+from sessionward.audit.journal import Change, JournalError
 from sessionward.audit.perform.book import Book
-from sessionward.audit.perform.sessions import Sessions
+from sessionward.audit.perform.sessions import Sessions, carries
 from sessionward.audit.perform.stage import Person, Stage
 from sessionward.audit.probe import ChangePassword, LogIn, PasswordChanged, Session
 
-RESTORING = "restore"
-
-
-@dataclass(slots=True, kw_only=True)
-class _Tried:
-    new_opens: bool
-    old_opens: bool
-    reason: str
-
 
 class CredentialChanges:
-    """Every change is in the journal before it is made; the account's present password is kept in its Person."""
+    """Every change is in the journal before it is made; a Person holds the password that was last shown to be right.
+
+    A change counts as open from before it is sent until the original password was shown to open the account again, so
+    whatever interrupts it (a crash of the browser, Ctrl-C), ``restore`` knows that it may have happened.
+    """
 
     def __init__(self, stage: Stage, book: Book, sessions: Sessions) -> None:
         self._stage, self._book, self._sessions = stage, book, sessions
-        self._changes: dict[str, list[Change]] = {}
-        self.unrestored: list[str] = []
+        self._open: dict[str, list[Change]] = {}
+        self._problems: dict[str, str] = {}
+
+    @property
+    def unrestored(self) -> tuple[str, ...]:
+        """What is still changed by the word of the journal, one sentence for each account."""
+        accounts = dict.fromkeys(change.account for change in self._stage.journal.pending)
+        why = "the audit ended before that"
+        return tuple(
+            f"{account}: the password could not be set back ({self._problems.get(account, why)}); "
+            f"the present one is in {self._stage.journal.path}"
+            for account in accounts
+        )
 
     async def change(self, probe: ChangePassword, run: str) -> PasswordChanged:
-        """Change to a fresh password and verify with logins in fresh browsers."""
+        """Change to a fresh password and verify with logins in fresh browsers. Raises DriverError, JournalError."""
         flow = self._stage.password
         if flow is None:
             reason = self._stage.scene.missing.get("password-change", "no password change was found")
             return PasswordChanged(effective=False, reason=reason)
-        person = self._stage.people[probe.session.party]
-        if any(text.startswith(person.name) for text in self.unrestored):
+        party = probe.session.party
+        person, tab = self._stage.people[party], self._book.tab(probe.session)
+        if person.name in self._problems:
             return PasswordChanged(effective=False, reason="an earlier change could not be put back")
         old, new = person.password, self._stage.invent_password()
-        change = self._stage.journal.plan(
-            "password", person.name, {"username": person.username, "now": new, "was": old}
-        )
-        current = old if probe.current == "right" else old + "x"
-        said = await change_password(
-            self._book.tab(probe.session), flow, current=current, new=new, mode=probe.current
-        )
-        tried = await self._try(probe.session.party, person, old, new, run)
-        if tried.new_opens:
+        undo = {"username": person.username, "now": new, "was": old}
+        change = self._stage.journal.plan("password", person.name, undo)
+        self._open.setdefault(run, []).append(change)
+        current = old if probe.current == "right" else f"{old}x"
+        first = len(tab.recorded())
+        said = await change_password(tab, flow, current=current, new=new, mode=probe.current)
+        sent = any(carries(exchange.request, new) for exchange in tab.recorded()[first:])
+        by_new = await self._log_in(party, new, run)
+        if by_new.authenticated:
             person.password = new
-            self._changes.setdefault(run, []).append(change)
-        elif tried.old_opens:
-            self._stage.journal.restored(change)
-        else:
-            self._changes.setdefault(run, []).append(change)
-        tokens = (await self._sessions.refresh(probe.session)).tokens
+        by_old = await self._log_in(party, old, run)
+        if by_old.authenticated and not by_new.authenticated:
+            self._close(run, change)
         return PasswordChanged(
-            effective=tried.new_opens and not tried.old_opens,
-            refused=tried.old_opens and not tried.new_opens,
-            reason=tried.reason or said,
-            tokens=tokens,
+            effective=by_new.authenticated and not by_old.authenticated,
+            # a form that the page itself would not send was never refused by the app
+            refused=sent and by_old.authenticated and not by_new.authenticated,
+            reason=said or by_new.reason or ("" if sent else "the form was not sent"),
+            tokens=(await self._sessions.refresh(probe.session)).tokens,
         )
-
-    async def _try(self, party: str, person: Person, old: str, new: str, run: str) -> _Tried:
-        """Which of the two passwords opens the account now."""
-        opens = {}
-        reason = ""
-        for label, password in (("new", new), ("old", old)):
-            person.password = password
-            session = await self._sessions.log_in(LogIn(party=party), run)
-            opens[label] = session.authenticated
-            await self._dismiss(session)
-            if not session.authenticated and label == "new":
-                reason = session.reason
-        person.password = old
-        return _Tried(new_opens=opens["new"], old_opens=opens["old"], reason="" if opens["new"] else reason)
-
-    async def _dismiss(self, session: Session) -> None:
-        if not session.authenticated:
-            await self._book.close((self._book.entry(session),))
 
     async def restore(self, run: str) -> None:
-        """Put back what this run changed, latest first; what cannot be shown to be back is said plainly."""
-        for change in reversed(self._changes.pop(run, [])):
-            person = next(p for p in self._stage.people.values() if p.name == change.account)
-            await self._restore_one(change, person)
+        """Put back what this run changed; what cannot be shown to be back stays open for ``restore_all``."""
+        for party, person in self._stage.people.items():
+            changes = [change for change in self._open.get(run, ()) if change.account == person.name]
+            if not changes:
+                continue
+            latest_first = (change.undo["now"] for change in reversed(changes))
+            try:
+                problem = await self.put_back(party, (person.password, *latest_first, person.original), run)
+            except DriverError as error:
+                problem = str(error)
+            if problem:
+                self._problems[person.name] = problem
+                continue
+            self._problems.pop(person.name, None)
+            for change in changes:
+                self._close(run, change)
 
-    async def _restore_one(self, change: Change, person: Person) -> None:
-        party = next(name for name, known in self._stage.people.items() if known is person)
-        problem = await self.put_back(party, person, change.undo["now"], person.original)
-        if problem:
-            self.unrestored.append(
-                f"{person.name}: the password could not be set back ({problem}); "
-                f"the present one is in {self._stage.journal.path}"
-            )
-        else:
-            self._stage.journal.restored(change)
+    async def restore_all(self) -> None:
+        """Try once more with everything that is still open."""
+        for run in tuple(self._open):
+            await self.restore(run)
 
-    async def put_back(self, party: str, person: Person, now: str, was: str) -> str:
-        """Log in with ``now``, change to ``was``, show that ``was`` opens the account. Gives why not, or nothing."""
-        flow = self._stage.password
-        if flow is None:
-            return "no password change was found"
-        person.password = now
-        session = await self._sessions.log_in(LogIn(party=party), RESTORING)
-        if not session.authenticated:
-            person.password = was
-            again = await self._sessions.log_in(LogIn(party=party), RESTORING)
-            return "" if again.authenticated else f"neither password opens the account: {session.reason}"
-        said = await change_password(self._book.tab(session), flow, current=now, new=was, mode="right")
-        person.password = was
-        proof = await self._sessions.log_in(LogIn(party=party), RESTORING)
-        if proof.authenticated:
+    async def put_back(self, party: str, passwords: Iterable[str], run: str) -> str:
+        """Log in with the first password that opens the account and change it to the original one.
+
+        Gives why the original is not shown to open the account, or an empty text. Raises DriverError.
+        """
+        person, reason = self._stage.people[party], "no password is known"
+        for password in dict.fromkeys(passwords):
+            session = await self._log_in(party, password, run, keep=True)
+            if session.authenticated:
+                return await self._set_back(person, session, password, run)
+            reason = session.reason
+        return f"no password that it had opens the account now: {reason}"
+
+    async def _set_back(self, person: Person, session: Session, password: str, run: str) -> str:
+        person.password = password
+        if password == person.original:
             return ""
-        person.password = now
-        return said or proof.reason
+        if self._stage.password is None:
+            return "no password change was found"
+        said = await self._try_original(session, self._stage.password, password, person.original)
+        proof = await self._log_in(session.party, person.original, run)
+        if not proof.authenticated:
+            return said or proof.reason
+        person.password = person.original
+        return ""
+
+    async def _try_original(self, session: Session, flow: PasswordFlow, current: str, original: str) -> str:
+        """Where the browser fails in the middle, the login that follows shows whether it was done all the same."""
+        try:
+            tab = self._book.tab(session)
+            return await change_password(tab, flow, current=current, new=original, mode="right")
+        except TargetUnreachable:
+            raise
+        except DriverError as error:
+            return str(error)
+
+    async def _log_in(self, party: str, password: str, run: str, *, keep: bool = False) -> Session:
+        session = await self._sessions.log_in(LogIn(party=party, keep=keep), run, password=password)
+        if not session.authenticated:
+            await self._book.close((self._book.entry(session),))
+        return session
+
+    def _close(self, run: str, change: Change) -> None:
+        """Done with. A journal that cannot say so names one change too many, and putting back twice does no harm."""
+        self._open[run].remove(change)
+        try:
+            self._stage.journal.restored(change)
+        except JournalError:
+            return

@@ -3,56 +3,65 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from sessionward.audit.driver import DriverError
-from sessionward.audit.perform.book import Book
 from sessionward.audit.perform.sessions import Sessions
 from sessionward.audit.probe import Guess, Guesses, LogIn, Session
 
-HELD_OFF = frozenset({423, 429, 503})
+LOCKED, TOO_MANY, UNAVAILABLE = 423, 429, 503
+NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Try:
+    """One wrong login. ``said`` is the app's message with its numbers ("3 tries left") taken out."""
+
+    seconds: float
+    status: int
+    said: str
 
 
 class Guesser:
     """Makes the tries through the app's own form, as a person with a list of passwords would."""
 
-    def __init__(self, book: Book, sessions: Sessions) -> None:
-        self._book, self._sessions = book, sessions
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
 
     async def guess(self, probe: Guess, run: str) -> Guesses:
-        """Stop at the first sign that the app holds off, then try the right password."""
-        seconds: list[float] = []
-        statuses: list[int] = []
-        refused_at, first, reason = None, "", ""
-        wrong = LogIn(party=probe.party, password="wrong")  # noqa: S106 — which password, not a password
+        """Stop at the first sign that the app holds off, then try the right password.
+
+        Raises DriverError: a browser or network that fails is no sign of a throttle.
+        """
+        tries: list[_Try] = []
+        refused_at, reason = None, ""
         for number in range(1, probe.times + 1):
-            try:
-                session = await self._sessions.log_in(wrong, run)
-            except DriverError as error:
-                refused_at, reason = number, str(error)
-                break
-            await self._book.close((self._book.entry(session),))
+            wrong = LogIn(party=probe.party, password="wrong", keep=False)
+            session = await self._sessions.log_in(wrong, run)
             if session.authenticated:
                 return Guesses(made=number, reason="a wrong password was let in")
-            taken, status = _submission(session)
-            seconds.append(taken)
-            statuses.append(status)
-            said = re.sub(r"\d+", "#", session.reason)
-            first = first or said
-            if (status in HELD_OFF and status != statuses[0]) or status in {423, 429} or said != first:
+            tries.append(_try(session))
+            if _holds_off(tries[-1], tries[0]):
                 refused_at, reason = number, session.reason
                 break
-        right = await self._sessions.log_in(LogIn(party=probe.party), run)
+        right = await self._sessions.log_in(LogIn(party=probe.party, keep=False), run)
         return Guesses(
-            made=len(seconds),
-            seconds=tuple(seconds),
-            statuses=tuple(statuses),
+            made=len(tries),
+            seconds=tuple(one.seconds for one in tries),
+            statuses=tuple(one.status for one in tries),
             refused_at=refused_at,
             then_right=right.authenticated,
             reason=reason or right.reason,
         )
 
 
-def _submission(session: Session) -> tuple[float, int]:
-    """The time and status of the last request of the login that may change state."""
+def _holds_off(latest: _Try, first: _Try) -> bool:
+    if latest.status in {LOCKED, TOO_MANY}:
+        return True
+    return latest.said != first.said or (latest.status == UNAVAILABLE != first.status)
+
+
+def _try(session: Session) -> _Try:
+    """Judged by the last request of the login that may change state: the form that was sent."""
     sent = [e for e in session.exchanges if not e.request.safe] or list(session.exchanges)
-    return (sent[-1].seconds, sent[-1].status) if sent else (0.0, 0)
+    taken, status = (sent[-1].seconds, sent[-1].status) if sent else (0.0, 0)
+    return _Try(seconds=taken, status=status, said=NUMBER.sub("#", session.reason))

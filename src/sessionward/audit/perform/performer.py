@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
-from sessionward.audit.driver import DriverError, Tab
+from sessionward.audit.driver import DriverError
 from sessionward.audit.explore.logout import log_out
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.credentials import CredentialChanges
@@ -15,6 +16,7 @@ from sessionward.audit.perform.replays import Replayer
 from sessionward.audit.perform.sessions import Sessions
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import (
+    Answer,
     ChangePassword,
     Close,
     Forge,
@@ -37,6 +39,8 @@ from sessionward.http import TokenKey, TokenSet
 
 OWN = ""
 """The run to which sessions of the audit itself belong."""
+UNTOLD = frozenset({"error", "unclear"})
+"""What an answer shows from which nothing follows: neither that a session lives nor that it is dead."""
 SHORTEST = 4
 """Shorter values ("1", "yes") stand everywhere and open nothing."""
 
@@ -50,8 +54,9 @@ class Performer:
         self.replayer = Replayer(stage)
         self.sessions = Sessions(stage, self.book, self.replayer)
         self.changes = CredentialChanges(stage, self.book, self.sessions)
-        self._guesser = Guesser(self.book, self.sessions)
+        self._guesser = Guesser(self.sessions)
         self._residents: dict[str, Session] = {}
+        self._resident_lock = asyncio.Lock()
 
     async def perform(self, probe: Probe[Any], run: str) -> Any:
         """Perform one probe for a run of a check. Raises DriverError where browser or network fail."""
@@ -78,12 +83,12 @@ class Performer:
             case ReplayPersonal():
                 return await self.replayer.replay_personal(probe.exchange, probe.tokens)
             case Visit():
-                return await self.replayer.visit(self.book.tab(probe.session), probe.exchange)
+                seen = await self.replayer.visit(self.book.tab(probe.session), probe.exchange)
+                return replace(seen, tokens=(await self.sessions.refresh(probe.session)).tokens)
             case Look():
                 return await self._look(probe)
             case Forge():
-                sent = await self.book.tab(probe.session).forge(probe.request, probe.how)
-                return Forged(sent=sent.sent, status=sent.status, cookies=sent.cookies, reason=sent.reason)
+                return await self._forge(probe)
             case Wait():
                 return await asyncio.sleep(probe.seconds)
             case Close():
@@ -92,22 +97,32 @@ class Performer:
                 msg = f"{type(probe).__name__} is no probe that can be performed"
                 raise TypeError(msg)
 
+    async def _forge(self, probe: Forge) -> Forged:
+        self.book.entry(probe.session).ended = ""  # a forged login may let somebody in
+        sent = await self.book.tab(probe.session).forge(probe.request, probe.how)
+        return Forged(sent=sent.sent, status=sent.status, cookies=sent.cookies, reason=sent.reason)
+
     def keep_resident(self, session: Session) -> None:
         """Let a session of the audit's own serve as the party's resident one."""
         self._residents[session.party] = session
 
     async def _resident(self, party: str) -> Session:
         """Alive by the oracle's word, else logged in anew (a password change may rightly have ended it)."""
-        session = self._residents.get(party)
-        if session is not None:
-            answer = await self.replayer.replay(self.stage.scene.oracle, session.tokens)
-            if answer.shows == party:
+        async with self._resident_lock:  # two checks that find it dead must not both log in
+            session = self._residents.get(party)
+            if session is not None and not self.stage.scene.private:
                 return session
-            self.book.entry(session).ended = "ended by the app"
-        session = await self.sessions.log_in(LogIn(party=party, keep=False), OWN)
-        if session.authenticated:
-            self._residents[party] = session
-        return session
+            if session is not None:
+                answer = await self.replayer.replay(self.stage.scene.oracle, session.tokens)
+                if answer.shows in {party, *UNTOLD}:
+                    return session
+                entry = self.book.entry(session)
+                entry.ended = "ended by the app"
+                await self.book.close((entry,))
+            session = await self.sessions.log_in(LogIn(party=party, keep=False), OWN)
+            if session.authenticated:
+                self._residents[party] = session
+            return session
 
     async def _look(self, probe: Look) -> Storage:
         stored = await self.book.tab(probe.session).storage()
@@ -129,42 +144,77 @@ class Performer:
         await self.changes.restore(run)
         for entry in self.book.of_run(run):
             await self.end(entry)
-        await self.book.close(self.book.of_run(run))
+            await self.book.close((entry,))
 
     async def end(self, entry: Entry) -> None:
-        """Log one session out through the app and note whether it is dead."""
-        scene = self.stage.scene
-        if entry.ended or not scene.private:
+        """Log one session out through the app and note whether it is dead; one that cannot be told stays open."""
+        try:
+            if not entry.ended:
+                await self._end(entry)
+        except DriverError:
             return
-        if await self._alive(entry):
-            try:
-                tab = entry.tab or await self.sessions.reopen(entry)
-                await self._log_out_in(tab)
-            except DriverError:
-                return  # stays open in the book, so the end of the audit tries again
-        if not await self._alive(entry):
+
+    async def _end(self, entry: Entry) -> None:
+        await self._freshen(entry)
+        if not self.stage.scene.calibrated:
+            if entry.session.authenticated and not await self._log_out_in(entry):
+                entry.ended = "logged out"
+            return
+        answer = await self._asked(entry)
+        if answer.exchange.response is None:
+            return  # the app is gone: a browser would not reach it either
+        if answer.shows == "nobody":
+            entry.ended = "ended by the app"
+            return
+        await self._log_out_in(entry)  # whoever it shows: a forged login may have let another one in
+        if (await self._asked(entry)).shows == "nobody":
             entry.ended = "logged out"
 
-    async def _log_out_in(self, tab: Tab) -> None:
-        if self.stage.logout is not None:
-            await log_out(tab, self.stage.logout)
+    async def _freshen(self, entry: Entry) -> None:
+        """Take over the tokens that its browser holds by now; a browser that fails is closed, another one will do."""
+        if entry.tab is not None:
+            try:
+                await self.sessions.refresh(entry.session)
+            except DriverError:
+                await self.book.close((entry,))
 
-    async def _alive(self, entry: Entry) -> bool:
-        answer = await self.replayer.replay(self.stage.scene.oracle, entry.session.tokens)
-        return answer.shows == entry.session.party
+    async def _log_out_in(self, entry: Entry) -> str:
+        """Log out in the session's browser, or one like it. Gives why that could not be done, or nothing."""
+        if self.stage.logout is None:
+            return "no way to log out was found"
+        return await log_out(entry.tab or await self.sessions.reopen(entry), self.stage.logout)
+
+    async def _asked(self, entry: Entry) -> Answer:
+        return await self.replayer.replay(self.stage.scene.oracle, entry.session.tokens)
 
     async def leave(self) -> tuple[str, ...]:
-        """End every session that may still be alive and say which could not be ended."""
+        """Put back what is still changed, end every session that may be alive and say which could not be ended."""
+        await self.changes.restore_all()
         alive: list[str] = []
-        for entry in self.book.all():
-            if entry.session.tokens and entry.session.party in self.stage.people:
-                if not entry.ended:
-                    await self.end(entry)
-                if self.stage.scene.private and await self._alive(entry):
-                    shown = ", ".join(t.shown for t in entry.session.tokens.only(self.stage.scene.members))
-                    alive.append(f"{entry.session.party}: {shown}")
+        done = 0
+        # a browser that renewed its tokens adds the former ones to the book meanwhile
+        while waiting := self.book.all()[done:]:
+            entry, done = waiting[0], done + 1
+            alive.append(await self._leave(entry))
             await self.book.close((entry,))
-        return tuple(alive)
+        return tuple(problem for problem in alive if problem)
+
+    async def _leave(self, entry: Entry) -> str:
+        """End one session and show that it is dead. Gives what is wrong with that, or nothing."""
+        session, scene = entry.session, self.stage.scene
+        if not session.tokens or (entry.ended and not session.authenticated):
+            return ""  # nobody was ever let in
+        await self.end(entry)
+        if not scene.calibrated:
+            return "" if entry.ended else f"{session.party}: a session could not be logged out"
+        shown = ", ".join(token.shown for token in entry.session.tokens.only(scene.members))
+        try:
+            answer = await self._asked(entry)
+        except DriverError as error:
+            return f"{session.party}: {shown}; not told: {error}"
+        if answer.shows in UNTOLD:
+            return f"{session.party}: {shown}; not told: {answer.exchange.error or f'status {answer.exchange.status}'}"
+        return "" if answer.shows == "nobody" else f"{session.party}: {shown}"
 
 
 def _readable(tokens: TokenSet, values: list[str], *, whole: bool) -> frozenset[TokenKey]:

@@ -6,15 +6,16 @@ import asyncio
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from sessionward.audit.driver import Tab
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import Answer
 from sessionward.audit.scene import TOO_MANY_REQUESTS, PersonalExchange, PrivateExchange, Shows, identify
-from sessionward.http import Carrier, Exchange, Request, Response, TokenSet
-from sessionward.http.carry import carry, collect
+from sessionward.http import Exchange, Request, Response, TokenSet
+from sessionward.http.carry import carry
 from sessionward.http.cookie import parse_set_cookie
+from sessionward.http.exchange import header_values
 
 PATIENCE = 15.0
 """The longest time in seconds that we wait because the app asked us to (Retry-After)."""
@@ -75,40 +76,33 @@ class Replayer:
 
     def _learn(self, made: Exchange) -> None:
         """A token handed out in an answer is a secret as well."""
-        if made.response:
-            for name, value in made.response.headers:
-                if name.lower() == "set-cookie" and (cookie := parse_set_cookie(value)):
+        for value in header_values(made.response.headers, "set-cookie") if made.response else ():
+            for line in value.split("\n"):
+                if cookie := parse_set_cookie(line):
                     self._stage.redactor.add(cookie.value)
 
 
 def page_of(exchange: PrivateExchange | None, start: str) -> str:
-    """The address of the page that makes the private request: itself, or the page that its script ran on."""
+    """The address of the page that makes the private request: itself, or the page whose script asks for it."""
     if exchange is None:
         return start
-    if exchange.kind == "page" and exchange.request.method.upper() == "GET":
-        return exchange.request.url
-    page = exchange.request.header("referer") or ""
-    return (
-        page
-        if urlsplit(page).netloc == urlsplit(start).netloc and urlsplit(page).path not in {"", "/"}
-        else start
-    )
+    own = exchange.kind == "page" and exchange.request.method.upper() == "GET"
+    return exchange.request.url if own else exchange.page or start
 
 
 def same_call(known: Request, made: Request) -> bool:
-    """Whether a recorded request is the known one: method, host and path; the query less anything that varies."""
+    """Whether a recorded request is the known one: method, host, path and the names in its query.
+
+    Values may vary (a timestamp), and so may bodies: whose data an answer shows is judged by its markers.
+    """
     one, two = urlsplit(known.url), urlsplit(made.url)
     if (known.method.upper(), one.netloc, one.path) != (made.method.upper(), two.netloc, two.path):
         return False
-    return not one.query or one.query == two.query or known.body == made.body
+    return _names(one.query) <= _names(two.query)
 
 
-def tokens_in(made: Exchange) -> TokenSet:
-    """The cookies that an answer sets."""
-    lines = made.response.headers if made.response else ()
-    cookies = [parse_set_cookie(value) for name, value in lines if name.lower() == "set-cookie"]
-    found = collect([cookie for cookie in cookies if cookie], ())
-    return TokenSet(tuple(token for token in found if token.carrier is Carrier.COOKIE and token.value))
+def _names(query: str) -> frozenset[str]:
+    return frozenset(name for name, _ in parse_qsl(query, keep_blank_values=True))
 
 
 def _uncached(request: Request) -> Request:
@@ -123,7 +117,7 @@ def _busted(url: str) -> str:
 
 def _pause(response: Response | None) -> float:
     wish = (response.header("retry-after") or "") if response else ""
-    return min(float(wish) if wish.isdigit() else 2.0, PATIENCE)
+    return min(float(wish) if wish.isdecimal() else 2.0, PATIENCE)
 
 
 def _last_document(made: Iterable[Exchange]) -> Exchange:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 
-from sessionward.audit.driver import DriverError, Tab
+from sessionward.audit.driver import DriverError, Tab, TargetUnreachable
+from sessionward.audit.explore.entry import log_in
 from sessionward.audit.explore.flows import LoginFlow
-from sessionward.audit.explore.login import log_in
 from sessionward.audit.explore.logout import log_out
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.replays import Replayer
-from sessionward.audit.perform.stage import Person, Stage
+from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import LoggedOut, LogIn, LogOut, OpenBrowser, Session
 from sessionward.http import Carrier, Cookie, Exchange, Request, Token, TokenSet
 from sessionward.http.carry import collect, cookie_tokens
 
 STATIC = frozenset({"image", "stylesheet", "font", "script", "media", "manifest", "websocket", "ping"})
 WRONG = "Wr0ng!"
+SECURE_NAMES = ("__Secure-", "__Host-")
+"""Browsers refuse cookies of these names without the attribute (RFC 6265bis, section 4.1.3)."""
 
 
 class Sessions:
@@ -28,78 +32,92 @@ class Sessions:
         self._stage, self._book, self._replayer = stage, book, replayer
 
     async def open_browser(self, probe: OpenBrowser, run: str) -> Session:
-        """A fresh browser on the login page."""
+        """A fresh browser on the login page. Raises DriverError."""
         del probe
-        flow = self._flow()
-        tab = await self._stage.driver.open()
+        flow, tab = self._flow(), await self._stage.driver.open()
+        session = Session(id=self._book.new_id(), party="anonymous")
+        entry = Entry(session=session, run=run, tab=tab, ended="never logged in")
+        self._book.add(entry)
         await tab.go(flow.url)
         tokens = await self._tokens(tab, tab.recorded())
-        session = Session(id=self._book.new_id(), party="anonymous", tokens=tokens, before=tokens)
-        return self._book.add(Entry(session=session, run=run, tab=tab, ended="never logged in"))
+        entry.session = replace(session, tokens=tokens, before=tokens)
+        return entry.session
 
-    async def log_in(self, probe: LogIn, run: str) -> Session:
-        """Log in as the probe says; a refused login is a Session that is not authenticated, with the reason."""
-        person = self._stage.people[probe.party]
-        tab, opened = (self._book.tab(probe.browser), True) if probe.browser else (None, False)
-        if tab is None:
-            tab = await self._stage.driver.open()
-        try:
-            session = await self._enter(tab, probe, person)
-        except DriverError:
-            if not opened:
-                await tab.close()
-            raise
-        entry = Entry(
-            session=session, run=run, tab=tab, ended="" if session.authenticated else session.reason
-        )
+    async def log_in(self, probe: LogIn, run: str, *, password: str | None = None) -> Session:
+        """Log in as the probe says; a refused login is a Session that is not authenticated, with the reason.
+
+        ``password`` is tried in place of the account's. Raises DriverError.
+        """
+        person, flow = self._stage.people[probe.party], self._flow()
+        if password is None:
+            password = person.password if probe.password == "current" else person.password + WRONG
+        tab = await self._tab_for(probe)
+        # it is in the book before anything is sent: a login that breaks off may have opened a session all the same
+        entry = Entry(session=Session(id=self._book.new_id(), party=probe.party), run=run, tab=tab)
         self._book.add(entry)
-        if probe.browser:  # the tab has one owner: the newer session
-            self._book.entry(probe.browser).tab = None
+        try:
+            await self._enter(entry, tab, probe, flow, password)
+        except (DriverError, asyncio.CancelledError):
+            await self._salvage(entry, tab)
+            raise
         if not probe.keep:
-            await self.park(session)
-        return session
+            await self.park(entry.session)
+        return entry.session
 
-    async def _enter(self, tab: Tab, probe: LogIn, person: Person) -> Session:
+    async def _tab_for(self, probe: LogIn) -> Tab:
+        """A fresh browser, or that of an earlier session; a browser belongs to the newest session in it."""
+        if probe.browser is None:
+            return await self._stage.driver.open()
+        tab, self._book.entry(probe.browser).tab = self._book.tab(probe.browser), None
+        return tab
+
+    async def _enter(self, entry: Entry, tab: Tab, probe: LogIn, flow: LoginFlow, password: str) -> None:
         await tab.plant([_as_cookie(token) for token in probe.plant if token.carrier is Carrier.COOKIE])
-        first = len(tab.recorded())
-        secret = person.password if probe.password == "current" else person.password + WRONG
-        who = person.credentials(secret)
+        first, person = len(tab.recorded()), self._stage.people[probe.party]
         entered = await log_in(
             tab,
-            self._flow(),
-            who,
+            flow,
+            person.credentials(password),
             self._stage.hints,
             remember=probe.remember,
             address=probe.address,
             code=person.code,
         )
         exchanges = tab.recorded()[first:]
-        before = _held_before(exchanges, secret)
-        tokens = await self._tokens(tab, exchanges)
-        session = Session(
-            id=self._book.new_id(),
-            party=probe.party,
-            tokens=tokens,
-            before=before,
+        entry.session = replace(
+            entry.session,
+            before=_held_before(exchanges, password),
+            tokens=await self._tokens(tab, exchanges),
             authenticated=entered.ok,
             reason=entered.reason,
             exchanges=exchanges,
         )
-        return await self._verified(tab, session) if entered.ok else session
+        if entered.refused:
+            entry.ended = entered.reason or "never let in"
+        elif self._stage.scene.calibrated:
+            entry.session = await self._verified(tab, entry.session)
+        elif not entered.ok:
+            entry.ended = entered.reason or "never let in"
 
     async def _verified(self, tab: Tab, session: Session) -> Session:
-        """The oracle's word on a login, once there is an oracle."""
+        """The oracle's word on a login: it decides, whatever the pages suggested."""
         scene = self._stage.scene
-        if not scene.private:
-            return session
-        if not scene.members <= session.tokens.keys:
+        if session.authenticated and not scene.members <= session.tokens.keys:
             await tab.go(scene.start)  # scripts that add the header run only on the app's own screens
             session = replace(session, tokens=await self._tokens(tab, tab.recorded()))
         answer = await self._replayer.replay(scene.oracle, session.tokens)
         if answer.shows == session.party:
-            return session
+            return replace(session, authenticated=True)
         reason = f"the app let {session.party} in, but the private page then shows {answer.shows}"
-        return replace(session, authenticated=False, reason=reason)
+        return replace(session, authenticated=False, reason=session.reason or reason)
+
+    async def _salvage(self, entry: Entry, tab: Tab) -> None:
+        """Note what a browser holds whose login broke off, so that its session can be ended."""
+        try:
+            tokens = await self._tokens(tab, tab.recorded())
+        except DriverError:
+            return
+        entry.session = replace(entry.session, tokens=tokens)
 
     async def log_out(self, probe: LogOut) -> LoggedOut:
         """Log out through the app's control and see whether this browser is still shown the account."""
@@ -108,40 +126,55 @@ class Sessions:
             return LoggedOut(
                 effective=False, reason=self._stage.scene.missing.get("logout", "no logout was found")
             )
+        if not self._stage.scene.private:
+            return LoggedOut(effective=False, reason="no private page is known that would show it")
+        oracle, party = self._stage.scene.oracle, probe.session.party
+        before = await self._replayer.visit(tab, oracle)
+        if before.shows != party:
+            reason = (
+                f"this browser showed {before.shows} before the logout already, so nothing follows from it"
+            )
+            return LoggedOut(effective=False, reason=reason)
         first = len(tab.recorded())
         problem = await log_out(tab, flow)
         if problem:
             return LoggedOut(effective=False, reason=problem)
         requests = tuple(e.request for e in tab.recorded()[first:] if e.resource not in STATIC)
-        answer = await self._replayer.visit(tab, self._stage.scene.oracle)
-        effective = answer.shows not in {probe.session.party, "error", "unclear"}
+        answer = await self._replayer.visit(tab, oracle)
+        effective = answer.shows not in {party, "error", "unclear"}
         if effective:
             self._book.entry(probe.session).ended = "logged out"
         reason = "" if effective else f"after the logout the same browser shows {answer.shows}"
         return LoggedOut(effective=effective, reason=reason, requests=requests)
 
     async def refresh(self, session: Session) -> Session:
-        """The session with the tokens that its live browser holds now."""
-        tab = self._book.tab(session)
-        return self._book.renewed(session, await self._tokens(tab, tab.recorded()))
+        """The session with the tokens that its live browser holds now. Raises DriverError."""
+        tab, scene = self._book.tab(session), self._stage.scene
+        members = scene.members if scene.private else frozenset()
+        return self._book.renewed(session, await self._tokens(tab, tab.recorded()), members)
 
     async def park(self, session: Session) -> None:
         """Close its browser; keep what is needed to bring it back for logging out."""
         entry = self._book.entry(session)
-        if entry.tab is not None:
+        if entry.tab is None:
+            return
+        try:
             stored = await entry.tab.storage()
             entry.storage = tuple(item for item in stored.items if item[0] in {"local", "session"})
+        except TargetUnreachable:
+            raise
+        except DriverError:
+            entry.storage = ()  # a page that cannot be read: its cookies may do
+        finally:
             await self._book.close((entry,))
 
     async def reopen(self, entry: Entry) -> Tab:
-        """A browser that holds what a parked session's browser held."""
-        tab = await self._stage.driver.open()
-        await tab.plant(
-            [_as_cookie(token) for token in entry.session.tokens if token.carrier is Carrier.COOKIE]
-        )
+        """A browser that holds what a parked session's browser held. Raises DriverError."""
+        entry.tab = tab = await self._stage.driver.open()
+        cookies = [_as_cookie(token) for token in entry.session.tokens if token.carrier is Carrier.COOKIE]
+        await tab.plant(cookies)
         if entry.storage:
             await tab.plant_storage(entry.storage)
-        entry.tab = tab
         return tab
 
     async def _tokens(self, tab: Tab, exchanges: Sequence[Exchange]) -> TokenSet:
@@ -159,14 +192,23 @@ class Sessions:
 def _held_before(exchanges: Sequence[Exchange], secret: str) -> TokenSet:
     """The cookies that went along with the request that carried the password."""
     return next(
-        (TokenSet(cookie_tokens(e.request)) for e in exchanges if _carries(e.request, secret)), TokenSet()
+        (TokenSet(cookie_tokens(e.request)) for e in exchanges if carries(e.request, secret)), TokenSet()
     )
 
 
-def _carries(request: Request, secret: str) -> bool:
+def carries(request: Request, secret: str) -> bool:
+    """Whether a request that may change state carries the secret in its body, as forms and scripts encode it."""
     body = (request.body or b"").decode(errors="replace")
-    return not request.safe and any(form in body for form in (secret, quote_plus(secret)))
+    forms = (secret, quote_plus(secret), quote(secret, safe=""), json.dumps(secret)[1:-1])
+    return not request.safe and any(form in body for form in forms)
 
 
 def _as_cookie(token: Token) -> Cookie:
-    return Cookie(name=token.name, value=token.value, path=token.path, expires=token.expires)
+    return Cookie(
+        name=token.name,
+        value=token.value,
+        path=token.path,
+        expires=token.expires,
+        secure=token.name.startswith(SECURE_NAMES),
+        http_only=bool(token.http_only),
+    )

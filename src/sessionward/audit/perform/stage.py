@@ -21,7 +21,7 @@ PASSWORD_LENGTH = 16
 class Person:
     """An account as it is now: its password changes during an audit.
 
-    ``former`` is the password before the last change, ``original`` the configured one; None of them shows in a repr.
+    ``password`` is the one that was shown last to open it, ``original`` the configured one; neither shows in a repr.
     """
 
     name: str
@@ -35,7 +35,8 @@ class Person:
 
     def credentials(self, password: str | None = None) -> Credentials:
         """What to log in with; ``password`` overrides the present one."""
-        return Credentials(username=self.username, password=password or self.password, totp=self.totp)
+        given = self.password if password is None else password
+        return Credentials(username=self.username, password=given, totp=self.totp)
 
 
 @dataclass(slots=True, kw_only=True)

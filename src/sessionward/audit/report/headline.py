@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sessionward.audit.check import Confidence, Severity, Verdict
 from sessionward.audit.report.record import Record
-from sessionward.audit.report.wording import SEVERITIES, count, first_sentence, listed
+from sessionward.audit.report.terms import SEVERITIES, count, first_sentence, listed, tallied
 
 AT_MOST = 3
 """How many things to do first are named: a longer list is no advice."""
@@ -39,18 +39,33 @@ class Advice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """``title`` says in one line whether the app was tested while logged in, ``summary`` what that means."""
+    """``state`` says whether the app was tested while logged in, ``result`` what came of it; ``summary`` explains."""
 
     tone: Tone
-    title: str
+    state: str
+    result: str
     summary: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """State and result in one line."""
+        return f"{self.state}: {self.result}"
 
 
 def headline(record: Record) -> Headline:
     """The first lines for this record."""
+    if record.plan is not None:
+        words = (
+            "The audit was only to say what it would do. Nothing was tried, so nothing is said about the app.",
+        )
+        return Headline(
+            tone=Tone.UNTESTED, state="Only planned", result="no experiment was made", summary=words
+        )
     if not record.authenticated:
-        return Headline(tone=Tone.UNTESTED, title=_untested(record), summary=_untested_summary(record))
-    return Headline(tone=_tone(record), title=_tested(record), summary=_tested_summary(record))
+        state, result = _untested(record)
+        return Headline(tone=Tone.UNTESTED, state=state, result=result, summary=_untested_summary(record))
+    state = "Tested while logged in" if record.complete else "Tested in part, while logged in"
+    return Headline(tone=_tone(record), state=state, result=_result(record), summary=_tested_summary(record))
 
 
 def counted(record: Record) -> Mapping[Severity, tuple[int, int]]:
@@ -68,10 +83,12 @@ def counted(record: Record) -> Mapping[Severity, tuple[int, int]]:
 
 def advice(record: Record) -> tuple[Advice, ...]:
     """What to do first."""
+    if record.plan is not None:
+        return (Advice(text="Read the plan, then run the audit without --plan."),)
     if not record.authenticated:
-        reason = record.why or record.reason or "Let both accounts log in."
+        reason = (record.why or record.reason) if record.finished else "Let the audit come to its end."
         return (
-            Advice(text=reason),
+            Advice(text=reason or "See below why the accounts did not get in."),
             Advice(
                 text="Then run the audit again. Until it was logged in, nothing here says that the app is sound."
             ),
@@ -98,27 +115,26 @@ def attention(record: Record) -> tuple[str, ...]:
             if not record.complete and record.authenticated
             else ()
         ),
-        *(f"Not put back: {change}" for change in record.unrestored),
-        *(f"Still alive: {session}" for session in record.left_alive),
+        *(f"Not put back: {change}" for change in tallied(record.unrestored)),
+        *(f"Still alive: {session}" for session in tallied(record.left_alive)),
         *(note.text for note in record.notes if note.warning),
         *((f"{count(len(crashed), 'check')} crashed and judged nothing.".capitalize(),) if crashed else ()),
     )
 
 
-def _untested(record: Record) -> str:
+def _untested(record: Record) -> tuple[str, str]:
     if record.scene_ready and record.accounts and all(entered for entered, _ in record.accounts.values()):
-        return "Not tested: the audit got in, but could not tell whose data it was shown"
+        return "Not tested", "the audit logged in, but could not tell whose data it was shown"
     if record.scene_ready or record.finished:
-        return "Not tested: the audit was never logged in"
-    return "Not tested yet: the audit has not been logged in so far"
+        return "Not tested", "the audit was never logged in"
+    return "Not tested yet", "the audit has not been logged in so far"
 
 
 def _untested_summary(record: Record) -> tuple[str, ...]:
-    reasons = dict.fromkeys(text for text in (record.why, record.reason) if text)
     failed = record.of(Verdict.FAILED)
     without = f"{count(len(failed), 'finding')} below needed no login." if failed else ""
     warning = "This is no clean result: whatever is not listed as failed was not tried."
-    return tuple(text for text in (*reasons, warning, without) if text)
+    return tuple(text for text in (record.why or record.reason, warning, without) if text)
 
 
 def _tone(record: Record) -> Tone:
@@ -129,27 +145,45 @@ def _tone(record: Record) -> Tone:
     return Tone.HELD if sound else Tone.OPEN
 
 
-def _tested(record: Record) -> str:
-    begun = "Tested while logged in" if record.complete else "Tested in part while logged in"
+def _result(record: Record) -> str:
+    confirmed, suspected = _sure(record)
+    if confirmed or suspected:
+        return f"{count(confirmed, 'defect')} confirmed" + (f", {suspected} suspected" if suspected else "")
+    return "no defect found" if record.of(Verdict.PASSED) else "nothing could be judged"
+
+
+def _sure(record: Record) -> tuple[int, int]:
+    """How many failures are confirmed, and how many only suspected."""
     failed = record.of(Verdict.FAILED)
     confirmed = sum(finding.confidence is Confidence.CONFIRMED for finding in failed)
-    suspected = len(failed) - confirmed
-    if failed:
-        doubt = f", {suspected} suspected" if suspected else ""
-        return f"{begun}: {count(confirmed, 'defect')} confirmed{doubt}"
-    if record.of(Verdict.PASSED):
-        return f"{begun}: no defect found"
-    return "Logged in, but nothing could be judged"
+    return confirmed, len(failed) - confirmed
 
 
 def _tested_summary(record: Record) -> tuple[str, ...]:
     inside = [name for name, (entered, _) in record.accounts.items() if entered]
-    held, failed = len(record.of(Verdict.PASSED)), len(record.of(Verdict.FAILED))
+    confirmed, suspected = _sure(record)
     unknown = len(record.of(Verdict.INCONCLUSIVE)) + len(record.of(Verdict.CRASHED)) + len(record.unjudged)
-    who = f"The audit logged in as {listed(inside)} and could tell them apart." if inside else ""
-    came = f"Of the attacks that it made, {failed} succeeded and {held} were refused."
-    rest = f"{unknown} could not be judged, so nothing is said about those." if unknown else ""
-    return tuple(text for text in (who, came, rest) if text)
+    told = " and could tell them apart" if len(inside) > 1 else ""
+    return tuple(
+        text
+        for text, said in (
+            (f"The audit logged in as {listed(inside)}{told}.", inside),
+            (_attacks(confirmed, len(record.of(Verdict.PASSED))), True),
+            (f"For {count(suspected, 'more defect')} there is evidence but no proof.", suspected),
+            (f"{count(unknown, 'check')} could not be judged; nothing is said about that.", unknown),
+        )
+        if said
+    )
+
+
+def _attacks(succeeded: int, refused: int) -> str:
+    if not refused:
+        return (
+            f"Of its attacks {succeeded} succeeded."
+            if succeeded
+            else "No attack could be carried out to its end."
+        )
+    return f"Of its attacks {succeeded or 'none'} succeeded and {refused} {'was' if refused == 1 else 'were'} refused."
 
 
 def _when_nothing_failed(record: Record) -> tuple[Advice, ...]:

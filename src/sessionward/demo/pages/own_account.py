@@ -1,6 +1,5 @@
 """What people see and change of their own account: overview, profile, login name, password, messages."""
 
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -42,7 +41,7 @@ async def profile(request: Request, account: Account) -> Response:
 async def save_profile(request: Request, account: Account) -> Response:
     """Change the contact details."""
     form = await own_form(request)
-    values = {name: text(form, name) for name in DETAILS}
+    values = {name: form.get(name, "").strip() for name in DETAILS}
     errors = {name: TOO_LONG for name, value in values.items() if len(value) > LONGEST}
     if not values["name"]:
         errors["name"] = REQUIRED
@@ -64,7 +63,7 @@ async def save_email(request: Request, account: Account) -> Response:
     """Change the login name, for whoever knows the password."""
     form = await own_form(request)
     visitor = visitor_of(request)
-    wanted = text(form, "email")
+    wanted = form.get("email", "").strip()
     holder = visitor.clinic.people.by_email(wanted)
     errors = _wrong_password(visitor, account, form)
     if len(wanted) > LONGEST or wanted.count("@") != 1 or (holder and holder is not account):
@@ -87,11 +86,11 @@ async def save_password(request: Request, account: Account) -> Response:
     """Change the password, for whoever knows the current one."""
     form = await own_form(request)
     visitor = visitor_of(request)
-    wanted = raw(form, "new_password")
+    wanted = form.get("new_password", "")
     errors = _wrong_password(visitor, account, form)
     if not SHORTEST_PASSWORD <= len(wanted) <= LONGEST_PASSWORD:
         errors["new_password"] = f"Please use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters."
-    elif wanted != raw(form, "repeat_password"):
+    elif wanted != form.get("repeat_password", ""):
         errors["repeat_password"] = "The two new passwords differ."
     if errors:
         return page(request, "password.html", status=422, errors=errors)
@@ -100,25 +99,14 @@ async def save_password(request: Request, account: Account) -> Response:
     return _done(request, "/profile", "Your password is changed. Other devices must log in again.")
 
 
-def text(form: FormData, name: str) -> str:
-    """What was typed into a field, without the blanks around it."""
-    return raw(form, name).strip()
-
-
-def raw(form: FormData, name: str) -> str:
-    """What was typed into a field, as it is: a password may begin or end with a blank."""
-    value = form.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _wrong_password(visitor: Visitor, account: Account, form: FormData) -> dict[str, str]:
+def _wrong_password(visitor: Visitor, account: Account, form: dict[str, str]) -> dict[str, str]:
     """The error where the current password is asked for and not given. Guessing it is throttled like a login."""
     if not visitor.clinic.settings.protections.asks_current_password:
         return {}
     key = (f"current password of {account.id}", visitor.client)
     if visitor.clinic.throttle.wait(key) > 0:
         return {"current_password": "Too many wrong passwords. Wait a moment and try again."}
-    if account.password.matches(raw(form, "current_password")):
+    if account.password.matches(form.get("current_password", "")):
         visitor.clinic.throttle.succeeded(key)
         return {}
     visitor.clinic.throttle.failed(key)

@@ -2,13 +2,13 @@
 
 Why: whoever copied the token (a shared computer, a proxy's log, malware) stays in the account although the patient
 believes to have left it.
-Proof: tokens saved before the logout are presented from elsewhere after it and are shown the owner's data, while a random
-token, no token and another account's token are not.
+Proof: tokens saved before the logout are presented from elsewhere after it and are shown the owner's data, while a
+random token, no token and another account's token are not.
 """
 
 from __future__ import annotations
 
-from sessionward.audit.check import Check, Detection, Disturbance, Severity, story
+from sessionward.audit.check import Check, Detection, Severity, story
 from sessionward.audit.experiment import (
     carriers,
     copies,
@@ -29,7 +29,7 @@ def detect(scene: Scene) -> Detection:
     require(scene, "logout")
     session = yield from enter("owner", keep=True)
     yield from positive(scene, session.tokens)
-    out = yield from leave(session)
+    out = yield from leave(scene, session)
     life = life_note(session.tokens, carriers(scene))
     return (
         yield from replay_opens(
@@ -51,8 +51,8 @@ CHECK = Check(
     severity=Severity.HIGH,
     requirements=("ASVS-7.4.1", "WSTG-SESS-06", "CWE-613", "HIPAA-164.312(a)(2)(iii)", "HIPAA-164.312(d)"),
     personas=("novice", "teenager", "adversarial"),
-    fix="End the session on the server at logout: delete its record, or put a self-contained token on a list of ended "
-    "tokens that every request consults until it would have expired. Clearing the cookie alone ends nothing.",
+    fix="End the session on the server at logout: delete its record, or put a self-contained token on a list of "
+    "ended tokens that every request consults until it would have expired. Clearing the cookie alone ends "
+    "nothing.",
     detect=detect,
-    disturbs=frozenset({Disturbance.SESSIONS}),
 )

@@ -62,8 +62,8 @@ CHECK = Check(
     severity=Severity.HIGH,
     requirements=("ASVS-7.4.3", "WSTG-SESS-06", "WSTG-ATHN-09", "CWE-613"),
     personas=("student", "novice"),
-    fix="When the password changes, end every other session and remembered login of the account (or offer to, switched "
-    "on by default) and give the session that changed it a new token.",
+    fix="When the password changes, end every other session and remembered login of the account (or offer to, "
+    "switched on by default) and give the session that changed it a new token.",
     detect=detect,
     disturbs=frozenset({Disturbance.CREDENTIALS, Disturbance.SESSIONS}),
 )

@@ -1,13 +1,13 @@
 """A token that died at logout lives again after the owner's next login.
 
 Why: a copy taken months ago opens the account again as soon as the patient comes back.
-Proof: the old token opens nothing after the logout; the owner logs in anew and is given another token; then the old one
-is shown the owner's data.
+Proof: the old token opens nothing after the logout; the owner logs in anew and is given another token; then the old
+one is shown the owner's data.
 """
 
 from __future__ import annotations
 
-from sessionward.audit.check import Check, Detection, Disturbance, Severity, story
+from sessionward.audit.check import Check, Detection, Severity, story
 from sessionward.audit.experiment import (
     CannotTell,
     Guard,
@@ -28,7 +28,7 @@ def detect(scene: Scene) -> Detection:
     require(scene, "logout")
     first = yield from enter("owner", keep=True)
     yield from positive(scene, first.tokens)
-    yield from leave(first)
+    yield from leave(scene, first)
     dead = yield from look(scene, first.tokens, control=Guard.BEFORE)
     if dead.opened:
         raise CannotTell(
@@ -58,8 +58,7 @@ CHECK = Check(
     severity=Severity.HIGH,
     requirements=("ASVS-7.4.1", "WSTG-SESS-06", "CWE-613"),
     personas=("teenager", "adversarial"),
-    fix="Let a logout end the session for good: forget the token's record, and never derive whether a token is good from "
-    "a property of the account such as “is logged in”.",
+    fix="Let a logout end the session for good: forget the token's record, and never derive whether a token is good"
+    " from a property of the account such as “is logged in”.",
     detect=detect,
-    disturbs=frozenset({Disturbance.SESSIONS}),
 )

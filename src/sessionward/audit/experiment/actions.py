@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from sessionward.audit.experiment.verdict import CannotTell, Step
+from sessionward.audit.experiment.endings import CannotTell, Step, refused
+from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.probe import (
+    Answer,
     ChangePassword,
     LoggedOut,
     LogIn,
@@ -14,6 +16,7 @@ from sessionward.audit.probe import (
     PasswordChanged,
     Resident,
     Session,
+    Visit,
 )
 from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import Carrier, TokenKey, TokenSet
@@ -28,13 +31,20 @@ def enter(
     browser: Session | None = None,
     plant: TokenSet | None = None,
     address: str = "",
+    control: str = "",
 ) -> Step[Session]:
     """Log in. Raises CannotTell with the app's own words where that does not work.
 
     ``keep`` only where the browser itself is needed afterwards: browsers are dear, tokens are not.
     """
     session = yield from LogIn(
-        party=party, keep=keep, remember=remember, browser=browser, plant=plant or TokenSet(), address=address
+        party=party,
+        keep=keep,
+        remember=remember,
+        browser=browser,
+        plant=plant or TokenSet(),
+        address=address,
+        control=control,
     )
     if not session.authenticated:
         why = session.reason or "the page after it shows nothing of the account"
@@ -42,9 +52,9 @@ def enter(
     return session
 
 
-def resident(party: str) -> Step[Session]:
+def resident(party: str, control: str) -> Step[Session]:
     """The session that the engine keeps alive for controls."""
-    session = yield from Resident(party=party)
+    session = yield from Resident(party=party, control=control)
     if not session.authenticated:
         raise CannotTell(
             f"no session of the {party} could be kept for the controls: {session.reason or 'no reason given'}"
@@ -52,8 +62,12 @@ def resident(party: str) -> Step[Session]:
     return session
 
 
-def leave(session: Session) -> Step[LoggedOut]:
-    """Log out through the app's own control. Raises CannotTell where that browser is still shown the account."""
+def leave(scene: Scene, session: Session) -> Step[LoggedOut]:
+    """Log out through the app's own control. Raises CannotTell where that browser is still shown the account.
+
+    A browser that was shown nothing before could not lose anything, so that is looked at first.
+    """
+    yield from shown(scene, session, Guard.POSITIVE)
     out = yield from LogOut(session=session)
     if not out.effective:
         why = out.reason or "the browser is still shown the account"
@@ -61,9 +75,19 @@ def leave(session: Session) -> Step[LoggedOut]:
     return out
 
 
-def change_password(session: Session) -> Step[PasswordChanged]:
+def shown(scene: Scene, session: Session, control: str) -> Step[Answer]:
+    """The session's own browser is shown its account. Raises CannotTell where it is not."""
+    seen = yield from Visit(session=session, exchange=scene.oracle, control=control)
+    if seen.shows != session.party:
+        raise CannotTell(
+            f"the {control} was lost: the browser of the {session.party} is logged in, but was shown {refused(seen)}"
+        )
+    return seen
+
+
+def change_password(session: Session, control: str = "") -> Step[PasswordChanged]:
     """Change the password. Raises CannotTell unless the new one works and the old one does not."""
-    changed = yield from ChangePassword(session=session)
+    changed = yield from ChangePassword(session=session, control=control)
     if not changed.effective:
         why = changed.reason or ("the app refused it" if changed.refused else "it could not be told")
         raise CannotTell(f"the password could not be changed: {why}")

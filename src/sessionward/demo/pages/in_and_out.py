@@ -5,7 +5,7 @@ import math
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sessionward.demo.forgery_guard import FIELD, from_own_origin, is_own, own_form
+from sessionward.demo.forgery_guard import FIELD, from_own_origin, is_own, own_form, read_form
 from sessionward.demo.login_sessions import Ending
 from sessionward.demo.rendering import page
 from sessionward.demo.visitor import visitor_of
@@ -39,8 +39,8 @@ async def login_form(request: Request) -> Response:
 async def log_in(request: Request) -> Response:
     """Check the credentials. Between the wait and the count nothing is awaited, so no guess slips through."""
     visitor = visitor_of(request)
-    form = await request.form()
-    username, password = _text(form.get("username")), _text(form.get("password"))
+    form = await read_form(request)
+    username, password = form.get("username", ""), form.get("password", "")
     if visitor.clinic.settings.protections.login_form_guarded and not is_own(request, form.get(FIELD)):
         return _login(request, username, error=STALE, status=403)
     key = (username.strip().casefold(), visitor.client)
@@ -92,7 +92,3 @@ def _wait(request: Request, username: str, seconds: int) -> Response:
     )
     answer.headers["retry-after"] = str(seconds)
     return answer
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

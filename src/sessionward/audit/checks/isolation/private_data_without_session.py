@@ -1,0 +1,111 @@
+"""An address shows an account's private data to anybody who asks, without a session.
+
+Why: one route forgot to ask who is there; whoever knows or guesses the address reads the record.
+Proof: every address that showed the owner private data is asked again without any token; an answer still holds the
+text that was planted in the account, or what tells the account from all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sessionward.audit.check import (
+    Check,
+    Detection,
+    Outcome,
+    Severity,
+    failed,
+    inconclusive,
+    passed,
+    story,
+    suspected,
+)
+from sessionward.audit.experiment import (
+    CannotTell,
+    Guard,
+    Step,
+    experiment,
+    other_lives,
+    place,
+    positive,
+    resident,
+)
+from sessionward.audit.probe import Answer, Replay, ReplayPersonal
+from sessionward.audit.scene import PersonalExchange, PrivateExchange, Scene
+from sessionward.http import TokenSet
+
+Known = PrivateExchange | PersonalExchange
+MOST = 40
+"""More addresses than these are not asked: the pattern shows by then."""
+
+
+@experiment
+def detect(scene: Scene) -> Detection:
+    """Ask each address with the owner's tokens and with none."""
+    known: Sequence[Known] = (*scene.private, *scene.personal)
+    session = yield from resident("owner", Guard.POSITIVE)
+    yield from positive(scene, session.tokens)
+    yield from other_lives(scene)
+    proven: list[Known] = []
+    likely: list[Known] = []
+    asked: list[Known] = []
+    for one in known[:MOST]:
+        honest = yield from ask(one, session.tokens, Guard.POSITIVE)
+        if honest.shows != "owner":
+            continue
+        bare = yield from ask(one, TokenSet(), "")
+        if bare.shows == "error":
+            continue
+        asked.append(one)
+        if bare.shows == "owner":
+            (likely if isinstance(one, PersonalExchange) and one.evidence == "personal" else proven).append(
+                one
+            )
+    if not asked:
+        raise CannotTell("no address that showed private data does so any longer")
+    return concluded(len(known), asked, proven, likely)
+
+
+def ask(one: Known, tokens: TokenSet, control: str) -> Step[Answer]:
+    """The address with these tokens."""
+    party = "owner" if tokens else "nobody"
+    if isinstance(one, PersonalExchange):
+        return (yield from ReplayPersonal(exchange=one, tokens=tokens, party=party, control=control))
+    return (yield from Replay(exchange=one, tokens=tokens, party=party, control=control))
+
+
+def concluded(
+    total: int, asked: Sequence[Known], proven: Sequence[Known], likely: Sequence[Known]
+) -> tuple[Outcome, ...]:
+    """One outcome for what is proven, one for what may be meant to be public, or the pass."""
+    outcomes = []
+    if proven:
+        text = f"{len(proven)} of {len(asked)} addresses show the owner's private data without a session."
+        outcomes.append(failed(text, where=tuple(map(place, proven))))
+    if likely:
+        text = f"{len(likely)} of {len(asked)} addresses show data of the account without a session; that may be meant."
+        outcomes.append(suspected(text, where=tuple(map(place, likely)), severity=Severity.MEDIUM))
+    if not outcomes and 2 * len(asked) < min(total, MOST):
+        outcomes.append(
+            inconclusive(f"only {len(asked)} of {total} addresses with private data could be asked again")
+        )
+    if not outcomes:
+        text = f"{len(asked)} addresses that show the owner private data show nothing of it without a session"
+        outcomes.append(passed(text, where=tuple(map(place, asked))))
+    return tuple(outcomes)
+
+
+TOLD = story(__doc__)
+CHECK = Check(
+    id="private-data-without-session",
+    family="isolation",
+    title=TOLD.title,
+    why=TOLD.why,
+    proof=TOLD.proof,
+    severity=Severity.CRITICAL,
+    requirements=("ASVS-8.3.1", "WSTG-ATHN-04", "WSTG-ATHZ-02", "CWE-306", "CWE-862", "HIPAA-164.312(d)"),
+    personas=("curious", "adversarial", "power user"),
+    fix="Ask for the session in one place that every route passes, and let a route say so where it is meant to be "
+    "public.",
+    detect=detect,
+)

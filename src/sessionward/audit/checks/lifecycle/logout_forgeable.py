@@ -1,0 +1,102 @@
+"""Another site can log the user out.
+
+Why: a page in another tab ends a consultation in the middle, or throws away a half-filled form.
+Proof: a browser is logged in as the owner; a page of another site sends what the second account's logout sent;
+afterwards that browser is no longer shown the account, while a harmless request of that site before had left it
+alone.
+"""
+
+from __future__ import annotations
+
+from sessionward.audit.check import (
+    Check,
+    Detection,
+    Severity,
+    failed,
+    inapplicable,
+    inconclusive,
+    passed,
+    story,
+)
+from sessionward.audit.experiment import (
+    Attempt,
+    CannotTell,
+    Guard,
+    NotHere,
+    Step,
+    attempts,
+    enter,
+    experiment,
+    leave,
+    logout_requests,
+    other_lives,
+    place,
+    refused,
+    require,
+    shown,
+)
+from sessionward.audit.probe import Forge, Session, Visit, Wait
+from sessionward.audit.scene import Scene
+from sessionward.http import Carrier, Request
+
+
+@experiment
+def detect(scene: Scene) -> Detection:
+    """Learn the second account's logout, let another site send it from the owner's browser."""
+    require(scene, "logout")
+    attacker = yield from enter("stranger", keep=True)
+    out = yield from leave(scene, attacker)
+    forgeable = attempts(scene, logout_requests(scene, out), quiet=True)
+    if not out.requests:
+        return inapplicable("logging out sends no request; it happens in the page alone")
+    if not forgeable:
+        return inapplicable("no page of another site can send the requests that log out unasked")
+    victim = yield from enter("owner", keep=True)
+    if not any(token.carrier is Carrier.COOKIE for token in victim.tokens):
+        raise NotHere(
+            "the browser holds no cookie, so a request of another site carries nothing of the account"
+        )
+    yield from shown(scene, victim, Guard.POSITIVE)
+    harmless = Request(method="GET", url=scene.start)
+    yield from Forge(session=victim, request=harmless, how="navigate", control=Guard.HARMLESS)
+    yield from shown(scene, victim, Guard.BEFORE)
+    where, unsent = (place(scene.oracle),), ""
+    for attempt in forgeable:
+        forged = yield from Forge(session=victim, request=attempt.request, how=attempt.how)
+        unsent = unsent if forged.sent else forged.reason or "no reason given"
+        if (yield from logged_out(scene, victim, attempt)):
+            yield from other_lives(scene)
+            note = f" {forged.reason}" if forged.reason else ""
+            return failed(f"Another site logged the owner out ({attempt.told}).{note}", where=where)
+    if unsent:
+        return inconclusive(f"the browser did not send a forged logout: {unsent}", where=where)
+    told = ", ".join(attempt.told for attempt in forgeable)
+    return passed(f"A logout sent by another site ({told}) leaves the owner logged in", where=where)
+
+
+def logged_out(scene: Scene, victim: Session, attempt: Attempt) -> Step[bool]:
+    """Whether the owner's browser has lost the account, and still has a moment later."""
+    seen = yield from Visit(session=victim, exchange=scene.oracle)
+    if seen.shows == "nobody":
+        yield from Wait(seconds=2, control=Guard.LATER)
+        seen = yield from Visit(session=victim, exchange=scene.oracle, control=Guard.LATER)
+    if seen.shows not in {"owner", "nobody"}:
+        raise CannotTell(f"after {attempt.told} the owner's browser was shown {refused(seen)}")
+    return seen.shows == "nobody"
+
+
+TOLD = story(__doc__)
+CHECK = Check(
+    id="logout-forgeable",
+    family="lifecycle",
+    title=TOLD.title,
+    why=TOLD.why,
+    proof=TOLD.proof,
+    severity=Severity.LOW,
+    requirements=("ASVS-3.5.3", "ASVS-10.6.2", "WSTG-SESS-05", "WSTG-SESS-06", "CWE-352"),
+    personas=("adversarial", "impatient"),
+    fix="Log out by POST only, with a token that is bound to the session, and refuse the request where its Origin "
+    "or Sec-Fetch-Site header names another site.",
+    detect=detect,
+    uses=frozenset({"owner", "stranger"}),
+)

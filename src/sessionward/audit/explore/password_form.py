@@ -1,0 +1,169 @@
+"""Recognising where a password is changed, and which of its fields asks for which password."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sessionward.audit.driver import Element, Screen
+from sessionward.audit.explore.entrance import login_form, submit_button
+from sessionward.audit.explore.groups import (
+    Group,
+    address_words,
+    groups,
+    identifiers,
+    is_link,
+    is_pressed,
+    is_text,
+    label,
+    usable,
+)
+from sessionward.audit.explore.lexicon import SHORT
+from sessionward.audit.explore.words.access import LOGIN, LOGOUT
+from sessionward.audit.explore.words.answers import NO
+from sessionward.audit.explore.words.fields import CURRENT, NEW, REPEAT, SHOW
+from sessionward.audit.explore.words.pages import (
+    ACCOUNT,
+    CHANGE_PASSWORD,
+    DESTRUCTIVE,
+    SAVE,
+    SAVE_ICON,
+    SECURITY,
+)
+
+SURE = 6
+THREE = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordForm:
+    """The fields of a password change on a screen. ``submit`` is None where Enter must do."""
+
+    new: Element
+    current: Element | None = None
+    confirm: Element | None = None
+    submit: Element | None = None
+    points: int = 0
+
+
+def password_form(screen: Screen) -> PasswordForm | None:
+    """The password change on a screen, None where there is none. The screen is one of somebody logged in."""
+    found = [form for group in groups(screen) if (form := _read(screen, group))]
+    return max((form for form in found if form.points >= SURE), key=lambda form: form.points, default=None)
+
+
+def reauthentication(screen: Screen) -> tuple[Element, Element | None] | None:
+    """The field and button of a question for the present password alone, as some apps put before a change."""
+    for group in groups(screen):
+        fields = group.passwords
+        if len(fields) != 1 or len(group.texts) > 1 or _says_new(fields[0]):
+            continue
+        asked = CURRENT.within(_words(fields[0])) or "current-password" in fields[0].autocomplete
+        if (
+            asked
+            or fields[0].in_dialog
+            or not any(is_text(each) and usable(each) for each in screen.elements)
+        ):
+            return fields[0], submit_button(group, SAVE, LOGIN, after=fields[0])
+    return None
+
+
+def save_button(screen: Screen, group: Group, after: Element) -> Element | None:
+    """What saves the group: a button of its own, else one anywhere on the screen that says so or shows such an icon."""
+    own = submit_button(group, CHANGE_PASSWORD, SAVE, after=after) if group.form is not None else None
+    if own is not None and (own.type == "submit" or SAVE.strength(label(own))):
+        return own
+    scored = [(_save_points(each), each) for each in screen.elements if each.visible and is_pressed(each)]
+    best = max(scored, key=lambda pair: pair[0], default=(0, None))
+    return best[1] if best[0] >= SHORT else own
+
+
+def roles(fields: Sequence[Element]) -> tuple[Element | None, Element | None, Element | None]:
+    """Which of the password fields asks for the current, the new and the new one again.
+
+    What they are called decides, wherever they stand: some forms ask for the current one last. Where the words say
+    nothing, three fields are current, new, again; two are new and again.
+    """
+    rest = list(fields)
+    current = next((each for each in rest if _says_current(each)), None)
+    rest = [each for each in rest if each is not current]
+    if (current is None and len(rest) >= THREE) or (
+        current is None
+        and len(rest) > 1
+        and _says_new(rest[1])
+        and not _says_new(rest[0])
+        and not _says_again(rest[1])
+    ):
+        current = rest.pop(0)
+    confirm = next((each for each in rest if _says_again(each)), None) if len(rest) > 1 else None
+    rest = [each for each in rest if each is not confirm]
+    new = rest[0] if rest else confirm
+    if confirm is None and len(rest) > 1:
+        confirm = rest[1]
+    return current, new, None if confirm is new else confirm
+
+
+def _read(screen: Screen, group: Group) -> PasswordForm | None:
+    fields = group.passwords
+    if not fields or len(fields) > THREE:
+        return None
+    current, new, confirm = roles(fields)
+    if new is None:
+        return None
+    points = _points(screen, group, new, confirm)
+    submit = save_button(screen, group, fields[-1])
+    if submit is not None:
+        points -= 8 * (
+            DESTRUCTIVE.strength(label(submit)) >= SHORT and not CHANGE_PASSWORD.strength(label(submit))
+        )
+        points -= 8 * (LOGIN.strength(label(submit)) >= SHORT)
+    return PasswordForm(new=new, current=current, confirm=confirm, submit=submit, points=points)
+
+
+def _points(screen: Screen, group: Group, new: Element, confirm: Element | None) -> int:
+    page = f"{address_words(screen.url)} {screen.title}"
+    points = 4 * _says_new(new) + 6 * (confirm is not None) + 3 * CHANGE_PASSWORD.marks(page)
+    points += 4 * CHANGE_PASSWORD.marks(group.identifiers)
+    points -= 10 * (DESTRUCTIVE.marks(group.identifiers) and not CHANGE_PASSWORD.marks(group.identifiers))
+    if confirm is None and not _says_new(new):
+        others = [each for each in group.texts if each.value]
+        owned = ACCOUNT.marks(page) or SECURITY.marks(page) or bool(others)
+        login = login_form(screen, name_alone=False)
+        points += 6 * (owned and bool(others))
+        points -= 8 * (login is not None and not others)
+    return points
+
+
+def _says_current(element: Element) -> bool:
+    if "current-password" in element.autocomplete:
+        return True
+    words, own = _words(element), f"{element.field} {element.id}"
+    if _new_by_words(words):
+        return CURRENT.within(words) and not _new_by_words(label(element))
+    return CURRENT.within(words) or CURRENT.marks(own)
+
+
+def _says_new(element: Element) -> bool:
+    words, own = _words(element), f"{element.field} {element.id}"
+    return "new-password" in element.autocomplete or NEW.within(words) or NEW.marks(own)
+
+
+def _says_again(element: Element) -> bool:
+    return REPEAT.within(_words(element)) or REPEAT.marks(f"{element.field} {element.id}")
+
+
+def _new_by_words(words: str) -> bool:
+    return NEW.within(words)
+
+
+def _words(element: Element) -> str:
+    return f"{label(element)} {element.placeholder}"
+
+
+def _save_points(element: Element) -> int:
+    words = label(element)
+    if LOGOUT.strength(words) or NO.strength(words) or DESTRUCTIVE.strength(words) or SHOW.strength(words):
+        return 0
+    points = 2 * SAVE.strength(words) + 2 * SAVE_ICON.marks(identifiers(element))
+    points += 2 * SAVE.marks(identifiers(element)) + 1 * (element.type == "submit")
+    return 0 if is_link(element) else points

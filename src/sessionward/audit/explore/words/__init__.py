@@ -1,0 +1,1 @@
+"""What apps call things, by language: data, no logic."""

@@ -1,0 +1,240 @@
+"""A model of an app that answers probes in microseconds, near misses included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from sessionward.audit.probe import (
+    Answer,
+    ChangePassword,
+    Close,
+    Forge,
+    Forged,
+    Guess,
+    Guesses,
+    LoggedOut,
+    LogIn,
+    LogOut,
+    Look,
+    OpenBrowser,
+    PasswordChanged,
+    Probe,
+    Replay,
+    ReplayPersonal,
+    Resident,
+    Session,
+    Storage,
+    Together,
+    Visit,
+    Wait,
+)
+from sessionward.audit.scene import PrivateExchange, identify
+from sessionward.http import Carrier, Exchange, Request, Response, TokenSet
+from tests.audit.checks.fake_server import FakeServer, Live, cookie, tokens_of
+from tests.audit.checks.scenes import BEARER, ORACLE, REMEMBER, SID, START, USERNAMES
+
+YEAR = 31_536_000.0
+
+
+@dataclass(slots=True, kw_only=True)
+class FakeApp(FakeServer):
+    """The server, and the browsers that the engine would hold."""
+
+    browsers: dict[int, TokenSet] = field(default_factory=dict)
+    residents: dict[str, Session] = field(default_factory=dict)
+
+    def answer(self, probe: Probe[Any]) -> Any:
+        """What the engine would give back for this probe."""
+        self.now += 0.01
+        match probe:
+            case Together():
+                return tuple(self.answer(one) for one in probe.probes)
+            case Wait():
+                self.now += probe.seconds
+                return None
+            case Replay():
+                return self._replay(probe, probe.exchange, probe.tokens)
+            case Visit():
+                return self._visit(probe)
+            case ReplayPersonal():
+                return self._personal(probe)
+            case LogIn():
+                return self._log_in(probe)
+            case OpenBrowser():
+                tokens = cookie("sid", self.invent()) if self.early_token else cookie("lang", "en")
+                return Session(id=self._browser(tokens), party="nobody", tokens=tokens, before=tokens)
+            case Resident():
+                return self._resident(probe.party)
+            case _:
+                return self._act(probe)
+
+    def _act(self, probe: Probe[Any]) -> Any:
+        match probe:
+            case LogOut():
+                return self._log_out(probe.session)
+            case ChangePassword():
+                return self._change(probe)
+            case Forge():
+                return self._forge(probe)
+            case Guess():
+                return self._guess(probe)
+            case Look():
+                return Storage(readable_cookies=self.readable_cookies, readable_storage=self.readable_storage)
+            case Close():
+                return None
+            case _:
+                raise AssertionError(f"no such probe: {probe}")
+
+    def _replay(self, probe: Probe[Any], exchange: PrivateExchange, tokens: TokenSet) -> Answer:
+        if status := self.breaks(probe):
+            made = Exchange(request=exchange.request, response=Response(status=status), started=self.now)
+        else:
+            made = self.page(exchange, tokens)
+        return Answer(exchange=made, shows=identify(exchange.markers, made))
+
+    def _visit(self, probe: Visit) -> Answer:
+        held = self.browsers[probe.session.id]
+        if self.late_bearer and (own := self.lives_of(held)):
+            held = self.browsers[probe.session.id] = held.merged(tokens_of(own[0]).only({BEARER}))
+        seen = self._replay(probe, probe.exchange or ORACLE, held)
+        return replace(seen, tokens=held)
+
+    def _personal(self, probe: ReplayPersonal) -> Answer:
+        known, status = probe.exchange, self.breaks(probe)
+        shown = known.id in self.public or self.who(ORACLE, probe.tokens) == "owner"
+        body = " ".join(known.texts) if shown else "Please log in"
+        response = Response(status=status or 200, body=b"" if status else body.encode())
+        made = Exchange(request=known.request, response=response, started=self.now)
+        return Answer(exchange=made, shows=identify({"owner": known.texts}, made))
+
+    def _log_in(self, probe: LogIn) -> Session:
+        held = (self.browsers[probe.browser.id] if probe.browser else TokenSet()).merged(probe.plant)
+        if self.form_token and not held.get(SID):
+            held = held.merged(cookie("sid", self.invent()))
+        if problem := self._problem(probe):
+            return Session(id=self._browser(held), party=probe.party, tokens=held, reason=problem)
+        live = self.begin(probe.party, self._sid_for(probe, held))
+        tokens = tokens_of(live).without({BEARER} if self.late_bearer else {})
+        tokens = tokens if self.cookies else tokens.only({BEARER})
+        if probe.remember and self.remembers:
+            value = self.invent()
+            self.remembered[value] = probe.party
+            tokens = tokens.merged(cookie("remember", value, expires=self.now + YEAR))
+        if self.resurrects:
+            for old in self.lives:
+                if old.party == probe.party:
+                    old.ended.clear()
+        return Session(
+            id=self._browser(tokens),
+            party=probe.party,
+            tokens=tokens,
+            before=held,
+            authenticated=True,
+            exchanges=self._login_exchanges(probe.party),
+        )
+
+    def _problem(self, probe: LogIn) -> str:
+        """Why this login is refused; a cap may end the session that was used longest ago instead."""
+        closed = self.logins_until is not None and len(self.lives) >= self.logins_until
+        if not self.login_works or closed or probe.password == "wrong":
+            return self.login_reason or "refused"
+        if probe.address and not self.strange_addresses:
+            return "status 404"
+        if self.cap is not None and len(alive := self.alive(probe.party)) >= self.cap:
+            if self.cap_refuses:
+                return "too many sessions"
+            self.end(min(alive, key=lambda live: live.touched))
+        return ""
+
+    def _sid_for(self, probe: LogIn, held: TokenSet) -> str:
+        planted, early = probe.plant.get(SID), held.get(SID)
+        way = "path" if ";sid=" in probe.address else "query" if "sid=" in probe.address else ""
+        if self.static_token:
+            return f"{probe.party}-forever"
+        if planted and "cookie" in self.adopts:
+            return planted.value
+        if way and way in self.adopts:
+            return probe.address.partition("sid=")[2].partition("?")[0]
+        if early and not planted and self.keeps_early_token:
+            return early.value
+        return self.invent()
+
+    def _login_exchanges(self, party: str) -> tuple[Exchange, ...]:
+        form = Request(method="GET", url=f"{START}login")
+        headers = (("Content-Type", "application/x-www-form-urlencoded"), ("Cookie", "sid=early"))
+        body = f"user={USERNAMES[party]}&password=secret&csrf=1".encode()
+        sent = (Request(method="POST", url=f"{START}login", headers=headers, body=body),)
+        made = (form, *(sent if self.login_sends is None else self.login_sends), replace(form, url=START))
+        return tuple(Exchange(request=request, response=Response(status=200)) for request in made)
+
+    def _resident(self, party: str) -> Session:
+        known = self.residents.get(party)
+        if known is None or self.who(ORACLE, known.tokens) != party:
+            known = self.residents[party] = self._log_in(LogIn(party=party, keep=False))
+        return known
+
+    def _log_out(self, session: Session) -> LoggedOut:
+        if not self.logout_effective:
+            return LoggedOut(effective=False, reason="the control did nothing")
+        for live in self.lives_of(session.tokens):
+            self.dying.append((self.now + self.settles, live, self.logout_ends))
+            for carrier, seconds in self.ends_later.items():
+                self.dying.append((self.now + seconds, live, frozenset({carrier})))
+        if "logout" in self.remembered_dies and (token := session.tokens.get(REMEMBER)):
+            self.remembered.pop(token.value, None)
+        self.browsers[session.id] = TokenSet()
+        line = "; ".join(f"{t.name}={t.value}" for t in session.tokens if t.carrier is Carrier.COOKIE)
+        return LoggedOut(
+            effective=True, requests=tuple(r.with_header("Cookie", line) for r in self.sends_logout)
+        )
+
+    def _change(self, probe: ChangePassword) -> PasswordChanged:
+        if not self.change_works:
+            return PasswordChanged(effective=False, reason=self.change_reason)
+        own = self.lives_of(probe.session.tokens)
+        if probe.current in self.demands_current:
+            for live in own if self.wrong_change_ends_session else ():
+                self.end(live)
+            return PasswordChanged(effective=False, refused=True, reason="wrong password")
+        for live in own:
+            live.touched = self.now
+        for live in self.alive(probe.session.party) if self.change_ends_others else ():
+            if live not in own:
+                self.end(live)
+        if "password" in self.remembered_dies:
+            self.remembered = {v: p for v, p in self.remembered.items() if p != probe.session.party}
+        self._log_in(LogIn(party=probe.session.party))  # the new password is tried in a fresh browser
+        return PasswordChanged(effective=True, tokens=probe.session.tokens)
+
+    def _guess(self, probe: Guess) -> Guesses:
+        seconds = self.guess_seconds or (0.1,) * probe.times
+        self.login_works = not self.guessing_breaks_login
+        if self.guess_breaks_off:
+            return Guesses(made=3, seconds=seconds[:3], reason="the form was gone")
+        if self.throttle_after is not None and self.throttle_after < probe.times:
+            made = self.throttle_after + 1
+            return Guesses(made=made, seconds=seconds[:made], refused_at=made, statuses=(429,))
+        return Guesses(made=probe.times, seconds=seconds, then_right=not self.locked_out)
+
+    def _forge(self, probe: Forge) -> Forged:
+        if not self.forges:
+            return Forged(sent=False, reason="the browser asks first (preflight)")
+        path, held = urlsplit(probe.request.url).path, self.browsers[probe.session.id]
+        if path.endswith("logout") and probe.how in self.forged_logout:
+            for live in self.lives_of(held):
+                live.ended |= self.logout_ends
+            self.browsers[probe.session.id] = TokenSet()
+        if path.endswith("login") and self.forged_login and probe.request.method == "POST":
+            party = next(p for p, name in USERNAMES.items() if name.encode() in (probe.request.body or b""))
+            self.browsers[probe.session.id] = tokens_of(self.begin(party, self.invent()))
+        return Forged(sent=True, status=200, cookies=("sid",))
+
+    def _browser(self, tokens: TokenSet) -> int:
+        number = len(self.browsers) + 1
+        self.browsers[number] = tokens
+        return number
+
+
+__all__ = ["FakeApp", "Live", "cookie"]

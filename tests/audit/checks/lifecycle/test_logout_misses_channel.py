@@ -1,0 +1,62 @@
+from sessionward.audit.check import Verdict
+from sessionward.audit.checks.lifecycle.logout_misses_channel import CHECK
+from sessionward.audit.probe import Replay
+from sessionward.http import Carrier
+from tests.audit.checks.fake_app import FakeApp
+from tests.audit.checks.scenes import API, BEARER, ORACLE, scene
+from tests.audit.checks.transcript import play
+
+PAGE_ONLY = frozenset({Carrier.COOKIE})
+
+
+def test_an_interface_that_outlives_the_page_is_a_defect() -> None:
+    played = play(CHECK, FakeApp(logout_ends=PAGE_ONLY))
+    assert played.verdict is Verdict.FAILED
+    assert [place.url for place in played.outcome.where] == [API.request.url]
+
+
+def test_a_token_that_a_script_gets_only_once_its_page_is_open_is_tried_as_well() -> None:
+    played = play(CHECK, FakeApp(logout_ends=PAGE_ONLY, late_bearer=True))
+    assert played.verdict is Verdict.FAILED
+    assert [place.url for place in played.outcome.where] == [API.request.url]
+
+
+def test_a_page_that_outlives_its_interface_is_a_defect_too() -> None:
+    played = play(CHECK, FakeApp(logout_ends=frozenset({Carrier.HEADER})))
+    assert [place.url for place in played.outcome.where] == [ORACLE.request.url]
+
+
+def test_a_logout_that_ends_every_way_in_passes_and_names_them() -> None:
+    played = play(CHECK)
+    assert played.verdict is Verdict.PASSED
+    assert "cookie sid" in played.message
+    assert "header authorization" in played.message
+
+
+def test_a_logout_that_ends_nothing_is_left_to_the_other_check() -> None:
+    played = play(CHECK, FakeApp(logout_ends=frozenset()))
+    assert played.verdict is Verdict.INCONCLUSIVE
+    assert "logout-keeps-token-alive" in played.message
+
+
+def test_a_way_in_that_shuts_a_moment_later_is_not_accused() -> None:
+    played = play(CHECK, FakeApp(logout_ends=PAGE_ONLY, ends_later={Carrier.HEADER: 1.5}))
+    assert played.verdict is Verdict.PASSED
+    assert played.waited == 2
+
+
+def test_one_way_in_cannot_be_missed() -> None:
+    played = play(CHECK, scene=scene(private=(ORACLE,)))
+    assert played.verdict is Verdict.INAPPLICABLE
+    assert "cookie sid" in played.message
+
+
+def test_a_way_in_that_a_fresh_login_does_not_open_is_left_out() -> None:
+    assert play(CHECK, FakeApp(ended_at_birth=frozenset({BEARER.carrier}))).verdict is Verdict.INAPPLICABLE
+
+
+def test_an_interface_that_breaks_after_the_logout_is_inconclusive() -> None:
+    def broken(probe: object) -> int:
+        return 500 if isinstance(probe, Replay) and probe.exchange is API and not probe.control else 0
+
+    assert play(CHECK, FakeApp(breaks=broken)).verdict is Verdict.INCONCLUSIVE

@@ -1,0 +1,148 @@
+"""A small server-rendered app in memory, sound as it stands, with a switch for each way to misbehave."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from sessionward.http import Request, Response
+from tests.audit.explore.fake_tab import fields_of
+from tests.audit.explore.sites import html, redirect
+
+START = "http://app.test/"
+LOGIN = """<main><form method="post" action="/login"><p>{said}</p>
+<label for="u">User name</label><input id="u" name="username">
+<label for="p">Password</label><input id="p" name="password" type="password">
+<label><input type="checkbox" name="remember" value="1"> Remember me</label>
+<button>Log in</button></form></main>"""
+MENU = """<header><a href="/home">Home</a> <a href="/profile">My profile</a> <a href="/password">Change password</a>
+<form method="post" action="/logout"><button>Log out</button></form></header>"""
+PASSWORD = """<main><form method="post" action="/password"><p>{said}</p>
+<label for="c">Current password</label><input id="c" type="password" name="current" autocomplete="current-password">
+<label for="n">New password</label><input id="n" type="password" name="new" autocomplete="new-password">
+<label for="r">Repeat new password</label><input id="r" type="password" name="repeat" autocomplete="new-password">
+<button>Change password</button></form></main>"""
+
+
+@dataclass(slots=True, kw_only=True)
+class FakeApp:
+    """Accounts, sessions and switches.
+
+    ``logout``: ends; forgets (the cookie alone goes); pretends (the login page follows, and that is all); nothing
+    (the control does nothing); none (there is no control). ``change``: works; refuses; unlearned (takes the new
+    password and keeps the old one as well). ``history``: refuses former passwords. ``ends_others``: a password change
+    ends the account's other sessions. ``cap``: so many sessions of one account live at once. ``tries``: after so many
+    wrong passwords an account's logins get 429; ``words`` are said to the wrong ones in turn. ``busy``: so many of the
+    next requests get 429 with ``retry_after``. ``down``: nothing answers. ``same``: every private page shows the same
+    to everybody. ``after``: what happens right after the app did "METHOD /path" (raise there, or turn a switch).
+    """
+
+    passwords: dict[str, str] = field(default_factory=lambda: {"ana": "Ana-1-secret", "ben": "Ben-1-secret"})
+    logout: str = "ends"
+    change: str = "works"
+    history: bool = False
+    ends_others: bool = True
+    checks_current: bool = True
+    cap: int | None = None
+    tries: int | None = None
+    words: tuple[str, ...] = ("Wrong user name or password.",)
+    busy: int = 0
+    retry_after: str = ""
+    down: bool = False
+    same: bool = False
+    after: dict[str, Callable[[], None]] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    wrong: Counter[str] = field(default_factory=Counter)
+    former: dict[str, set[str]] = field(default_factory=dict)
+    _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    def alive(self, name: str) -> int:
+        """How many sessions of an account live on the server."""
+        return list(self.sessions.values()).count(name)
+
+    def __call__(self, request: Request) -> Response:
+        """Answer a request."""
+        path = urlsplit(request.url).path
+        line = f"{request.method} {path}"
+        self.asked.append(line)
+        if self.busy:
+            self.busy -= 1
+            return Response(
+                status=429, headers=(("Retry-After", self.retry_after),), body=b"Too many requests."
+            )
+        answer = self._answer(request, line)
+        if what := self.after.get(line):
+            what()
+        return answer
+
+    def _answer(self, request: Request, line: str) -> Response:
+        token, fields = sid_of(request), fields_of(request) if request.body else {}
+        name = self.sessions.get(token, "")
+        if line == "POST /login":
+            return self._log_in(fields)
+        if line == "GET /login":
+            return html(LOGIN.format(said=""), cookies=() if token else (f"sid={self._mint()}; HttpOnly",))
+        if not name:
+            return redirect("/login")
+        if line == "POST /logout":
+            if self.logout == "nothing":
+                return redirect("/home")
+            if self.logout == "pretends":
+                return redirect("/login")
+            if self.logout == "ends":
+                del self.sessions[token]
+            return redirect("/login", "sid=; Max-Age=0")
+        if line == "POST /password":
+            return self._change(name, token, fields)
+        if line == "GET /password":
+            return html(self._menu() + PASSWORD.format(said=""))
+        shown = "somebody" if self.same else f"{name}@clinic.example"
+        return html(f"{self._menu()}<main><h1>Signed in as <b>{shown}</b></h1></main>")
+
+    def _menu(self) -> str:
+        return MENU if self.logout != "none" else MENU.partition("<form")[0] + "</header>"
+
+    def _mint(self) -> str:
+        return f"{next(self._ids):04}c0ffee5e551017"
+
+    def _log_in(self, fields: dict[str, str]) -> Response:
+        name = fields["username"]
+        if self.tries is not None and self.wrong[name] >= self.tries:
+            return html(LOGIN.format(said="Too many tries, wait a while."), status=429)
+        if fields["password"] not in {self.passwords.get(name), *self._unlearned(name)}:
+            self.wrong[name] += 1
+            said = self.words[min(self.wrong[name], len(self.words)) - 1]
+            return html(LOGIN.format(said=said), status=401)
+        self.wrong[name] = 0
+        token = self._mint()
+        self.sessions[token] = name
+        mine = [known for known, whose in self.sessions.items() if whose == name]
+        for old in mine[: -self.cap] if self.cap else ():
+            del self.sessions[old]
+        return redirect("/home", f"sid={token}; HttpOnly")
+
+    def _unlearned(self, name: str) -> set[str]:
+        return self.former.get(name, set()) if self.change == "unlearned" else set()
+
+    def _change(self, name: str, token: str, fields: dict[str, str]) -> Response:
+        known = self.former.setdefault(name, set())
+        wrong = self.checks_current and fields.get("current") != self.passwords[name]
+        if wrong or self.change == "refuses" or (self.history and fields["new"] in known):
+            return html(self._menu() + PASSWORD.format(said="The password was not changed."), status=400)
+        known.add(self.passwords[name])
+        self.passwords[name] = fields["new"]
+        if self.ends_others:
+            self.sessions = {
+                one: whose for one, whose in self.sessions.items() if one == token or whose != name
+            }
+        return html(self._menu() + PASSWORD.format(said="Your password was changed."))
+
+
+def sid_of(request: Request) -> str:
+    """The session cookie of a request, empty for none."""
+    pairs = (pair.strip().partition("=") for pair in (request.header("cookie") or "").split(";"))
+    return next((value for name, _, value in pairs if name == "sid"), "")

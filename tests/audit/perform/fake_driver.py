@@ -1,0 +1,106 @@
+"""Browsers for ``FakeApp``: a Driver that counts requests, knows its open tabs, and fails on command."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from sessionward.audit.driver import Screen, Sent, TargetUnreachable, WebStorage
+from sessionward.http import Cookie, Exchange, Request, Response, parse_set_cookie
+from tests.audit.explore.fake_tab import FakeTab
+from tests.audit.perform.fake_app import FakeApp
+
+
+class FakeBrowser(FakeTab):
+    """One isolated browser: a cookie jar that obeys Max-Age, web storage, and forged requests."""
+
+    def __init__(self, app: FakeApp, driver: FakeDriver) -> None:
+        super().__init__(app)
+        self.app, self.driver = app, driver
+        self.stored: dict[tuple[str, str], str] = {}
+        self.planted: list[Sequence[Cookie]] = []
+        self.closed = False
+
+    async def go(self, url: str) -> Screen:
+        await asyncio.sleep(0)
+        self.driver.fail("go")
+        return await super().go(url)
+
+    async def cookies(self) -> tuple[Cookie, ...]:
+        self.driver.fail("cookies")
+        return tuple(Cookie(name=name, value=value, http_only=True) for name, value in self.jar.items())
+
+    async def plant(self, cookies: Sequence[Cookie]) -> None:
+        self.planted.append(cookies)
+        await super().plant(cookies)
+
+    async def plant_storage(self, items: Sequence[tuple[str, str, str]]) -> None:
+        self.stored.update({(area, key): value for area, key, value in items})
+
+    async def storage(self) -> WebStorage:
+        self.driver.fail("storage")
+        items = tuple((area, key, value) for (area, key), value in self.stored.items())
+        return WebStorage(cookie="theme=dark", items=items)
+
+    async def forge(self, request: Request, how: str) -> Sent:
+        """Every cookie goes along, as with SameSite=None."""
+        made = Request(method=request.method, url=request.url, headers=self._cookie(), body=request.body)
+        response = self._send(made, navigation=False)
+        return Sent(sent=True, status=response.status, cookies=tuple(self.jar))
+
+    async def screenshot(self, path: Path) -> None:
+        self.driver.fail("screenshot")
+        await asyncio.to_thread(path.write_bytes, b"\x89PNG")
+
+    async def close(self) -> None:
+        self.closed = True
+        self.driver.fail("close")
+
+    def _send(self, request: Request, *, navigation: bool) -> Response:
+        self.driver.requests += 1
+        if self.app.down:
+            raise TargetUnreachable("nothing answers at http://app.test/")
+        response = self.app(request)
+        self.exchanges.append(
+            Exchange(request=request, response=response, navigation=navigation, resource="document")
+        )
+        for key, line in response.headers:
+            if key == "set-cookie" and (cookie := parse_set_cookie(line, now=1.0)):
+                self.jar.pop(cookie.name, None)
+                if cookie.expires is None or cookie.expires > 1:
+                    self.jar[cookie.name] = cookie.value
+        return response
+
+
+class FakeDriver:
+    """Fulfils ``sessionward.audit.driver.Driver``. ``faults`` are raised by the next call of that name."""
+
+    def __init__(self, app: FakeApp) -> None:
+        self.app = app
+        self.requests = 0
+        self.opened: list[FakeBrowser] = []
+        self.faults: dict[str, list[Exception]] = {}
+
+    @property
+    def living(self) -> list[FakeBrowser]:
+        """The browsers that nobody closed."""
+        return [tab for tab in self.opened if not tab.closed]
+
+    def fail(self, name: str) -> None:
+        """Raise the next fault of a call, if there is one."""
+        if waiting := self.faults.get(name):
+            raise waiting.pop(0)
+
+    async def open(self, *, mobile: bool = False) -> FakeBrowser:
+        self.fail("open")
+        tab = FakeBrowser(self.app, self)
+        self.opened.append(tab)
+        return tab
+
+    async def fetch(self, request: Request) -> Exchange:
+        self.fail("fetch")
+        self.requests += 1
+        if self.app.down:
+            return Exchange(request=request, error="connection refused")
+        return Exchange(request=request, response=self.app(request), seconds=0.01)

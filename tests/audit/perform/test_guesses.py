@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import pytest
+
+from sessionward.audit.driver import DriverError, TargetUnreachable
+from sessionward.audit.probe import Guess, Guesses
+from tests.audit.perform.fake_app import FakeApp
+from tests.audit.perform.stages import RUN, World, world
+
+
+async def guesses(here: World, times: int = 5) -> Guesses:
+    return await here.performer.perform(Guess(party="owner", times=times), RUN)  # type: ignore[no-any-return]
+
+
+async def test_an_app_that_never_holds_off_lets_the_right_password_in(tmp_path: Path) -> None:
+    seen = await guesses(world(tmp_path))
+    assert (seen.made, seen.refused_at, seen.then_right) == (5, None, True)
+    assert seen.statuses == (401,) * 5
+    assert len(seen.seconds) == 5
+
+
+async def test_a_throttle_is_seen_at_its_first_try(tmp_path: Path) -> None:
+    seen = await guesses(world(tmp_path, FakeApp(tries=3)))
+    assert (seen.made, seen.refused_at, seen.then_right) == (4, 4, False)
+    assert seen.statuses[-1] == 429
+
+
+async def test_an_account_that_is_throttled_from_the_start_is_seen_at_once(tmp_path: Path) -> None:
+    seen = await guesses(world(tmp_path, FakeApp(tries=0)))
+    assert seen.refused_at == 1
+
+
+@pytest.mark.parametrize(
+    "words,refused_at",
+    [
+        (("Wrong password.",) * 5, None),
+        (("Wrong password, 4 tries left.", "Wrong password, 3 tries left."), None),
+        (("Wrong password.", "Wrong password.", "Your account is locked."), 3),
+    ],
+)
+async def test_a_message_that_changes_is_a_sign_and_a_number_that_changes_is_none(
+    tmp_path: Path, words: tuple[str, ...], refused_at: int | None
+) -> None:
+    here = world(tmp_path, FakeApp(words=words))
+    assert (await guesses(here)).refused_at == refused_at
+
+
+async def test_a_wrong_password_that_is_let_in_ends_it_and_its_session_is_ended(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    here.app.passwords["ana"] = here.ana.password + "Wr0ng!"
+    seen = await guesses(here)
+    assert seen.reason == "a wrong password was let in"
+    await here.performer.tidy(RUN)
+    assert here.app.sessions == {}
+
+
+@pytest.mark.parametrize("fault", [DriverError("the page crashed"), TargetUnreachable("gone")])
+async def test_a_browser_that_fails_is_no_sign_of_a_throttle(tmp_path: Path, fault: DriverError) -> None:
+    here = world(tmp_path)
+    here.driver.faults["go"] = [fault]
+    with pytest.raises(DriverError):
+        await guesses(here)
+
+
+async def test_no_browser_stays_open(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    await guesses(here)
+    assert here.driver.living == []

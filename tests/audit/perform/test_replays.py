@@ -1,0 +1,141 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sessionward.audit.perform.replays import page_of, same_call
+from sessionward.audit.scene import PersonalExchange
+from sessionward.http import Request, TokenSet
+from tests.audit.perform.fake_app import START
+from tests.audit.perform.stages import PROFILE, World, world
+
+
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Waiting takes no time; gives what was waited."""
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr("sessionward.audit.perform.replays.asyncio.sleep", sleep)
+    return waited
+
+
+async def test_the_same_request_shows_each_party_its_own(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    owner, stranger = await here.log_in("owner"), await here.log_in("stranger")
+    assert await here.opens(owner) == "owner"
+    assert await here.opens(stranger) == "stranger"
+    assert (await here.performer.replayer.replay(PROFILE, TokenSet())).shows == "nobody"
+
+
+async def test_a_replay_asks_past_every_cache(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    request = PROFILE.request.with_header("If-None-Match", '"x"').with_header("Range", "bytes=0-1")
+    exchange = replace(PROFILE, request=request, cache_buster=True)
+    made = (await here.performer.replayer.replay(exchange, TokenSet())).exchange.request
+    assert (made.header("cache-control"), made.header("pragma")) == ("no-cache", "no-cache")
+    assert made.header("if-none-match") is None
+    assert made.header("range") is None
+    assert made.url.startswith(f"{START}profile?_=")
+
+
+async def test_personal_data_is_looked_for_text_by_text(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    session = await here.log_in()
+    texts = ("ana@clinic.example", "+49 30 1234")
+    exchange = PersonalExchange(id="x", request=PROFILE.request, evidence="personal", texts=texts)
+    with_tokens = await here.performer.replayer.replay_personal(exchange, session.tokens)
+    without = await here.performer.replayer.replay_personal(exchange, TokenSet())
+    assert (with_tokens.shows, with_tokens.found) == ("owner", ("ana@clinic.example",))
+    assert (without.shows, without.found) == ("nobody", ())
+
+
+async def test_an_app_that_asks_for_a_pause_gets_it_once(tmp_path: Path, no_pause: list[float]) -> None:
+    here = world(tmp_path)
+    session = await here.log_in()
+    no_pause.clear()
+    here.app.busy = 1
+    assert await here.opens(session) == "owner"
+    here.app.busy = 2
+    assert await here.opens(session) == "error"
+    assert no_pause == [2.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    "wish,seconds", [("3", 3.0), ("900", 15.0), ("Wed, 21 Oct", 2.0), ("²", 2.0), ("", 2.0)]
+)
+async def test_the_pause_is_what_the_app_asks_for_within_reason(
+    tmp_path: Path, no_pause: list[float], wish: str, seconds: float
+) -> None:
+    here = world(tmp_path)
+    here.app.busy, here.app.retry_after = 1, wish
+    await here.performer.replayer.send(PROFILE.request)
+    assert no_pause == [seconds]
+
+
+async def test_tokens_handed_out_in_an_answer_are_redacted(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    made = await here.performer.replayer.send(Request(method="GET", url=f"{START}login"))
+    handed = made.response.header("set-cookie") if made.response else None
+    assert handed is not None
+    assert "c0ffee" in handed
+    assert "c0ffee" not in here.stage.redactor(handed)
+
+
+async def test_a_visit_is_judged_by_what_the_page_loads(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    session = await here.log_in()
+    assert await visited(here) == "nobody"
+    tab = here.performer.book.tab(session)
+    answer = await here.performer.replayer.visit(tab, PROFILE)
+    assert answer.shows == "owner"
+    assert answer.exchange.request.url == f"{START}profile"
+
+
+async def visited(here: World) -> str:
+    return (await here.performer.replayer.visit(await here.driver.open(), PROFILE)).shows
+
+
+async def test_a_visit_that_is_throttled_is_an_error_and_no_logout(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    tab = here.performer.book.tab(await here.log_in())
+    here.app.busy = 5
+    assert (await here.performer.replayer.visit(tab, PROFILE)).shows == "error"
+
+
+def api(referer: str) -> Request:
+    return Request(method="GET", url=f"{START}api/me", headers=(("Referer", referer),))
+
+
+@pytest.mark.parametrize("page,opened", [(f"{START}app/profile", f"{START}app/profile"), ("", START)])
+def test_an_api_is_visited_by_the_page_that_its_script_ran_on(page: str, opened: str) -> None:
+    assert page_of(replace(PROFILE, request=api(""), kind="api", page=page), START) == opened
+
+
+def test_without_an_exchange_the_start_page_is_visited() -> None:
+    assert page_of(None, START) == START
+    assert page_of(PROFILE, START) == f"{START}profile"
+
+
+@pytest.mark.parametrize(
+    "known,made,same",
+    [
+        ("profile", "profile", True),
+        ("profile", "profile?_=1", True),
+        ("profile?t=1", "profile?t=2", True),
+        ("page?do=profile", "page?id=3", False),
+        ("profile", "profiles", False),
+    ],
+)
+def test_a_call_is_known_by_its_path_and_the_names_in_its_query(known: str, made: str, *, same: bool) -> None:
+    assert (
+        same_call(Request(method="GET", url=START + known), Request(method="get", url=START + made)) is same
+    )
+
+
+def test_another_host_or_method_is_another_call() -> None:
+    known = PROFILE.request
+    assert not same_call(known, replace(known, method="POST"))
+    assert not same_call(known, replace(known, url="http://other.test/profile"))

@@ -1,0 +1,79 @@
+import pytest
+
+from sessionward.demo.sample_people import ANA
+from tests.demo.trial import HOST, NEW_PASSWORD, Guest, Trial, make_trial
+
+FORMS = {
+    "/profile": {"name": "Changed"},
+    "/email": {"email": "changed@example.org", "current_password": ANA.password},
+    "/password": {
+        "current_password": ANA.password,
+        "new_password": NEW_PASSWORD,
+        "repeat_password": NEW_PASSWORD,
+    },
+    "/logout": {},
+}
+
+
+@pytest.fixture
+def trial() -> Trial:
+    return make_trial()
+
+
+async def logged_in(trial: Trial) -> Guest:
+    guest = trial.guest()
+    await guest.log_in()
+    return guest
+
+
+async def state(trial: Trial, guest: Guest) -> tuple[str, bool]:
+    """What the forms could change: the details, and whether the old password logs in."""
+    return (await guest.get("/api/me")).text, (await trial.guest().log_in()).status_code == 303
+
+
+@pytest.mark.parametrize("path", FORMS)
+@pytest.mark.parametrize("sent", [None, "", "made-up", "å"])
+async def test_a_form_without_the_sessions_own_token_changes_nothing(
+    trial: Trial, path: str, sent: str | None
+) -> None:
+    guest = await logged_in(trial)
+    before = await state(trial, guest)
+    answer = await guest.post(path, FORMS[path] | ({} if sent is None else {"forgery_token": sent}))
+    assert answer.status_code == 403
+    assert await state(trial, guest) == before
+
+
+@pytest.mark.parametrize("path", FORMS)
+async def test_the_token_of_another_session_is_refused(trial: Trial, path: str) -> None:
+    guest, other = await logged_in(trial), await logged_in(trial)
+    proof = await other.forgery_token("/profile")
+    assert (await guest.post(path, FORMS[path] | {"forgery_token": proof})).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://elsewhere.test", "null", f"http://{HOST}:8080", "", f"http://{HOST}@x"]
+)
+async def test_the_right_token_from_another_origin_is_refused(trial: Trial, origin: str) -> None:
+    guest = await logged_in(trial)
+    fields = FORMS["/profile"] | {"forgery_token": await guest.forgery_token("/profile")}
+    assert (await guest.post("/profile", fields, {"origin": origin})).status_code == 403
+    assert (await guest.post("/profile", fields, {"origin": f"http://{HOST}"})).status_code == 303
+
+
+@pytest.mark.parametrize("path", ["/profile", "/login"])
+async def test_files_and_more_fields_than_any_form_has_are_refused(trial: Trial, path: str) -> None:
+    guest = await logged_in(trial)
+    filed = await guest.http.post(path, data={"name": "x"}, files={"forgery_token": b"x"})
+    padded = await guest.post(path, {f"field-{number}": "x" for number in range(21)})
+    assert [filed.status_code, padded.status_code] == [400, 400]
+
+
+async def test_logging_out_from_elsewhere_when_the_session_is_over_keeps_the_remembered_login(
+    trial: Trial,
+) -> None:
+    guest = trial.guest()
+    await guest.log_in(remember=True)
+    trial.clock.now += 3600
+    answer = await guest.post("/logout", {}, {"origin": "https://elsewhere.test"})
+    assert answer.headers["location"] == "/"
+    assert await guest.sees()

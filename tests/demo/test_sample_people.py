@@ -1,0 +1,40 @@
+from collections import Counter
+
+from sessionward.demo.people import People
+from sessionward.demo.sample_people import DEMO_ACCOUNTS, PEOPLE
+
+
+def test_each_published_account_logs_in() -> None:
+    people = People(PEOPLE, 2)
+    for account in DEMO_ACCOUNTS:
+        found = people.recognise(account.email, account.password)
+        assert found
+        assert (found.id, found.role) == (account.name, account.role)
+
+
+def test_there_are_two_patients_and_a_clinician() -> None:
+    assert Counter(account.role for account in DEMO_ACCOUNTS) == {"patient": 2, "clinician": 1}
+
+
+def test_no_two_accounts_have_a_text_in_common() -> None:
+    texts = [
+        text
+        for person in PEOPLE
+        for text in (
+            *(
+                person.name,
+                person.email,
+                person.password,
+                person.phone,
+                person.address,
+                person.emergency_contact,
+            ),
+            *(text for record in person.records for text in (record.id, record.text)),
+            *(message.text for message in person.messages),
+        )
+    ]
+    assert len(texts) == len(set(texts))
+
+
+def test_a_published_account_shows_no_password_when_it_is_logged() -> None:
+    assert not any(account.password in repr(DEMO_ACCOUNTS) for account in DEMO_ACCOUNTS)
