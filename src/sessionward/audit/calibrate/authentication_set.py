@@ -107,9 +107,16 @@ async def opening(court: Court, trial: Trial) -> Keys | None:
 
 
 def by_likeness(holders: Holders, keys: Keys) -> tuple[TokenKey, ...]:
-    """The places of tokens, the most session-like first."""
+    """The places of tokens, the most session-like first.
+
+    What every login alone brought comes before what only the explored browser holds, such as a header that one page's
+    script adds: an experiment has it from each login without a search for that page.
+    """
     session = holders.session_keys()
-    return tuple(sorted(keys, key=lambda key: (-_likeness(holders.owner.tokens, key, session), key)))
+    each = holders.owner_again.tokens.keys & holders.stranger.tokens.keys
+    return tuple(
+        sorted(keys, key=lambda key: (key not in each, -_likeness(holders.owner.tokens, key, session), key))
+    )
 
 
 def _likeness(tokens: TokenSet, key: TokenKey, session: Keys) -> int:
