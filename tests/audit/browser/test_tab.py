@@ -1,9 +1,12 @@
+import asyncio
 import socket
 import stat
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Error
 
 from sessionward.audit.browser import Scope, browser
 from sessionward.audit.browser.chromium import Chromium
@@ -147,3 +150,34 @@ async def test_closing_twice_is_no_failure(driver: Chromium, site: Site) -> None
     await one.close()
     with pytest.raises(DriverError, match="gone while"):
         await one.look()
+
+
+async def test_an_app_that_dies_in_the_middle_is_unreachable() -> None:
+    page = b"<!doctype html><title>x</title><a href=/next>next</a>"
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: {len(page)}\r\n\r\n"
+        writer.write(head.encode() + page)
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+    async with browser(scope=Scope(start=url)) as driver:
+        lonely = await driver.open()
+        screen = await lonely.go(url)
+        server.close()
+        await server.wait_closed()
+        with pytest.raises(TargetUnreachable, match="nothing listens there"):
+            await lonely.click(screen.elements[0])
+        assert (await lonely.look()).text == ""
+
+
+async def test_a_page_that_crashed_is_told_and_the_next_one_opens(tab: BrowserTab, site: Site) -> None:
+    await tab.go(f"{site.origin}/cookies")
+    with suppress(Error, TimeoutError):
+        await asyncio.wait_for(tab._window.session.send("Page.crash"), 2)  # noqa: SLF001 — nothing else crashes it
+    with pytest.raises(DriverError, match="may have crashed"):
+        await tab.look()
+    assert (await tab.go(site.page("<p>up again</p>"))).text == "up again"
+    assert "lax" in site.hits[-1].cookies

@@ -77,8 +77,8 @@ async def test_what_a_form_posts_is_recorded(tab: BrowserTab, site: Site) -> Non
 async def test_a_request_that_failed_is_recorded_with_its_reason(tab: BrowserTab, site: Site) -> None:
     await tab.go(
         site.page(
-            "<p>x</p><script>const c = new AbortController(); fetch('/slow?seconds=3', {signal: c.signal}).catch(() => 0);"
-            "setTimeout(() => c.abort(), 50)</script>"
+            "<p>x</p><script>const c = new AbortController();"
+            "fetch('/slow?seconds=3', {signal: c.signal}).catch(() => 0); setTimeout(() => c.abort(), 50)</script>"
         )
     )
     exchange = recorded(tab, "/slow")
