@@ -12,7 +12,8 @@ from sessionward.audit.browser import Scope, browser
 from sessionward.audit.browser.chromium import Chromium
 from sessionward.audit.browser.tab import BrowserTab
 from sessionward.audit.driver import DriverError, OutOfScope, TargetUnreachable
-from tests.audit.browser.site import Site
+from sessionward.http import Request
+from tests.audit.browser.site import Running, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -99,6 +100,28 @@ async def test_a_name_that_nobody_knows_is_unreachable() -> None:
         lonely = await driver.open()
         with pytest.raises(TargetUnreachable, match="the host name is not known"):
             await lonely.go("http://clinic.invalid/")
+
+
+async def test_a_distrusted_certificate_is_told_with_what_to_set(secure_site: Site) -> None:
+    async with browser(scope=Scope(start=secure_site.origin)) as driver:
+        wary = await driver.open()
+        with pytest.raises(DriverError, match=r"certificate is not trusted; set verify_tls = false"):
+            await wary.go(f"{secure_site.origin}/")
+
+
+async def test_a_distrusted_certificate_is_accepted_where_that_is_wanted(secure_site: Site) -> None:
+    async with browser(scope=Scope(start=secure_site.origin), verify_tls=False) as driver:
+        trusting = await driver.open()
+        assert (await trusting.go(secure_site.page("<p>over TLS</p>"))).text == "over TLS"
+
+
+async def test_a_site_on_the_other_internet_protocol_is_opened() -> None:
+    running = Running(host="::1")
+    async with browser(scope=Scope(start=running.site.origin)) as driver:
+        one = await driver.open()
+        assert (await one.go(running.site.page("<p>six</p>"))).text == "six"
+        assert (await driver.fetch(Request(method="GET", url=f"{running.site.origin}/x"))).status == 200
+    running.stop()
 
 
 async def test_a_download_without_end_is_no_page(tab: BrowserTab, site: Site) -> None:
