@@ -36,7 +36,8 @@ class PrivateExchange:
     ``request`` is the template without any token. ``members`` are the places of the smallest set of tokens that
     suffices (found by delta debugging). ``markers`` gives for each party texts that stand in that party's answer and
     in nobody else's, and that the request does not contain. ``cache_buster`` says that an added query
-    parameter is tolerated. ``channel`` groups exchanges that are opened by the same members.
+    parameter is tolerated. ``channel`` groups exchanges that are opened by the same members. ``page`` is the address of
+    the page that makes the request: its own, or the one whose script asks for it.
     """
 
     id: str
@@ -45,6 +46,7 @@ class PrivateExchange:
     markers: Mapping[str, tuple[str, ...]] = field(repr=False)
     kind: Literal["page", "api"] = "page"
     cache_buster: bool = False
+    page: str = ""
 
     @property
     def channel(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -13,11 +14,13 @@ from sessionward.audit.events import Listener, StageStarted
 from sessionward.audit.explore.flows import LogoutFlow
 from sessionward.audit.perform.book import Entry
 from sessionward.audit.perform.performer import OWN, Performer
+from sessionward.audit.perform.replays import same_call
 from sessionward.audit.perform.stage import Person
 from sessionward.audit.probe import LogIn, Session
-from sessionward.audit.scene import Party, Scene
-from sessionward.http import Carrier
+from sessionward.audit.scene import Party, PrivateExchange, Scene
+from sessionward.http import Carrier, Exchange
 
+REDIRECTION = 300
 TOGETHER = 6
 """So many sessions of one account at once are the most that the checks ever need."""
 
@@ -39,7 +42,7 @@ async def calibrated_scene(
     stage.scene = replace(
         stage.scene,
         parties={party: _party(party, person) for party, person in stage.people.items()},
-        private=found.private,
+        private=tuple(_with_page(private, survey.exchanges) for private in found.private),
         personal=found.personal,
         login=survey.login,
         logout=survey.logout,
@@ -119,6 +122,17 @@ def _party(name: str, person: Person) -> Party:
     return Party(
         name=name, account=person.name, username=person.username, role=person.role, tenant=person.tenant
     )
+
+
+def _with_page(private: PrivateExchange, recorded: Sequence[Exchange]) -> PrivateExchange:
+    """The exchange with the page that its request came from: the last one that was opened before it."""
+    page = ""
+    for exchange in recorded:
+        if exchange.navigation and exchange.request.safe and exchange.status < REDIRECTION:
+            page = exchange.request.url
+        elif page and same_call(private.request, exchange.request):
+            return replace(private, page=exchange.request.header("referer") or page)
+    return private
 
 
 async def _witness(performer: Performer, session: Session, survey: Survey | None = None) -> Witness:

@@ -83,17 +83,11 @@ class Replayer:
 
 
 def page_of(exchange: PrivateExchange | None, start: str) -> str:
-    """The address of the page that makes the private request: itself, or the page that its script ran on."""
+    """The address of the page that makes the private request: itself, or the page whose script asks for it."""
     if exchange is None:
         return start
-    if exchange.kind == "page" and exchange.request.method.upper() == "GET":
-        return exchange.request.url
-    page = exchange.request.header("referer") or ""
-    return (
-        page
-        if urlsplit(page).netloc == urlsplit(start).netloc and urlsplit(page).path not in {"", "/"}
-        else start
-    )
+    own = exchange.kind == "page" and exchange.request.method.upper() == "GET"
+    return exchange.request.url if own else exchange.page or start
 
 
 def same_call(known: Request, made: Request) -> bool:
