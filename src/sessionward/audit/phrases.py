@@ -63,9 +63,9 @@ def _(probe: Resident) -> str:
 
 @asked.register
 def _(probe: Replay) -> str:
-    return (
-        f"the private request is made with {f'the tokens of {probe.party}' if probe.tokens else 'no token'}"
-    )
+    invented = probe.control == "random token"
+    whose = "invented tokens" if invented else f"the tokens of {probe.party}" if probe.tokens else "no token"
+    return f"the private request is made with {whose}"
 
 
 @asked.register
@@ -104,7 +104,8 @@ def _(probe: Guess) -> str:
 
 @asked.register
 def _(probe: Wait) -> str:
-    return f"{probe.seconds:g} seconds pass"
+    seconds = round(probe.seconds, 1)
+    return "1 second passes" if seconds == 1 else f"{seconds:g} seconds pass"
 
 
 @asked.register

@@ -52,11 +52,15 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a replayed or visited request showed, and to whom it belongs."""
+    """What a replayed or visited request showed, and to whom it belongs.
+
+    ``tokens``, after a visit only, is what that browser holds by now: its page may have got more.
+    """
 
     exchange: Exchange = field(repr=False)
     shows: Shows
     found: tuple[str, ...] = field(default=(), repr=False)
+    tokens: TokenSet = field(default=TokenSet(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

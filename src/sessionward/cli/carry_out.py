@@ -17,7 +17,7 @@ from sessionward.audit.config import ConfigError
 from sessionward.audit.driver import DriverError
 from sessionward.audit.events import Event, Finding, Judged, Listener, Planned
 from sessionward.audit.journal import Journal, JournalError
-from sessionward.audit.report import FileReport, Progress, Recorder, print_summary, render_html, render_json
+from sessionward.audit.report import Progress, file_reports, print_summary
 from sessionward.audit.settings import Settings, people_of
 from sessionward.cli.exits import Exit, UsageError, exit_of
 
@@ -86,12 +86,9 @@ def make_out(out: Path) -> None:
 
 async def _run(settings: Settings, journal: Journal, fail_on: Severity, known: Collection[str]) -> Exit:
     collector = Collector()
-    reports = tuple(
-        FileReport(settings.out / name, render, Recorder(catalogue=settings.checks))
-        for name, render in (("report.json", render_json), ("report.html", render_html))
-    )
+    reports = file_reports(settings.out, catalogue=settings.checks)
     with Progress(sys.stderr) as progress:
-        listeners: tuple[Listener, ...] = (collector, *reports, progress)
+        listeners: tuple[Listener, ...] = (collector, reports, progress)
 
         def emit(event: Event) -> None:
             for listener in listeners:
@@ -101,8 +98,8 @@ async def _run(settings: Settings, journal: Journal, fail_on: Severity, known: C
     if collector.planned:
         print("\n".join(collector.planned))
         return Exit.NOT_CARRIED_OUT if problem else Exit.CLEAN
-    print_summary(reports[0].record, sys.stdout)
-    progress.written(report.path for report in reports)
+    print_summary(reports.record, sys.stdout)
+    progress.written(reports.paths)
     return Exit.NOT_CARRIED_OUT if problem else exit_of(collector.findings, fail_on=fail_on, known=known)
 
 

@@ -33,7 +33,7 @@ from sessionward.audit.probe import (
 from sessionward.audit.scene import PrivateExchange, identify
 from sessionward.http import Carrier, Exchange, Request, Response, TokenSet
 from tests.audit.checks.fake_server import FakeServer, Live, cookie, tokens_of
-from tests.audit.checks.scenes import ORACLE, REMEMBER, SID, START, USERNAMES
+from tests.audit.checks.scenes import BEARER, ORACLE, REMEMBER, SID, START, USERNAMES
 
 YEAR = 31_536_000.0
 
@@ -57,7 +57,7 @@ class FakeApp(FakeServer):
             case Replay():
                 return self._replay(probe, probe.exchange, probe.tokens)
             case Visit():
-                return self._replay(probe, probe.exchange or ORACLE, self.browsers[probe.session.id])
+                return self._visit(probe)
             case ReplayPersonal():
                 return self._personal(probe)
             case LogIn():
@@ -94,6 +94,13 @@ class FakeApp(FakeServer):
             made = self.page(exchange, tokens)
         return Answer(exchange=made, shows=identify(exchange.markers, made))
 
+    def _visit(self, probe: Visit) -> Answer:
+        held = self.browsers[probe.session.id]
+        if self.late_bearer and (own := self.lives_of(held)):
+            held = self.browsers[probe.session.id] = held.merged(tokens_of(own[0]).only({BEARER}))
+        seen = self._replay(probe, probe.exchange or ORACLE, held)
+        return replace(seen, tokens=held)
+
     def _personal(self, probe: ReplayPersonal) -> Answer:
         known, status = probe.exchange, self.breaks(probe)
         shown = known.id in self.public or self.who(ORACLE, probe.tokens) == "owner"
@@ -104,10 +111,13 @@ class FakeApp(FakeServer):
 
     def _log_in(self, probe: LogIn) -> Session:
         held = (self.browsers[probe.browser.id] if probe.browser else TokenSet()).merged(probe.plant)
+        if self.form_token and not held.get(SID):
+            held = held.merged(cookie("sid", self.invent()))
         if problem := self._problem(probe):
             return Session(id=self._browser(held), party=probe.party, tokens=held, reason=problem)
         live = self.begin(probe.party, self._sid_for(probe, held))
-        tokens = tokens_of(live)
+        tokens = tokens_of(live).without({BEARER} if self.late_bearer else {})
+        tokens = tokens if self.cookies else tokens.only({BEARER})
         if probe.remember and self.remembers:
             value = self.invent()
             self.remembered[value] = probe.party

@@ -43,6 +43,7 @@ class Switches:
     """What the app does otherwise than a sound one. Times are in seconds."""
 
     early_token: bool = True
+    form_token: bool = False
     keeps_early_token: bool = False
     adopts: frozenset[str] = NOTHING
     strange_addresses: bool = True
@@ -51,6 +52,8 @@ class Switches:
     logins_until: int | None = None
     login_sends: tuple[Request, ...] | None = None
     static_token: bool = False
+    cookies: bool = True
+    late_bearer: bool = False
     cap: int | None = None
     cap_refuses: bool = False
     logout_effective: bool = True

@@ -149,7 +149,11 @@ def call(url: str, *, referer: str = "", navigation: bool = False, status: int =
 
 async def test_the_page_of_a_call_is_the_last_one_opened_before_it() -> None:
     private = replace(PROFILE, kind="api", request=Request(method="GET", url=f"{START}api/me"))
-    recorded = (call("", navigation=True), call("old", navigation=True, status=302), call("app", navigation=True))
+    recorded = (
+        call("", navigation=True),
+        call("old", navigation=True, status=302),
+        call("app", navigation=True),
+    )
     page_of = calibrating._with_page  # noqa: SLF001
     assert page_of(private, (*recorded, call("api/me"))).page == f"{START}app"
     assert page_of(private, (*recorded, call("api/me", referer=f"{START}app/x"))).page == f"{START}app/x"

@@ -24,6 +24,7 @@ from sessionward.audit.events import (
     StageStarted,
 )
 from sessionward.audit.journal import NAME, Journal
+from sessionward.audit.perform.performer import Performer
 from sessionward.audit.probe import ChangePassword, LogIn, Replay
 from sessionward.audit.scene import Scene
 from sessionward.http import TokenSet
@@ -39,7 +40,7 @@ def changing(scene: Scene) -> Detection:
     """Change the password, look whether a stranger's eyes see anything."""
     session = yield from LogIn(party="owner")
     changed = yield from ChangePassword(session=session)
-    yield from Replay(exchange=scene.oracle, tokens=TokenSet(), party="nobody", control="no token")
+    yield from Replay(exchange=scene.oracle, tokens=TokenSet(), party="nobody", control="positive control")
     return passed(f"effective: {changed.effective}")
 
 
@@ -217,7 +218,11 @@ async def test_a_budget_that_runs_out_ends_it_in_order(tmp_path: Path) -> None:
 async def test_a_cancellation_from_outside_gets_through_after_all_is_put_back(tmp_path: Path) -> None:
     one = audit(tmp_path)
     running = asyncio.create_task(one.conductor.run())
-    one.app.after["POST /password"] = lambda: running.cancel() and None
+
+    def cancel() -> None:
+        running.cancel()
+
+    one.app.after["POST /password"] = cancel
     with pytest.raises(asyncio.CancelledError):
         await running
     left_in_order(one)
@@ -245,7 +250,7 @@ async def test_leaving_that_fails_is_said_and_not_raised(
     async def broken(_: object) -> None:
         raise fault
 
-    monkeypatch.setattr(conductor.Performer, "leave", broken)
+    monkeypatch.setattr(Performer, "leave", broken)
     one = audit(tmp_path)
     assert await one.conductor.run() == ""
     assert one.end.left_alive == ("not all sessions could be ended",)
@@ -254,11 +259,13 @@ async def test_leaving_that_fails_is_said_and_not_raised(
     assert str(fault) in noted.text
 
 
-async def test_leaving_that_takes_for_ever_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_leaving_that_takes_for_ever_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def endless(_: object) -> None:
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(conductor.Performer, "leave", endless)
+    monkeypatch.setattr(Performer, "leave", endless)
     monkeypatch.setattr(conductor, "LEAVING", 0.01)
     one = audit(tmp_path)
     await one.conductor.run()

@@ -33,13 +33,14 @@ class FakeApp:
     """Accounts, sessions and switches.
 
     ``logout``: ends; forgets (the cookie alone goes); pretends (the login page follows, and that is all); nothing
-    (the control does nothing); none (there is no control). ``change``: works; refuses; unlearned (takes the new
-    password and keeps the old one as well); none (there is no form). ``history``: refuses former passwords. ``ends_others``: a password change
-    ends the account's other sessions. ``cap``: so many sessions of one account live at once;
-    ``most_logins``: more are refused. ``tries``: after so many
-    wrong passwords an account's logins get 429; ``words`` are said to the wrong ones in turn. ``busy``: so many of the
-    next requests get 429 with ``retry_after``. ``down``: nothing answers. ``same``: every private page shows the same
-    to everybody. ``door``: open, or closed (there is no login form). ``after``: what happens right after the app did "METHOD /path" (raise there, or turn a switch).
+    (the control does nothing); none (there is no control).
+    ``change``: works; refuses; unlearned (takes the new password and keeps the old one as well); none (no form).
+    ``history``: refuses former passwords. ``ends_others``: a password change ends the account's other sessions.
+    ``cap``: so many sessions of one account live at once; ``most_logins``: more are refused.
+    ``tries``: after so many wrong passwords an account's logins get 429; ``words`` are said to the wrong ones in turn.
+    ``busy``: so many of the next requests get 429 with ``retry_after``. ``down``: nothing answers.
+    ``same``: every private page shows the same to everybody. ``door``: open, or closed (there is no login form).
+    ``after``: what happens right after the app did "METHOD /path": raise there, or turn a switch.
     """
 
     passwords: dict[str, str] = field(default_factory=lambda: {"ana": "Ana-1-secret", "ben": "Ben-1-secret"})
@@ -84,30 +85,32 @@ class FakeApp:
         return answer
 
     def _answer(self, request: Request, line: str) -> Response:
-        token, fields = sid_of(request), fields_of(request) if request.body else {}
-        name = self.sessions.get(token, "")
-        if line == "POST /login":
-            return self._log_in(fields)
+        token = sid_of(request)
         if self.door == "closed":
             return html("<main><h1>Closed for maintenance</h1></main>")
+        if line == "POST /login":
+            return self._log_in(fields_of(request))
         if line == "GET /login":
             return html(LOGIN.format(said=""), cookies=() if token else (f"sid={self._mint()}; HttpOnly",))
-        if not name:
-            return redirect("/login")
+        name = self.sessions.get(token, "")
+        return self._private(request, line, name, token) if name else redirect("/login")
+
+    def _private(self, request: Request, line: str, name: str, token: str) -> Response:
         if line == "POST /logout":
-            if self.logout == "nothing":
-                return redirect("/home")
-            if self.logout == "pretends":
-                return redirect("/login")
-            if self.logout == "ends":
-                del self.sessions[token]
-            return redirect("/login", "sid=; Max-Age=0")
+            return self._log_out(token)
         if line == "POST /password":
-            return self._change(name, token, fields)
+            return self._change(name, token, fields_of(request))
         if line == "GET /password" and self.change != "none":
             return html(self._menu() + PASSWORD.format(said=""))
         shown = "somebody" if self.same else f"{name}@clinic.example"
         return html(f"{self._menu()}<main><h1>Signed in as <b>{shown}</b></h1></main>")
+
+    def _log_out(self, token: str) -> Response:
+        if self.logout in {"nothing", "pretends"}:
+            return redirect("/home" if self.logout == "nothing" else "/login")
+        if self.logout == "ends":
+            del self.sessions[token]
+        return redirect("/login", "sid=; Max-Age=0")
 
     def _menu(self) -> str:
         menu = MENU if self.logout != "none" else MENU.partition("<form")[0] + "</header>"

@@ -14,6 +14,7 @@ from sessionward.audit.events import (
     Finding,
     Judged,
     Noted,
+    Planned,
     SceneReady,
     StageStarted,
     TimeoutMeasured,
@@ -40,8 +41,10 @@ def replay(
 ) -> EvidenceStep:
     """The private request, made with the tokens of ``party``."""
     held = HELD[party] if token is None else token
+    invented = control == "random token"
+    whose = "invented tokens" if invented else f"the tokens of {party}" if held else "no token"
     return EvidenceStep(
-        probe=f"the private request is made with {f'the tokens of {party}' if held else 'no token'}",
+        probe=f"the private request is made with {whose}",
         party=party,
         request=f"{ME} with {f'cookie sid={held}' if held else 'no token'}",
         response=ANSWERS.get(shows, "status 200, application/json, 412 bytes"),
@@ -74,12 +77,12 @@ def guarded(*middle: EvidenceStep, ends: str) -> tuple[EvidenceStep, ...]:
         logs_in(0.0),
         replay(1.2, control="positive control"),
         *middle,
-        replay(3.4, party="nobody", shows="nobody", control="random token", token="‹token 90ab12cd›"),
-        replay(3.6, party="nobody", shows="nobody", control="no token"),
-        replay(3.8, party="stranger", shows="stranger", control="other account"),
-        replay(4.1, shows=ends),
-        pause(19.1, 15),
-        replay(19.2, shows=ends),
+        replay(3.1, shows=ends),
+        pause(18.1, 15),
+        replay(18.2, shows=ends, control="delayed repeat"),
+        replay(18.4, shows="nobody", control="random token", token="‹token 90ab12cd›"),
+        replay(18.6, shows="nobody", control="no token", token=""),
+        replay(18.8, party="stranger", shows="stranger", control="other account"),
     )
 
 
@@ -135,6 +138,7 @@ def failures() -> tuple[Finding, ...]:
             evidence=(
                 replay(0.2, control="positive control"),
                 replay(0.4, party="nobody", shows="owner"),
+                replay(0.7, party="stranger", shows="stranger", control="other account"),
             ),
             where=(
                 Place(method="GET", url="http://127.0.0.1:8000/api/notes/17/export?format=pdf&inline=true"),
@@ -270,6 +274,15 @@ def never_in() -> tuple[Event, ...]:
     )
     end = AuditFinished(seconds=9.0, requests=31, complete=False, reason="The audit was never logged in.")
     return (*opening(), scene_ready(authenticated=False, reason=reason), *judged(blind), end)
+
+
+def only_planned() -> tuple[Event, ...]:
+    """A run that was only to say what it would do."""
+    lines = (
+        "Log in many times as ana (the owner) and as ben (the stranger).",
+        "Change the password of ana and set it back.",
+    )
+    return (*opening(), scene_ready(), Planned(lines=lines), AuditFinished(seconds=12.0, requests=80))
 
 
 def stopped() -> tuple[Event, ...]:

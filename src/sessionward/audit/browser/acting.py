@@ -50,6 +50,9 @@ async def fill(node: ElementHandle, text: str, *, kind: str) -> None:
             return
         await node.fill(text[:-1], timeout=PATIENCE_MS)
         await node.type(text[-1], timeout=PATIENCE_MS, no_wait_after=True)
+        if await node.evaluate("node => node.value ?? null") not in {None, text}:
+            # The caret stood elsewhere, or the page made another text of it.
+            await node.fill(text, timeout=PATIENCE_MS)
     except TookTooLong:
         await _fill_stubborn(node, text)
 

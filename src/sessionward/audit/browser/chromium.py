@@ -24,7 +24,7 @@ LAUNCH_MS = 30_000
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
-PHONE_AGENT = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Mobile Safari/537.36"
+PHONE_AGENT = AGENT.replace("X11; Linux x86_64", "Linux; Android 10; K").replace(" Safari", " Mobile Safari")
 
 
 class Chromium:

@@ -57,9 +57,13 @@
     }
     return rect;
   };
+  const isClipped = (el) => {                      // hidden from all but screen readers
+    const style = getComputedStyle(el);
+    return style.position === "absolute" && (/^inset\((50|100)%/.test(style.clipPath) || /^rect\((0px,? ?){4}\)$/.test(style.clip));
+  };
   const isVisible = (el, rect) => offset.shown && rect.width > 1 && rect.height > 1 &&
     el.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }) &&
-    rect.right + scrollX > 0 && rect.bottom + scrollY > 0 && rect.left + scrollX < width && !isFolded(up(el));
+    rect.right + scrollX > 0 && rect.bottom + scrollY > 0 && rect.left + scrollX < width && !isFolded(up(el)) && !isClipped(el);
 
   // --- names -----------------------------------------------------------------------------------------------------
   const textOf = (el) => {

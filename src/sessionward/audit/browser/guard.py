@@ -15,8 +15,8 @@ from sessionward.audit.driver import OutOfScope
 class Guard:
     """Refuses to leave the scope, and remembers where the page wanted to go.
 
-    The resolver rules already keep Chromium from contacting anybody else; without this, an outward link would replace the
-    page by an error page. A refused navigation leaves it as it is.
+    The resolver rules already keep Chromium from contacting anybody else; without this, an outward link would
+    replace the page by an error page. A refused navigation leaves it as it is.
     """
 
     def __init__(self, scope: Scope) -> None:

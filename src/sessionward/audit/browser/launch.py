@@ -48,7 +48,7 @@ QUIET = (
 
 
 def arguments(scope: Scope, *, root: bool | None = None) -> list[str]:
-    """The switches for an audit within ``scope``; ``root`` is whether the process runs as root, by default found out."""
+    """The switches for an audit within ``scope``. ``root``: whether the process runs as root; found out by default."""
     ports = ",".join(str(port) for port in sorted(scope.ports))
     found = [
         *QUIET,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
+from contextlib import suppress
 from importlib.resources import files
 
 from playwright.async_api import Error, Page
 from playwright.async_api import TimeoutError as TookTooLong
 
 from sessionward.audit.browser.failure import is_gone
-from sessionward.audit.browser.traffic import Entry, Traffic
+from sessionward.audit.browser.traffic import GRACE, Entry, Habits, Traffic
 
 SCRIPT = files(__package__).joinpath("quiet.js").read_text(encoding="utf-8")
 STILL = 0.1
@@ -21,15 +22,19 @@ BUSY_AGAIN = 0.3
 """How long a page that is always moving (a clock, a carousel) is waited for, the first time and later."""
 LONG_POLL = 3.0
 OFTEN = 4
-"""Asked for so many times while one page settles, an address is polled."""
+VERY_OFTEN = 12
+"""Asked for so many times while one page settles, the same request, or an address with any query, is polled."""
 BOUND = 5.0
+ARRIVAL = 15.0
+SLICE = 1.0
+"""How often it is asked anew whether a page that does not load lacks something that never ends."""
 
 
 class Quiet:
     """Waits for pages to settle, and learns what never does. One for all tabs of a browser."""
 
     def __init__(self) -> None:
-        self.lingering: set[str] = set()
+        self.habits = Habits()
         self._restless: set[str] = set()
 
     async def settle(
@@ -40,10 +45,12 @@ class Quiet:
         ``since`` is the moment of an action: its request may start a little after it.
         """
         begun = time.monotonic()
-        end = begun + within
-        while (left := end - time.monotonic()) > 0:
-            if not await _loaded(page, left) or not await self._network_idle(traffic, end):
-                break
+        while (left := self._left(traffic, begun, within)) > 0:
+            end = time.monotonic() + left
+            if not await _loaded(page, min(left, SLICE)) and traffic.waiting():
+                continue
+            if not await self._network_idle(traffic, end):
+                continue
             word = await self._drawing(page, end)
             if word == "inert" and await traffic.calm(since, until=since + STILL):
                 return
@@ -53,14 +60,19 @@ class Quiet:
             self._learn_polls(traffic, begun)
         self._learn_waits(traffic.waiting())
 
+    def _left(self, traffic: Traffic, begun: float, within: float) -> float:
+        """The seconds that may still pass; a document that is still arriving may take longer."""
+        arriving = any(entry.navigation for entry in traffic.waiting())
+        return begun + (max(within, ARRIVAL) if arriving else within) - time.monotonic()
+
     async def _network_idle(self, traffic: Traffic, end: float) -> bool:
         while traffic.waiting():
-            traffic.changed.clear()
-            try:
-                async with asyncio.timeout(end - time.monotonic()):
-                    await traffic.changed.wait()
-            except TimeoutError:
+            if time.monotonic() >= end:
                 return False
+            traffic.changed.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(GRACE, end - time.monotonic())):
+                    await traffic.changed.wait()
         return True
 
     async def _drawing(self, page: Page, end: float) -> str:
@@ -80,12 +92,15 @@ class Quiet:
         return word
 
     def _learn_polls(self, traffic: Traffic, begun: float) -> None:
-        counted = Counter(traffic.paths_since(begun))
-        self.lingering |= {path for path, times in counted.items() if times >= OFTEN}
+        asked = [entry for entry in traffic.asked_since(begun) if not entry.navigation]
+        same, paths = Counter(entry.whole for entry in asked), Counter(entry.path for entry in asked)
+        self.habits.polled |= {whole for whole, times in same.items() if times >= OFTEN}
+        if time.monotonic() - begun > LONG_POLL:
+            self.habits.polled |= {path for path, times in paths.items() if times >= VERY_OFTEN}
 
     def _learn_waits(self, waiting: list[Entry]) -> None:
         now = time.monotonic()
-        self.lingering |= {e.path for e in waiting if not e.navigation and now - e.started >= LONG_POLL}
+        self.habits.lingering |= {e.path for e in waiting if now - e.started >= LONG_POLL}
 
 
 async def _loaded(page: Page, within: float) -> bool:

@@ -32,6 +32,7 @@ from sessionward.audit.driver import DriverError, Element, OutOfScope, Screen, S
 from sessionward.http import Cookie, Exchange, Request
 
 NAVIGATION_SECONDS = 15.0
+LOOK_SECONDS = 20.0
 LOOKS = 3
 
 
@@ -42,7 +43,7 @@ class BrowserTab:
         self._scope = scope
         self._quiet = quiet
         self._pace = pace
-        self._traffic = Traffic(context, scope, pace.count, quiet.lingering)
+        self._traffic = Traffic(context, scope, pace.count, quiet.habits)
         self._window = Window(context, scope, self._traffic)
         self._drawing = Drawing(scope)
 
@@ -55,14 +56,14 @@ class BrowserTab:
         """Navigate, settle, look. Raises OutOfScope, TargetUnreachable, DriverError."""
         if not self._scope.allows(url):
             raise OutOfScope(f"{shown(url)} is not in scope.")
-        async with self._action(f"opening {shown(url)}", within=NAVIGATION_SECONDS + BOUND + 10):
+        async with self._action(f"opening {shown(url)}", within=NAVIGATION_SECONDS * 2 + BOUND, follow=False):
             blank = await self._navigate(url)
         return blank or await self.look()
 
     async def look(self) -> Screen:
         """The page as it is drawn now, with what dialogs said at the last action below its text."""
         for _ in range(LOOKS):
-            async with spoken("looking at the page"):
+            async with spoken("looking at it", within=LOOK_SECONDS):
                 page = self._window.page
                 try:
                     screen = await self._drawing.look(page, status=self._traffic.statuses.get(page, 0))
@@ -75,7 +76,7 @@ class BrowserTab:
         raise DriverError("The page keeps leading on to others and never rests.")
 
     async def query(self, selector: str) -> Element | None:
-        """The first element that a CSS selector finds, None where it finds none."""
+        """The first element that a CSS selector of the user's matches, None where none does."""
         async with spoken(f"looking for {selector}"):
             return await self._drawing.find(self._window.page, selector)
 
@@ -173,17 +174,22 @@ class BrowserTab:
             return
 
     @asynccontextmanager
-    async def _action(self, doing: str, *, within: float = 30.0) -> AsyncIterator[None]:
+    async def _action(self, doing: str, *, within: float = 30.0, follow: bool = True) -> AsyncIterator[None]:
         """Do something to the page, then settle, go on in the window that it opened, and stay in scope."""
         await self._pace.turn()
-        begun = time.monotonic()
+        begun, page = time.monotonic(), self._window.page
         self._window.act()
         async with spoken(doing, within=within):
             try:
                 yield
                 await self._quiet.settle(self._window.page, self._traffic, since=begun)
+            except Error:
+                if not page.is_closed() or self._window.page.is_closed():
+                    raise
+                # A window closed itself when it was done; the one that opened it goes on.
+                await self._quiet.settle(self._window.page, self._traffic, since=begun)
             finally:
-                followed = await self._window.rest()
+                followed = await self._window.rest(follow=follow)
             if followed:
                 await self._quiet.settle(self._window.page, self._traffic)
         self._window.guard.raise_if_refused()

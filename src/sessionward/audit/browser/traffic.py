@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from playwright.async_api import BrowserContext, Error, Frame, Page
 from playwright.async_api import Request as Asked
@@ -23,6 +23,8 @@ NEVER_READ = frozenset({"image", "font", "media", "eventsource", "websocket"})
 RESOURCES = frozenset({"document", "xhr", "fetch", "script", "image", "stylesheet", "font", "websocket"})
 ENDLESS = frozenset({"eventsource", "websocket", "media", "ping"})
 """Kinds of requests that last as long as the page: nobody waits for them to end."""
+GRACE = 0.7
+"""Seconds that a path known to be slow is waited for."""
 BODILESS = frozenset({204, 205, 304})
 
 
@@ -41,19 +43,35 @@ class Entry:
         """The method and the address without its query."""
         return f"{self.asked.method} {self.asked.url.partition('?')[0]}"
 
+    @property
+    def whole(self) -> str:
+        """The method, the whole address and what was sent, as a short text."""
+        return f"{self.asked.method} {self.asked.url} {hash(self.asked.post_data_buffer)}"
+
+
+@dataclass(slots=True)
+class Habits:
+    """What was learnt while pages settled.
+
+    ``lingering`` paths answer late or never; ``polled`` ones are asked for again
+    and again, in the same words or with any query.
+
+    A lingering one is still waited for a little, and believed again once it is quick: one slow call of an address that
+    serves many purposes must not let the others go unseen.
+    """
+
+    lingering: set[str] = field(default_factory=set)
+    polled: set[str] = field(default_factory=set)
+
 
 class Traffic:
     """Records a context. ``count`` is told of each request in scope; pages in ``ours`` are not the app's and left out.
 
-    ``lingering`` are the paths that nobody waits for, learnt as pages turn out to poll them.
+    ``habits`` is what was learnt of paths that are slow or polled; it is shared by all tabs.
     """
 
     def __init__(
-        self,
-        context: BrowserContext,
-        scope: Scope,
-        count: Callable[[], None],
-        lingering: Collection[str] = (),
+        self, context: BrowserContext, scope: Scope, count: Callable[[], None], habits: Habits
     ) -> None:
         self.ours: set[Page] = set()
         self.statuses: dict[Page, int] = {}
@@ -61,7 +79,7 @@ class Traffic:
         self.changed = asyncio.Event()
         self._scope = scope
         self._count = count
-        self._lingering = lingering
+        self._habits = habits
         self._entries: list[Entry] = []
         self._open: dict[Asked, Entry] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -74,8 +92,14 @@ class Traffic:
         return tuple(entry.exchange for entry in self._entries if entry.exchange)
 
     def waiting(self) -> list[Entry]:
-        """The requests that a page may still need: neither answered in full nor endless nor lingering."""
-        return [entry for entry in self._open.values() if self._awaited(entry)]
+        """The requests that a page may still need: neither answered in full nor endless nor known to be slow."""
+        now = time.monotonic()
+        return [
+            entry
+            for entry in self._open.values()
+            if self._matters(entry)
+            and (now - entry.started < GRACE or entry.path not in self._habits.lingering)
+        ]
 
     async def calm(self, since: float, until: float) -> bool:
         """Whether nothing is on its way: after an action at ``since`` its request may yet start, ``until`` a moment."""
@@ -88,9 +112,9 @@ class Traffic:
                 break
         return not self.waiting()
 
-    def paths_since(self, moment: float) -> list[str]:
-        """The paths of all that was asked for since a moment."""
-        return [entry.path for entry in reversed(self._entries) if entry.started >= moment]
+    def asked_since(self, moment: float) -> list[Entry]:
+        """All that was asked for since a moment."""
+        return [entry for entry in self._entries if entry.started >= moment]
 
     def navigated(self, frame: Frame) -> None:
         """Wait no more for what the page asked for before it was left."""
@@ -169,13 +193,16 @@ class Traffic:
     def _close(self, entry: Entry) -> None:
         entry.done = True
         self._open.pop(entry.asked, None)
+        if time.monotonic() - entry.started < GRACE:
+            self._habits.lingering.discard(entry.path)
         self._tell(entry)
 
-    def _awaited(self, entry: Entry) -> bool:
-        return entry.asked.resource_type not in ENDLESS and entry.path not in self._lingering
+    def _matters(self, entry: Entry) -> bool:
+        polled = entry.path in self._habits.polled or entry.whole in self._habits.polled
+        return not polled and entry.asked.resource_type not in ENDLESS
 
     def _tell(self, entry: Entry) -> None:
-        if self._awaited(entry):
+        if self._matters(entry):
             self.last_event = time.monotonic()
         self.changed.set()
 

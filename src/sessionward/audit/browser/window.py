@@ -73,13 +73,16 @@ class Window:
         self.guard.forget()
         self._acting = True
 
-    async def rest(self) -> bool:
-        """End an action: go on in the window that it opened, where that is in scope. Gives whether there was one."""
+    async def rest(self, *, follow: bool) -> bool:
+        """End an action: go on in the window that it opened, where that is in scope. Gives whether there was one.
+
+        Without ``follow`` such windows are closed: they came by themselves.
+        """
         self._acting = False
         popups, self._popups = self._popups, []
         followed = False
         for page in popups:
-            if not followed and await self._is_in_scope(page):
+            if follow and not followed and await self._is_in_scope(page):
                 await self._show(page)
                 followed = True
             else:
@@ -113,7 +116,8 @@ class Window:
 
     async def _answer(self, dialog: Dialog) -> None:
         """Agree to what we caused ourselves and to leaving a page; decline what comes by itself."""
-        self.messages.append(dialog.message)
+        if dialog.type != "beforeunload":
+            self.messages.append(dialog.message)
         agreed = dialog.type in {"alert", "beforeunload"} or (dialog.type == "confirm" and self._acting)
         await (dialog.accept() if agreed else dialog.dismiss())
 

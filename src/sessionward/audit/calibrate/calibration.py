@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sessionward.audit.calibrate.authentication_set import authentication_sets, opening
+from sessionward.audit.calibrate.authentication_set import SessionLost, authentication_sets, opening
 from sessionward.audit.calibrate.candidates import Candidate, candidates
 from sessionward.audit.calibrate.findings import facts_of, private_exchanges
 from sessionward.audit.calibrate.handouts import renewals
@@ -16,8 +16,9 @@ from sessionward.audit.calibrate.personal import learned_texts, personal_exchang
 from sessionward.audit.calibrate.query_tokens import query_token_names, with_query_tokens
 from sessionward.audit.calibrate.reasons import NOTHING, ONE_SIDED, ROTATING, SPENT, reason_for, same_person
 from sessionward.audit.calibrate.replayer import Fetch, Halted, Holder, OutOfRequests, Replayer
-from sessionward.audit.calibrate.verification import Verified, verify
+from sessionward.audit.calibrate.verification import Verified, confirm, verify
 from sessionward.audit.calibrate.words import stands_in_any
+from sessionward.audit.calibrate.worth import repeated_texts
 from sessionward.audit.scene import Shows
 from sessionward.http import Carrier, TokenKey
 
@@ -25,31 +26,36 @@ ENOUGH = 8
 """So many private exchanges show what an app's sessions do; more would cost requests and teach nothing."""
 
 FEW = 3
+OF_ONE_SORT = 3
+"""So many private exchanges of one sort are enough: the next would be opened by the same tokens."""
+
 PATIENCE = 6
 """After so many refusals in a row, once there is an oracle and every kind was tried, the search ends."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Search:
-    """What the search has found so far."""
+    """What the search has found so far. ``weak`` are candidates that only ordinary words tell apart: they are taken
+    where nothing better is found. ``tried`` counts by sort what was tried, ``met`` what was found to be private."""
 
     verified: list[Verified] = field(default_factory=list)
-    sets: list[frozenset[TokenKey]] = field(default_factory=list)
+    weak: list[Candidate] = field(default_factory=list)
     refusals: Counter[Refusal] = field(default_factory=Counter)
     tried: set[object] = field(default_factory=set)
+    met: Counter[object] = field(default_factory=Counter)
     misses: int = 0
     halted: str = ""
     spent: bool = False
 
     @property
-    def unproven(self) -> bool:
-        """Whether nothing was found yet, and few were dead: time to ask which login lives."""
-        return not self.verified and self.refusals[Refusal.DEAD] < FEW
-
-    @property
     def oracles(self) -> list[Verified]:
         """Those that tell all parties apart."""
         return [one for one in self.verified if one.is_oracle]
+
+    @property
+    def undecided(self) -> bool:
+        """Whether nothing was found yet and few were dead: time to ask which of the owner's logins lives."""
+        return not self.verified and self.refusals[Refusal.DEAD] < FEW
 
 
 async def calibrate(material: Material, fetch: Fetch, *, seed: int) -> Calibration:
@@ -74,6 +80,8 @@ def _court(material: Material, fetch: Fetch, names: tuple[str, ...], seed: int) 
     def holder(party: str, witness: Witness) -> Holder:
         return Holder(party=party, tokens=with_query_tokens(witness, names))
 
+    public = tuple(exchange.text for exchange in material.anonymous if exchange.text)
+    others = tuple(exchange.text for exchange in material.stranger.exchanges if exchange.text)
     return Court(
         material=material,
         replayer=Replayer(fetch),
@@ -84,7 +92,8 @@ def _court(material: Material, fetch: Fetch, names: tuple[str, ...], seed: int) 
         ),
         seed=seed,
         doubtful=tuple(_answers_to_names(material)),
-        public=tuple(exchange.text for exchange in material.anonymous if exchange.text),
+        public=public,
+        repeated=repeated_texts(material.owner.exchanges, material.owner_again.exchanges, (*public, *others)),
     )
 
 
@@ -99,19 +108,30 @@ def _answers_to_names(material: Material) -> Iterator[str]:
 
 
 async def _search(court: Court, pool: list[Candidate], search: Search) -> None:
-    while pool and len(search.verified) < ENOUGH:
+    while pool and not (search.oracles and len(search.verified) >= ENOUGH):
         candidate = _next(pool, search)
         pool.remove(candidate)
         search.tried.add(_sort(candidate))
-        outcome = await _prove(court, candidate, search)
-        if isinstance(outcome, Refusal):
-            search.refusals[outcome] += 1
-            search.misses += 1
-        else:
-            search.verified.extend(outcome)
-            search.misses = 0
-        if search.oracles and search.misses >= PATIENCE and all(_sort(each) in search.tried for each in pool):
-            return
+        _keep(await _prove(court, candidate, search), candidate, search)
+        if search.oracles:
+            pool[:] = [each for each in pool if search.met[_sort(each)] < OF_ONE_SORT]
+            if search.misses >= PATIENCE and all(_sort(each) in search.tried for each in pool):
+                break
+    for candidate in search.weak[:FEW]:
+        if not search.oracles:
+            _keep(await _prove(court, candidate, search, weak=True), candidate, search)
+
+
+def _keep(outcome: list[Verified] | Refusal, candidate: Candidate, search: Search) -> None:
+    if isinstance(outcome, Refusal):
+        search.refusals[outcome] += 1
+        search.misses += 1
+        if outcome is Refusal.WEAK:
+            search.weak.append(candidate)
+    else:
+        search.verified.extend(outcome)
+        search.met[_sort(candidate)] += 1
+        search.misses = 0
 
 
 def _sort(candidate: Candidate) -> object:
@@ -127,11 +147,13 @@ def _next(pool: list[Candidate], search: Search) -> Candidate:
     return pool[0]
 
 
-async def _prove(court: Court, candidate: Candidate, search: Search) -> list[Verified] | Refusal:
+async def _prove(
+    court: Court, candidate: Candidate, search: Search, *, weak: bool = False
+) -> list[Verified] | Refusal:
     trial = await try_candidate(court, candidate)
     if (
         trial is Refusal.DEAD
-        and search.unproven
+        and search.undecided
         and not court.lone
         and await _first_login_ended(court, candidate)
     ):
@@ -139,25 +161,29 @@ async def _prove(court: Court, candidate: Candidate, search: Search) -> list[Ver
         trial = await try_candidate(court, candidate)
     if isinstance(trial, Refusal):
         return trial
-    known = await opening(court, trial, search.sets)
-    sets = (known,) if known is not None else await authentication_sets(court, trial)
-    proven = [one for keys in sets if (one := await verify(court, trial, keys)) is not None]
-    if not proven:
-        proven = await _with_everything(court, trial)
-    search.sets.extend(one.members for one in proven if one.members not in search.sets)
+    if trial.weak and not weak:
+        return Refusal.WEAK
+    known = await opening(court, trial)
+    if known is not None:
+        one = await confirm(court, trial, known)
+        return [one] if one else Refusal.UNSURE
+    proven = await _prove_sets(court, trial)
+    court.sets.extend(one.members for one in proven if one.members not in court.sets)
     return proven or Refusal.UNSURE
 
 
-async def _with_everything(court: Court, trial: Trial) -> list[Verified]:
-    """Where parts of the tokens ended the session, so that the search for the smallest set went astray: all that
-    differ between sessions, shown to suffice by the owner's other login."""
-    holders = court.holders
-    if court.lone or await _lives(court, trial.candidate):
-        return []
-    _swap(court)
-    keys = trial.keys & holders.session_keys() or trial.keys
-    found = await verify(court, trial, keys) or await verify(court, trial, trial.keys)
-    return [found] if found else []
+async def _prove_sets(court: Court, trial: Trial) -> list[Verified]:
+    """Each set of tokens that suffices, proven. Where leaving one out ended the session, the owner's other login goes
+    on with what was seen to suffice."""
+    try:
+        sets = await authentication_sets(court, trial)
+    except SessionLost as lost:
+        court.fragile = True
+        if court.lone:
+            return []
+        _swap(court)
+        sets = (lost.kept,)
+    return [one for keys in sets if (one := await verify(court, trial, keys)) is not None]
 
 
 async def _lives(court: Court, candidate: Candidate) -> bool:
@@ -219,5 +245,5 @@ def _reason(court: Court, search: Search) -> str:
     return reason_for(search.refusals, court.material) if search.refusals else NOTHING
 
 
-def _rank(one: Verified) -> tuple[bool, bool, float]:
-    return (not one.is_oracle, one.trial.narrow, -one.trial.candidate.score)
+def _rank(one: Verified) -> tuple[bool, bool, bool, float]:
+    return (not one.is_oracle, one.trial.narrow, one.trial.weak, -one.trial.candidate.score)

@@ -9,7 +9,7 @@ from urllib.parse import unquote, unquote_plus, urlsplit
 
 from sessionward.audit.calibrate.addresses import identifies, last_part, pattern, reads_only, words
 from sessionward.audit.calibrate.material import Material
-from sessionward.audit.calibrate.words import stands_in
+from sessionward.audit.calibrate.words import stands_in, stands_in_any
 from sessionward.http import Exchange, Request, TokenKey
 from sessionward.http.carry import bare, cookie_tokens, token_headers
 from sessionward.http.exchange import without_header
@@ -43,7 +43,7 @@ framing are the client's own, a referer may hold a token or a name."""
 
 ME = frozenset("me self whoami userinfo viewer identity myself current_user currentuser".split())
 ACCOUNT = frozenset(
-    "account dashboard home member my overview person preferences profile session settings user".split()
+    "account dashboard home member my overview person preferences prefs profile session settings user".split()
 )
 TEXTUAL = frozenset({"", "application/xml", "application/xhtml+xml", "text/html", "text/plain", "text/xml"})
 
@@ -124,16 +124,23 @@ def _eligible(exchange: Exchange, material: Material) -> bool:
         response.status == NOT_MODIFIED and exchange.request.safe
     ):
         return False
+    if any(text and text in exchange.request.url for text in material.avoid):
+        return False
     kind = response.media_type
+    if "script" in kind or exchange.resource == "script":
+        return _written_for(exchange, material) and reads_only(exchange.request)
     if kind not in TEXTUAL and "json" not in kind and response.status != NOT_MODIFIED:
         return False
-    if exchange.resource in {"script", "stylesheet", "image", "font", "media", "websocket"}:
+    if exchange.resource in {"stylesheet", "image", "font", "media", "websocket"}:
         return False
     if (response.header("content-disposition") or "").lower().startswith("attachment"):
         return False
-    if any(text and text in exchange.request.url for text in material.avoid):
-        return False
     return reads_only(exchange.request)
+
+
+def _written_for(exchange: Exchange, material: Material) -> bool:
+    """Whether a script names the owner: some apps hand the account to their pages in one."""
+    return stands_in_any((v for v in material.known_of("owner") if len(v) >= SHORTEST), exchange.text)
 
 
 def _public_answers(material: Material) -> dict[tuple[str, str], list[bytes]]:
@@ -153,11 +160,12 @@ def _seen_by_all(exchange: Exchange, public: dict[tuple[str, str], list[bytes]])
 def _candidate(exchange: Exchange, queries: tuple[str, ...], material: Material) -> Candidate:
     request = template(exchange.request, queries)
     carried = {token.key for token in (*cookie_tokens(exchange.request), *token_headers(exchange.request))}
-    api = is_json(exchange)
+    html = exchange.response is not None and "html" in exchange.response.media_type
+    page = html or (exchange.navigation and not is_json(exchange))
     return Candidate(
         exchange=exchange,
         request=request,
-        kind="api" if api else "page",
+        kind="page" if page else "api",
         carried=frozenset(carried),
         score=_score(exchange, request, material),
     )

@@ -39,7 +39,7 @@ def facts_of(court: Court, found: Sequence[Verified], renewals: Iterable[Request
         yield f"The session is carried by {_listed(best.members)}."
         for members in dict.fromkeys(one.members for one in found):
             if members != best.members:
-                yield f"{_opened(found, members)} can also be opened by {_listed(members)}."
+                yield _otherwise(found, members)
         everybodys = best.members - holders.session_keys()
         if everybodys:
             yield f"{_listed(everybodys)}: needed, but the same for every account; it names the app, not the person."
@@ -50,6 +50,8 @@ def facts_of(court: Court, found: Sequence[Verified], renewals: Iterable[Request
             yield "The oracle is refused when headers are sent that other requests of the app carry."
     for request in renewals:
         yield f"{described(request)} hands out new tokens; it was not made again, as that may use up the old ones."
+    if court.fragile:
+        yield "Some of these tokens without the others end the session."
     if court.lone:
         yield "Of the owner's two logins one had ended by then; what it had been shown before stands in for it."
 
@@ -58,6 +60,9 @@ def _listed(keys: frozenset[TokenKey]) -> str:
     return " and ".join(str(key) for key in sorted(keys))
 
 
-def _opened(found: Sequence[Verified], members: frozenset[TokenKey]) -> str:
-    names = [described(one.trial.candidate.request) for one in found if one.members == members]
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+def _otherwise(found: Sequence[Verified], members: frozenset[TokenKey]) -> str:
+    """Which exchanges are opened by other tokens than the oracle's, and whether by the oracle's as well."""
+    opened = [one.trial.candidate.request for one in found if one.members == members]
+    names = described(opened[0]) if len(opened) == 1 else f"{described(opened[0])} and {len(opened) - 1} more"
+    also = any(one.trial.candidate.request == opened[0] and one.members != members for one in found)
+    return f"{names} {'can also be opened by' if also else 'is opened by'} {_listed(members)}."

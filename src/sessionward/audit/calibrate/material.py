@@ -40,10 +40,12 @@ class Material:
     avoid: tuple[str, ...] = ()
 
     def known_of(self, party: str) -> tuple[str, ...]:
-        """The known values of a party's account, e-mail addresses in lower case as well, without repetition."""
+        """The known values of a party's account, without repetition, and how apps like to write them: an e-mail address
+        in lower case, a name with a capital."""
         values = self.known.get(party, ())
         lowered = (value.lower() for value in values if "@" in value)
-        return tuple(dict.fromkeys((*values, *lowered)))
+        raised = (value[:1].upper() + value[1:] for value in values if "@" not in value)
+        return tuple(dict.fromkeys((*values, *lowered, *raised)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,17 +13,11 @@ from dataclasses import dataclass, field, replace
 
 from sessionward.audit.calibrate.addresses import identifies, pattern
 from sessionward.audit.calibrate.candidates import Candidate, request_text, template
-from sessionward.audit.calibrate.markers import (
-    Side,
-    changing_places,
-    find_markers,
-    held_text,
-    places_of,
-    telling,
-)
+from sessionward.audit.calibrate.markers import Side, find_markers, held_text
 from sessionward.audit.calibrate.material import Material
 from sessionward.audit.calibrate.replayer import Holder, Replayer, broken, successors
 from sessionward.audit.calibrate.words import stands_in, stands_in_any
+from sessionward.audit.calibrate.worth import changing_places, places_of, telling
 from sessionward.audit.scene import Shows, identify
 from sessionward.http import Carrier, Exchange, Request, Response, TokenKey, TokenSet
 from sessionward.http.carry import carry_keys
@@ -37,6 +31,7 @@ class Refusal(enum.StrEnum):
     OPEN = "it shows the owner's data to a browser without any token"
     SHARED = "the stranger is shown the same"
     IMPOSTOR = "the stranger's browser is shown the owner's account"
+    WEAK = "only ordinary words in it tell whose it is"
     UNMARKED = "no text in it tells whose it is"
     UNSTABLE = "what it shows changes from one request to the next"
     BROKEN = "without a valid token the server fails instead of refusing"
@@ -65,7 +60,9 @@ class Trial:
     """A candidate that tells the owner from nobody, and, where ``stranger`` has markers, from the stranger.
 
     ``keys`` are the places of the tokens that were sent: all of them, or, where ``narrow``, those that the recorded
-    request had. ``answers`` are the replays so far with who made them.
+    request had. ``answers`` are the replays so far with who made them; ``scrambled`` are the places that held random
+    values in that of the random token, ``opened`` those with which alone the owner was answered, none where untried.
+    ``weak``: only ordinary words tell it.
     """
 
     candidate: Candidate
@@ -73,6 +70,9 @@ class Trial:
     narrow: bool
     markers: Mapping[str, tuple[str, ...]] = field(repr=False)
     answers: tuple[tuple[str, Exchange], ...] = field(repr=False)
+    scrambled: frozenset[TokenKey] = frozenset()
+    opened: frozenset[TokenKey] = frozenset()
+    weak: bool = False
 
     def shows(self, exchange: Exchange) -> Shows:
         """Whose answer this is."""
@@ -89,7 +89,8 @@ class Court:
     """What all trials share. ``doubtful`` are answers to requests that named a party, ``public`` those to anybody.
 
     ``lone``: one of the owner's two logins is dead (a second login may end the first), so that what it was
-    shown when it was recorded stands in for its replays.
+    shown when it was recorded stands in for its replays. ``fragile``: a part of the tokens alone was seen to end the
+    session. ``sets`` are the sets of tokens found to suffice so far. ``repeated`` are texts of many pages of the owner.
     """
 
     material: Material
@@ -98,7 +99,10 @@ class Court:
     seed: int
     doubtful: tuple[str, ...] = field(repr=False)
     public: tuple[str, ...] = field(repr=False)
+    repeated: frozenset[str] = field(default=frozenset(), repr=False)
     lone: bool = False
+    fragile: bool = False
+    sets: list[frozenset[TokenKey]] = field(default_factory=list)
 
 
 async def try_candidate(court: Court, candidate: Candidate) -> Trial | Refusal:
@@ -107,6 +111,8 @@ async def try_candidate(court: Court, candidate: Candidate) -> Trial | Refusal:
     if found is None:
         return Refusal.DEAD
     keys, first = found
+    if not _tells_anything(first, court.material):
+        return Refusal.UNMARKED
     request, replayer, holders = candidate.request, court.replayer, court.holders
     nobody = await replayer.ask(request, TokenSet())
     if _alike(first, nobody, court, request):
@@ -117,24 +123,53 @@ async def try_candidate(court: Court, candidate: Candidate) -> Trial | Refusal:
     again = await _other_login(court, candidate, keys)
     if again is None:
         return Refusal.DEAD
-    scrambled = holders.owner.tokens.only(keys).scrambled(holders.session_keys(), seed=court.seed)
-    chance = await replayer.ask(request, scrambled)
+    answers = {"owner": first, "anonymous": nobody, "stranger": stranger, "owner again": again}
+    narrow = keys != holders.owner.tokens.keys
+    return _judge(court, await _second_round(court, candidate, keys, answers, narrow=narrow))
+
+
+async def _second_round(
+    court: Court,
+    candidate: Candidate,
+    keys: frozenset[TokenKey],
+    answers: Mapping[str, Exchange],
+    *,
+    narrow: bool,
+) -> Trial:
+    """Random tokens, tokens that merely name somebody, and everybody once more: what is shown must last.
+
+    Where a set of tokens is known to suffice elsewhere, it alone is tried, which saves asking again later.
+    """
+    request, replayer, holders = candidate.request, court.replayer, court.holders
+    members = next((each for each in court.sets if each <= keys), keys)
+    chance = await replayer.ask(request, random_tokens(court, members))
     echoes = [
         (f"{holder.party} echo", await _echo(court, holder, request, keys))
         for holder in _talking(court, keys)
     ]
-    later = await replayer.ask_as(holders.owner, request, keys)
-    answers = (
-        ("owner", first),
-        ("anonymous", nobody),
-        ("stranger", stranger),
-        ("owner again", again),
-        ("random token", chance),
-        *echoes,
-        ("owner later", later),
+    later = await replayer.ask_as(holders.owner, request, members)
+    opened = _as_recorded(later, candidate, court.material)
+    if not opened and members != keys:
+        later = await replayer.ask_as(holders.owner, request, keys)
+    rest = [("random token", chance), *echoes, ("owner later", later)]
+    if not broken(answers["stranger"]):
+        rest.append(("stranger later", await replayer.ask_as(holders.stranger, request, keys)))
+    return Trial(
+        candidate=candidate,
+        keys=keys,
+        narrow=narrow,
+        markers={},
+        answers=(*answers.items(), *rest),
+        scrambled=members,
+        opened=members if opened else frozenset(),
     )
-    narrow = keys != holders.owner.tokens.keys
-    return _judge(court, Trial(candidate=candidate, keys=keys, narrow=narrow, markers={}, answers=answers))
+
+
+def random_tokens(court: Court, members: frozenset[TokenKey]) -> TokenSet:
+    """The owner's tokens at these places with random values. What everybody has stays as it is, lest the app refuse its
+    own key instead of the session."""
+    session = court.holders.session_keys() & members or members
+    return court.holders.owner.tokens.only(members).scrambled(session, seed=court.seed)
 
 
 async def _other_login(court: Court, candidate: Candidate, keys: frozenset[TokenKey]) -> Exchange | None:
@@ -219,9 +254,15 @@ async def _learn_rotation(
     holder.tokens = old.merged(fresh).merged(successors(old.merged(fresh), renewed))
 
 
+def _tells_anything(first: Exchange, material: Material) -> bool:
+    """Whether the answer has any text at all that might tell whose it is."""
+    named = stands_in_any(material.known_of("owner"), first.text)
+    return first.response is not None and (named or bool(telling(first.response)))
+
+
 def _alike(first: Exchange, other: Exchange, court: Court, request: Request) -> bool:
     """Whether another party's answer has every telling text of the owner's: early, before more requests are spent."""
-    if first.response is None or other.response is None:
+    if first.response is None or other.response is None or other.status not in range(200, 300):
         return False
     text, echo = other.response.text, request_text(request)
     known = (value for value in court.material.known_of("owner") if not stands_in(value, echo))
@@ -246,14 +287,15 @@ def _judge(court: Court, trial: Trial) -> Trial | Refusal:
     if broken(answers["stranger"]) or broken(answers["owner again"]) or broken(answers["owner later"]):
         return Refusal.DEAD
     mine = _responses(answers, "owner", "owner again", "owner later")
-    theirs = _responses(answers, "stranger")
+    theirs = _responses(answers, "stranger", "stranger later")
     changing = changing_places(*mine)
     found = find_markers(_side(court, trial, court.holders.owner, mine, theirs, changing))
-    if not found:
+    if not found.texts:
         return _why_unmarked(court, trial)
     stranger = _side(court, trial, court.holders.stranger, theirs, mine, changing)
-    markers = find_markers(replace(stranger, places=places_of(found, mine[0])))
-    return replace(trial, markers={"owner": found, "stranger": markers})
+    other = find_markers(replace(stranger, places=places_of(found.texts, mine[0])))
+    markers = {"owner": found.texts, "stranger": other.texts}
+    return replace(trial, markers=markers, weak=found.weak)
 
 
 def _responses(answers: Mapping[str, Exchange], *names: str) -> tuple[Response, ...]:
@@ -281,6 +323,8 @@ def _side(
         changing=changing,
         held=held_text(holder.tokens),
         echoes=tuple(answer.text for answer in _responses(answers, f"{holder.party} echo")),
+        repeated=court.repeated if holder.party == "owner" else frozenset(),
+        lonely=not any(answer.status in range(200, 300) for answer in others),
     )
 
 

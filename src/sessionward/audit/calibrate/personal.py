@@ -85,6 +85,8 @@ def _shown(exchange: Exchange, material: Material, texts: Iterable[str]) -> tupl
     """Those of the texts that the answer holds, as it writes them, and that the request does not say."""
     if exchange.status not in range(200, 300) or not reads_only(exchange.request):
         return ()
+    if exchange.resource in {"image", "font", "media", "stylesheet", "websocket"}:
+        return ()
     if any(text and text in exchange.request.url for text in material.avoid):
         return ()
     echo, body = request_text(template(exchange.request)), exchange.text

@@ -45,6 +45,10 @@ MENDING: dict[Refusal, str] = {
         "No text on the private pages tells whose they are; fill in the profile of the test accounts "
         "(name, e-mail address) so that it shows after logging in."
     ),
+    Refusal.WEAK: (
+        "The private pages found name neither account; fill in the profiles of the two test accounts "
+        "(name, e-mail address) so that they show after logging in."
+    ),
     Refusal.SHARED: (
         "Both accounts are shown the same everywhere, so they cannot be told apart; fill in the profiles of the two "
         "test accounts (name, e-mail address) so that their pages differ."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from sessionward.audit.calibrate.oracle import Court, Trial
+from sessionward.audit.calibrate.oracle import Court, Trial, random_tokens
 from sessionward.audit.calibrate.replayer import Holder
 from sessionward.audit.scene import Shows
 from sessionward.http import Exchange, Request, TokenKey, TokenSet
@@ -50,25 +50,40 @@ async def verify(court: Court, trial: Trial, members: frozenset[TokenKey]) -> Ve
         await _replayed(court, trial, court.holders.stranger, members) or dict(trial.answers)["stranger"]
     )
     trial = _steady(trial, "stranger", (stranger,))
-    shows_chance = await _chance(court, trial, members)
+    chance = await court.replayer.ask(trial.candidate.request, random_tokens(court, members))
     table: tuple[tuple[str, Shows], ...] = (
         ("owner", trial.shows(owner)),
         ("owner again", trial.shows(again)),
         ("stranger", trial.shows(stranger)),
         ("anonymous", trial.shows(dict(trial.answers)["anonymous"])),
-        ("random token", shows_chance),
+        ("random token", trial.shows(chance)),
     )
+    return await _verified(court, trial, members, table)
+
+
+async def confirm(court: Court, trial: Trial, members: frozenset[TokenKey]) -> Verified | None:
+    """As ``verify``, for members that were proven on another exchange and just opened this one: with fewer requests."""
+    answers = dict(trial.answers)
+    chance = answers["random token"]
+    if trial.scrambled != members:
+        chance = await court.replayer.ask(trial.candidate.request, random_tokens(court, members))
+    table: tuple[tuple[str, Shows], ...] = (
+        *((name, trial.shows(answers[name])) for name in ("owner", "owner again", "stranger", "anonymous")),
+        ("random token", trial.shows(chance)),
+    )
+    return await _verified(court, trial, members, table)
+
+
+async def _verified(
+    court: Court, trial: Trial, members: frozenset[TokenKey], table: tuple[tuple[str, Shows], ...]
+) -> Verified | None:
     proven = dict(table)
     if any(proven[name] != EXPECTED[name] for name in ("owner", "owner again", "anonymous", "random token")):
         return None
     if proven["stranger"] not in {"stranger", "nobody"}:
         return None
-    return Verified(
-        trial=trial,
-        members=members,
-        table=table,
-        cache_buster=await _bears_cache_buster(court, trial, members),
-    )
+    buster = await _bears_cache_buster(court, trial, members)
+    return Verified(trial=trial, members=members, table=table, cache_buster=buster)
 
 
 async def _again(court: Court, trial: Trial, members: frozenset[TokenKey]) -> Exchange:
@@ -80,17 +95,10 @@ async def _again(court: Court, trial: Trial, members: frozenset[TokenKey]) -> Ex
 async def _replayed(
     court: Court, trial: Trial, holder: Holder, members: frozenset[TokenKey]
 ) -> Exchange | None:
-    """The answer to the members alone; None where that browser has other ones, as where a name holds an account's id."""
+    """The answer to the members alone; None where that browser has other ones (a name may hold an account's id)."""
     if not members <= holder.tokens.keys:
         return None
     return await court.replayer.ask_as(holder, trial.candidate.request, members)
-
-
-async def _chance(court: Court, trial: Trial, members: frozenset[TokenKey]) -> Shows:
-    """What random values of the members show; what everybody has stays, lest the app refuse its own key instead."""
-    session = court.holders.session_keys() & members or members
-    tokens = court.holders.owner.tokens.only(members).scrambled(session, seed=court.seed + 1)
-    return trial.shows(await court.replayer.ask(trial.candidate.request, tokens))
 
 
 def _steady(trial: Trial, party: str, exchanges: tuple[Exchange, ...]) -> Trial:

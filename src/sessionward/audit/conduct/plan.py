@@ -17,9 +17,9 @@ def _lines(scene: Scene, checks: Sequence[Check]) -> Iterator[str]:
     owner, stranger = scene.parties.get("owner"), scene.parties.get("stranger")
     if owner and stranger:
         yield f"Log in many times as {owner.account} (the owner) and as {stranger.account} (the stranger)."
-    for party in scene.parties.values():
-        if party not in (owner, stranger):
-            yield f"Log in once as {party.account}."
+    for known in scene.parties.values():
+        if known not in (owner, stranger):
+            yield f"Log in once as {known.account}."
     if not scene.calibrated:
         yield f"Make no experiment, as owner and stranger cannot be told apart: {scene.reason}"
         return

@@ -1,24 +1,6 @@
 """The guarded experiments that checks share: written once, so that no check can leave a control out."""
 
-from sessionward.audit.experiment.crowd import alive_at_once, open_sessions
-from sessionward.audit.experiment.forging import Attempt, attempts, login_requests, logout_requests
-from sessionward.audit.experiment.guards import Guard, unguarded
-from sessionward.audit.experiment.ladder import Climbed, climb
-from sessionward.audit.experiment.lifetime import Claimed, claims, life_note, spell
-from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, pass_time
-from sessionward.audit.experiment.readable import read_by_scripts, readable_opens
-from sessionward.audit.experiment.remembered import remembered_login, still_remembered
-from sessionward.audit.experiment.renewal import answered_at
-from sessionward.audit.experiment.replay import (
-    Target,
-    look,
-    must_be_refused,
-    other_lives,
-    outlasts,
-    positive,
-    replay_opens,
-)
-from sessionward.audit.experiment.steps import (
+from sessionward.audit.experiment.actions import (
     carriers,
     change_password,
     channels,
@@ -28,8 +10,10 @@ from sessionward.audit.experiment.steps import (
     leave,
     require,
     resident,
+    shown,
 )
-from sessionward.audit.experiment.verdict import (
+from sessionward.audit.experiment.crowd import alive_at_once, open_sessions
+from sessionward.audit.experiment.endings import (
     CannotTell,
     NotHere,
     Step,
@@ -39,6 +23,24 @@ from sessionward.audit.experiment.verdict import (
     place,
     refused,
 )
+from sessionward.audit.experiment.forging import Attempt, attempts, login_requests, logout_requests
+from sessionward.audit.experiment.guards import Guard, unguarded
+from sessionward.audit.experiment.ladder import Climbed, climb
+from sessionward.audit.experiment.lifetime import Claimed, claims, life_note, spell
+from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, pass_time
+from sessionward.audit.experiment.readable import read_by_scripts, readable_opens
+from sessionward.audit.experiment.remembered import remembered_login, still_remembered
+from sessionward.audit.experiment.replay import (
+    Target,
+    look,
+    must_be_refused,
+    other_lives,
+    outlasts,
+    positive,
+    replay_opens,
+)
+from sessionward.audit.experiment.successor import answered_at
+from sessionward.audit.experiment.ways import gathered, left_open, listed, opened
 
 __all__ = [
     "STRANGER",
@@ -66,14 +68,18 @@ __all__ = [
     "enter",
     "experiment",
     "failing",
+    "gathered",
     "latest_end",
     "leave",
+    "left_open",
     "life_note",
+    "listed",
     "login_requests",
     "logout_requests",
     "look",
     "must_be_refused",
     "open_sessions",
+    "opened",
     "other_lives",
     "outlasts",
     "pass_time",
@@ -86,6 +92,7 @@ __all__ = [
     "replay_opens",
     "require",
     "resident",
+    "shown",
     "spell",
     "still_remembered",
     "unguarded",

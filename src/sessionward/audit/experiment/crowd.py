@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sessionward.audit.experiment.actions import carriers, enter
+from sessionward.audit.experiment.endings import CannotTell, Step, belongs
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.replay import positive
-from sessionward.audit.experiment.steps import enter
-from sessionward.audit.experiment.verdict import CannotTell, Step, belongs
 from sessionward.audit.probe import Answer, LogIn, Replay, Session, Together
 from sessionward.audit.scene import Scene
 
@@ -57,4 +57,6 @@ def alive_at_once(scene: Scene, sessions: tuple[Session, ...]) -> Step[int]:
 
 
 def _values(scene: Scene, session: Session) -> tuple[str, ...]:
-    return tuple(sorted(token.value for token in session.tokens.only(scene.members)))
+    """What opens the oracle for this session: its members, or whatever else carries the login where it lacks them."""
+    held = session.tokens.only(scene.members) or session.tokens.only(carriers(scene))
+    return tuple(sorted(token.value for token in held))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, quote_plus, urlsplit
 
-from sessionward.audit.experiment.steps import carriers
+from sessionward.audit.experiment.actions import carriers
 from sessionward.audit.probe import LoggedOut
 from sessionward.audit.scene import Scene
 from sessionward.http import Carrier, Exchange, Request

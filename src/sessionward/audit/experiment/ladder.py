@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sessionward.audit.experiment.endings import Step
 from sessionward.audit.experiment.parked import (
     STRANGER,
     busy_resident,
@@ -14,11 +15,11 @@ from sessionward.audit.experiment.parked import (
     touch,
 )
 from sessionward.audit.experiment.replay import look
-from sessionward.audit.experiment.verdict import Step
 from sessionward.audit.scene import Scene
 from sessionward.http import TokenSet
 
-RUNGS = 3
+RUNGS = 2
+"""Few, since apps that cap the sessions of an account are the ones most likely to end idle ones as well."""
 KEPT_FREE = 1
 """Places under a cap that are left to the session kept for controls."""
 
@@ -43,11 +44,8 @@ def rungs(scene: Scene) -> tuple[float, ...]:
     """
     limit, wait = scene.policy.inactivity_timeout, scene.wait
     proof = latest_end(limit) + 1
-    if wait >= proof:
-        wanted = [proof, limit / 2] + ([wait] if wait >= proof * 1.5 else [])
-    else:
-        wanted = [wait, wait / 2, wait / 4]
-    room = RUNGS if scene.session_cap is None else scene.session_cap - KEPT_FREE
+    wanted = [proof, limit / 2] if wait >= proof else [wait, wait / 2]
+    room = RUNGS if scene.session_cap is None else min(RUNGS, scene.session_cap - KEPT_FREE)
     return tuple(sorted(wanted[:room]))
 
 

@@ -31,8 +31,9 @@ def claims(tokens: TokenSet, keys: Iterable[TokenKey], *, now: float = 0.0) -> t
 def _life(jwt: Jwt, now: float) -> float | None:
     if jwt.expires is None:
         return None
-    issued = jwt.issued_at if jwt.issued_at is not None else now
-    return jwt.expires - issued if issued else -1.0
+    if jwt.issued_at is not None:
+        return jwt.expires - jwt.issued_at
+    return jwt.expires - now if now else -1.0
 
 
 def life_note(tokens: TokenSet, keys: Iterable[TokenKey]) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sessionward.audit.experiment.actions import enter, resident
+from sessionward.audit.experiment.endings import CannotTell, Step
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.replay import Target, look, positive
-from sessionward.audit.experiment.steps import enter, resident
-from sessionward.audit.experiment.verdict import CannotTell, Step
 from sessionward.audit.probe import Session, Wait
 from sessionward.audit.scene import Scene
 from sessionward.http import TokenSet
@@ -29,7 +29,7 @@ def latest_end(limit: float) -> float:
 def pause(scene: Scene) -> float:
     """Seconds between two signs of life of a session that is kept busy."""
     shortest = min(scene.wait, scene.policy.inactivity_timeout)
-    return min(30.0, max(1.0, shortest / 12))
+    return min(30.0, max(1.0, shortest / 8))
 
 
 @dataclass(slots=True, kw_only=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sessionward.audit.check import Outcome, Severity, passed, suspected
+from sessionward.audit.experiment.actions import carriers, channels, enter
+from sessionward.audit.experiment.endings import Step, failing, place
 from sessionward.audit.experiment.replay import Target, other_lives, positive, replay_opens
-from sessionward.audit.experiment.steps import carriers, channels, enter
-from sessionward.audit.experiment.verdict import Step, failing, place
 from sessionward.audit.probe import Look, Session, Storage
 from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import TokenKey
@@ -35,6 +35,7 @@ def readable_opens(
         target,
         failed=f"Scripts can read the token ({names}) {where}, and it alone opens the owner's data.",
         passed=f"{names} can be read by scripts {where} but opens nothing alone",
+        ended=False,
     )
     if failing(verdict):
         return verdict

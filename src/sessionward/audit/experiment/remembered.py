@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sessionward.audit.check import Outcome
+from sessionward.audit.experiment.actions import carriers, enter, resident
+from sessionward.audit.experiment.endings import CannotTell, NotHere, Step
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.lifetime import HOUR
 from sessionward.audit.experiment.replay import Target, look, replay_opens
-from sessionward.audit.experiment.steps import carriers, enter, resident
-from sessionward.audit.experiment.verdict import CannotTell, NotHere, Step
 from sessionward.audit.probe import Session
 from sessionward.audit.scene import Scene
 from sessionward.http import Carrier, TokenKey, TokenSet

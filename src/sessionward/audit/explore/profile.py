@@ -115,7 +115,7 @@ def _read(screen: Screen, group: Group) -> _Found | None:
     ):
         return None
     kinds = [(personal_kind(each), each) for each in group.elements if usable(each)]
-    own = {kind for kind, each in kinds if kind and each.value}
+    own: set[Personal] = {kind for kind, each in kinds if kind and each.value}
     fields = [(WORTH.get(kind, 0), kind, each) for kind, each in kinds if _can_hold(each) and kind in WORTH]
     if not own or not fields:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -82,7 +83,8 @@ class Performer:
             case ReplayPersonal():
                 return await self.replayer.replay_personal(probe.exchange, probe.tokens)
             case Visit():
-                return await self.replayer.visit(self.book.tab(probe.session), probe.exchange)
+                seen = await self.replayer.visit(self.book.tab(probe.session), probe.exchange)
+                return replace(seen, tokens=(await self.sessions.refresh(probe.session)).tokens)
             case Look():
                 return await self._look(probe)
             case Forge():

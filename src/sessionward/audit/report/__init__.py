@@ -1,6 +1,7 @@
 """What an audit tells people and programs. Each report listens to the engine's events."""
 
-from sessionward.audit.report.file_report import FileReport, Recorder
+from sessionward.audit.report.file_report import Recorder
+from sessionward.audit.report.files import FileReports, file_reports
 from sessionward.audit.report.headline import headline
 from sessionward.audit.report.html_report import render_html
 from sessionward.audit.report.json_report import render_json
@@ -11,10 +12,11 @@ from sessionward.audit.report.summary import print_summary, summary
 
 __all__ = [
     "SCHEMA",
-    "FileReport",
+    "FileReports",
     "Progress",
     "Record",
     "Recorder",
+    "file_reports",
     "headline",
     "json_schema_text",
     "print_summary",

@@ -1,9 +1,10 @@
-"""A listener that keeps the record and a file in step with it."""
+"""A record that grows with the events, and a file kept in step with it."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,40 +39,38 @@ class Recorder:
 
 
 class FileReport:
-    """A report in a file: written when the audit begins, is in, judges, and ends; and whenever ``write`` is called.
+    """A report in a file, written when the audit begins, is in, judges, and ends.
 
-    Where writing fails in the middle (a full disk), the audit goes on; the end raises OSError if it still fails.
+    ``every`` is how many seconds lie at least between two judgements that are written; drawing a long page at each
+    would hold the audit up. Where writing fails in the middle (a full disk), the audit goes on; the end raises OSError
+    if it still fails.
     """
 
-    def __init__(self, path: Path, render: Render, recorder: Recorder | None = None) -> None:
+    def __init__(self, path: Path, render: Render, *, every: float = 0.0) -> None:
         self.path = path
         self._render = render
-        self._recorder = recorder or Recorder()
+        self._every = every
+        self._last = -every
 
-    @property
-    def record(self) -> Record:
-        """What is known so far."""
-        return self._recorder.record
-
-    def __call__(self, event: Event) -> None:
-        """Take one event in, and write where it matters."""
-        self._recorder(event)
+    def follow(self, event: Event, record: Record) -> None:
+        """Write ``record``, which ``event`` came into last, where that matters."""
         match event:
             case AuditFinished():
-                self.write()
-            case AuditStarted() | SceneReady() | Judged():
-                self._try_to_write()
+                self.write(record)
+            case AuditStarted() | SceneReady():
+                self._try_to_write(record)
+            case Judged() if record.seconds - self._last >= self._every:
+                self._try_to_write(record)
             case _:
                 pass
 
-    def write(self) -> Path:
-        """Write what is known now and say where. Raises OSError."""
-        write_private(self.path, self._render(self.record))
+    def write(self, record: Record) -> Path:
+        """Write ``record`` now and say where. Raises OSError."""
+        self._last = record.seconds
+        write_private(self.path, self._render(record))
         return self.path
 
-    def _try_to_write(self) -> None:
-        try:
-            self.write()
-        except OSError:
-            # the next judgement tries again, and the end does not swallow it
-            return
+    def _try_to_write(self, record: Record) -> None:
+        # where it fails the next judgement tries again, and the end does not swallow it
+        with suppress(OSError):
+            self.write(record)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sessionward.audit.check import Confidence, Severity, Verdict
 from sessionward.audit.report.record import Record
-from sessionward.audit.report.wording import SEVERITIES, count, first_sentence, listed
+from sessionward.audit.report.terms import SEVERITIES, count, first_sentence, listed, tallied
 
 AT_MOST = 3
 """How many things to do first are named: a longer list is no advice."""
@@ -54,6 +54,13 @@ class Headline:
 
 def headline(record: Record) -> Headline:
     """The first lines for this record."""
+    if record.plan is not None:
+        words = (
+            "The audit was only to say what it would do. Nothing was tried, so nothing is said about the app.",
+        )
+        return Headline(
+            tone=Tone.UNTESTED, state="Only planned", result="no experiment was made", summary=words
+        )
     if not record.authenticated:
         state, result = _untested(record)
         return Headline(tone=Tone.UNTESTED, state=state, result=result, summary=_untested_summary(record))
@@ -76,6 +83,8 @@ def counted(record: Record) -> Mapping[Severity, tuple[int, int]]:
 
 def advice(record: Record) -> tuple[Advice, ...]:
     """What to do first."""
+    if record.plan is not None:
+        return (Advice(text="Read the plan, then run the audit without --plan."),)
     if not record.authenticated:
         reason = (record.why or record.reason) if record.finished else "Let the audit come to its end."
         return (
@@ -106,8 +115,8 @@ def attention(record: Record) -> tuple[str, ...]:
             if not record.complete and record.authenticated
             else ()
         ),
-        *(f"Not put back: {change}" for change in record.unrestored),
-        *(f"Still alive: {session}" for session in record.left_alive),
+        *(f"Not put back: {change}" for change in tallied(record.unrestored)),
+        *(f"Still alive: {session}" for session in tallied(record.left_alive)),
         *(note.text for note in record.notes if note.warning),
         *((f"{count(len(crashed), 'check')} crashed and judged nothing.".capitalize(),) if crashed else ()),
     )

@@ -7,6 +7,7 @@ or run anything but what was written here.
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sessionward.audit.report.page import LookUp, page
 from sessionward.audit.report.record import Record
-from sessionward.audit.report.wording import OUTCOMES, SEVERITIES, count, duration, label, listed
+from sessionward.audit.report.terms import CONFIDENCES, count, duration, listed, sentence, tallied
 from sessionward.standards import requirement
 from sessionward.version import VERSION
 
@@ -40,6 +41,7 @@ def render_html(record: Record, look_up: LookUp = requirement) -> bytes:
     return text.encode()
 
 
+@functools.cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -49,12 +51,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(
-        count=count, duration=duration, listed=listed, label=label, OUTCOMES=OUTCOMES, SEVERITIES=SEVERITIES
-    )
+    environment.filters.update(sentence=sentence, tallied=tallied)
+    environment.globals.update(count=count, duration=duration, listed=listed, CONFIDENCES=CONFIDENCES)
     return environment
 
 
+@functools.cache
 def _text(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
 

@@ -79,7 +79,7 @@ def _judged(finding: Finding) -> OutcomeEntry:
         outcome=finding.verdict,
         confidence=finding.confidence if finding.verdict is Verdict.FAILED else None,
         severity=finding.severity,
-        message=finding.message,
+        message=masked(finding.message),
         personas=check.personas,
         where=tuple(PlaceEntry(method=place.method, url=place.url) for place in finding.where),
         requirements=check.requirements,

@@ -11,9 +11,9 @@ from sessionward.audit.events import Finding
 from sessionward.audit.report.headline import Advice, Headline, advice, attention, counted, headline
 from sessionward.audit.report.masking import masked
 from sessionward.audit.report.record import Record
+from sessionward.audit.report.terms import CONFIDENCES, OUTCOMES, TIMEOUTS, duration, label, told
 from sessionward.audit.report.timeline import Stretch, timeline
 from sessionward.audit.report.timeout_chart import Chart, charts, unmeasured
-from sessionward.audit.report.wording import CONFIDENCES, OUTCOMES, TIMEOUTS, duration, label, told
 
 
 class Cited(Protocol):
@@ -161,6 +161,7 @@ def _entries(record: Record, look_up: LookUp) -> tuple[Entry, ...]:
 
 
 def _entry(finding: Finding, anchor: str, look_up: LookUp) -> Entry:
+    experiment = timeline(finding)
     word, meaning = CONFIDENCES[finding.confidence] if finding.confidence else ("", "")
     return Entry(
         anchor=anchor,
@@ -171,9 +172,9 @@ def _entry(finding: Finding, anchor: str, look_up: LookUp) -> Entry:
         confidence=word,
         certainty=meaning,
         where=finding.where,
-        experiment=timeline(finding),
+        experiment=experiment,
         steps=len(finding.evidence),
-        controls=sum(bool(step.control) for step in finding.evidence),
+        controls=sum(bool(step.control) for stretch in experiment for step in stretch.steps),
         reproduce=masked(finding.reproduce),
         standards=tuple(_standard(name, look_up) for name in finding.check.requirements),
         runs=finding.runs,

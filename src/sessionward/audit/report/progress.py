@@ -5,6 +5,7 @@ Rule: progress goes to stderr, so that stdout stays the result.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -25,11 +26,12 @@ from sessionward.audit.events import (
     Finding,
     Judged,
     Noted,
+    Planned,
     SceneReady,
     StageStarted,
     TimeoutMeasured,
 )
-from sessionward.audit.report.wording import OUTCOMES, duration
+from sessionward.audit.report.terms import OUTCOMES, duration, printable
 
 NAMED = 4
 """How many running checks are named; more would push what was found off the screen."""
@@ -46,11 +48,11 @@ MARKS = {
 class Progress:
     """A listener that shows how far the audit is. A context: what it draws is gone when it ends.
 
-    ``file`` is where to draw (stderr); ``clock`` gives seconds that only grow.
+    ``file`` is where to draw (stderr unless told); ``clock`` gives seconds that only grow.
     """
 
-    def __init__(self, file: TextIO, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._console = Console(file=file, highlight=False, emoji=False)
+    def __init__(self, file: TextIO | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._console = Console(file=file or sys.stderr, highlight=False, emoji=False)
         self._clock = clock
         self._begun = clock()
         self._stage, self._note, self._target = "", "", ""
@@ -90,8 +92,8 @@ class Progress:
                 self._judge(event.finding)
             case AuditFinished():
                 self._end(event)
-            case TimeoutMeasured():
-                pass  # the check's own outcome tells of it
+            case TimeoutMeasured() | Planned():
+                pass  # the check's own outcome tells of the one, the result of the other
 
     def written(self, paths: Iterable[Path]) -> None:
         """Say where the reports are; also where there is no terminal."""
@@ -132,6 +134,7 @@ class Progress:
 
     def _say(self, text: Text) -> None:
         """A line that stays. Terminals wrap it; a log keeps it whole."""
+        text.plain = printable(text.plain)
         self._console.print(text, soft_wrap=True)
 
     def _drawn(self) -> RenderableType:

@@ -63,7 +63,8 @@ class Record:
     """Everything the reports tell. ``started`` is the time of day at the start, in ISO 8601 and UTC.
 
     ``known`` are the checks met so far by id, ``planned`` the ids that are to run; ``requests`` is None until the end.
-    ``scene_ready`` is False as long as nobody can know whether the audit is logged in.
+    ``scene_ready`` is False as long as nobody can know whether the audit is logged in. ``plan`` is what would have been
+    done where the audit was only to plan, else None.
     """
 
     started: str = ""
@@ -82,6 +83,7 @@ class Record:
     facts: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     timeouts: Mapping[str, Bracket] = field(default_factory=dict)
+    plan: tuple[str, ...] | None = None
     seconds: float = 0.0
     requests: int | None = None
     finished: bool = False
@@ -129,10 +131,10 @@ def after(record: Record, event: Event, *, at: float = 0.0) -> Record:
             return replace(known, findings=(*known.findings, event.finding))
         case TimeoutMeasured():
             return _with_timeout(record, event)
+        case Planned():
+            return replace(record, plan=event.lines)
         case AuditFinished():
             return _with_end(record, event)
-        case Planned():
-            return record
         case _:
             assert_never(event)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TextIO
 
 from rich.console import Console
@@ -15,9 +16,10 @@ from rich.text import Text
 from sessionward.audit.check import Confidence, Severity, Verdict
 from sessionward.audit.events import Finding
 from sessionward.audit.report.headline import Tone, attention, headline
+from sessionward.audit.report.html_report import FILE_NAME as HTML_NAME
 from sessionward.audit.report.record import Bracket, Record
+from sessionward.audit.report.terms import OUTCOMES, TIMEOUTS, count, duration, printable, sentence
 from sessionward.audit.report.timeout_chart import allowed
-from sessionward.audit.report.wording import OUTCOMES, TIMEOUTS, count, duration
 
 WIDTH = 80
 """Columns where the output is no terminal: a file has no width, and the text is to be the same each time."""
@@ -36,25 +38,28 @@ STYLES = {
 }
 
 
-def print_summary(record: Record, file: TextIO) -> None:
-    """Write the summary to ``file``: in colour only on a terminal, and never where NO_COLOR is set."""
+def print_summary(record: Record, file: TextIO, out: Path | None = None) -> None:
+    """Write the summary to ``file``: in colour only on a terminal, and never where NO_COLOR is set.
+
+    ``out`` is the directory with the reports, None where there is none.
+    """
     console = Console(file=file, highlight=False, emoji=False)
     width = min(console.width, MOST) if console.is_terminal else WIDTH
-    for line in _lines(record, max(width, LEAST)):
+    for line in _lines(record, max(width, LEAST), out):
         console.print(line, soft_wrap=True)
 
 
-def summary(record: Record, *, width: int = WIDTH) -> str:
+def summary(record: Record, out: Path | None = None, *, width: int = WIDTH) -> str:
     """The summary as plain text; no line is longer than ``width`` columns, save for a word that is."""
-    return "".join(f"{line.plain}\n" for line in _lines(record, max(width, LEAST)))
+    return "\n".join(line.plain for line in _lines(record, max(width, LEAST), out))
 
 
-def _lines(record: Record, width: int) -> Iterator[Text]:
+def _lines(record: Record, width: int, out: Path | None) -> Iterator[Text]:
     head = headline(record)
     yield from _wrapped(head.title, width, style=TONES[head.tone])
-    yield from _wrapped(" ".join(head.summary), width)
+    yield from _wrapped(" ".join(map(sentence, head.summary)), width)
     for text in attention(record):
-        yield from _wrapped(f"! {text}", width, style="yellow", hang=2)
+        yield from _wrapped(f"! {sentence(text)}", width, style="yellow", hang=2)
     yield from _failed(record.of(Verdict.FAILED), width)
     yield from _named(Verdict.PASSED, record.of(Verdict.PASSED), width)
     yield from _explained(Verdict.INCONCLUSIVE, record.of(Verdict.INCONCLUSIVE), width)
@@ -66,6 +71,8 @@ def _lines(record: Record, width: int) -> Iterator[Text]:
     yield from _timeouts(record, width)
     yield Text()
     yield from _wrapped(_counted(record), width)
+    if out is not None:
+        yield Text(f"Report: {out / HTML_NAME}")  # whole, so that it can be opened from the terminal
 
 
 def _failed(findings: Iterable[Finding], width: int) -> Iterator[Text]:
@@ -73,10 +80,14 @@ def _failed(findings: Iterable[Finding], width: int) -> Iterator[Text]:
     if findings:
         yield from _title(OUTCOMES[Verdict.FAILED][0], len(findings))
     for finding in findings:
-        doubt = "" if finding.confidence is Confidence.CONFIRMED else " (suspected)"
-        grave = (finding.severity.value.ljust(GRAVE), STYLES[finding.severity])
-        yield Text.assemble("  ", grave, (finding.check.id, "bold"), doubt)
-        yield from _wrapped(finding.message, width, indent=2 + GRAVE)
+        grave, style = finding.severity.value, STYLES[finding.severity]
+        if 2 + GRAVE + len(finding.check.id) > width:
+            yield Text.assemble("  ", (grave, style))
+            yield Text(f"    {finding.check.id}", style="bold")
+        else:
+            yield Text.assemble("  ", (grave.ljust(GRAVE), style), (finding.check.id, "bold"))
+        doubt = "" if finding.confidence is Confidence.CONFIRMED else "Suspected: "
+        yield from _wrapped(doubt + sentence(finding.message), width, indent=min(2 + GRAVE, width // 6))
 
 
 def _named(verdict: Verdict, findings: Iterable[Finding], width: int) -> Iterator[Text]:
@@ -95,7 +106,7 @@ def _explained(verdict: Verdict, findings: Iterable[Finding], width: int) -> Ite
     for message in dict.fromkeys(finding.message for finding in findings):
         names = dict.fromkeys(finding.check.id for finding in findings if finding.message == message)
         yield from _wrapped(", ".join(names), width, style="bold", indent=2)
-        yield from _wrapped(message, width, indent=4)
+        yield from _wrapped(sentence(message), width, indent=4)
 
 
 def _timeouts(record: Record, width: int) -> Iterator[Text]:
@@ -128,7 +139,7 @@ def _title(name: str, number: int) -> Iterator[Text]:
 def _wrapped(text: str, width: int, *, style: str = "", indent: int = 0, hang: int = 0) -> Iterator[Text]:
     """``text`` in lines of at most ``width``; names with hyphens are kept whole so that they can be searched for."""
     lines = textwrap.wrap(
-        text,
+        printable(text),
         width,
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent + hang),

@@ -4,39 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from sessionward.audit.check import Confidence, Verdict
 from sessionward.audit.events import EvidenceStep, Finding
 from sessionward.audit.report.masking import masked
-from sessionward.audit.report.wording import CONTROLS, duration
+from sessionward.audit.report.terms import CONTROLS, duration
 
 Kind = Literal["act", "control", "pause", "decides"]
 
 FOLD_FROM = 14
-"""An experiment with more steps than this is shown in part and the rest folded: forty addresses are no story."""
-HEAD, AROUND, TAIL = 5, 2, 3
-"""How many steps stay open at the beginning, on each side of the deciding one, and at the end."""
+"""An experiment with more steps than this is shown in part and what repeats itself is folded: a ladder of sessions is
+looked at again and again, and forty addresses are no story."""
+FOLD_AT_LEAST = 3
+"""Fewer steps in a row are not worth a fold."""
 
+UNKNOWN = ("", "")
 SHOWN = {
     "owner": "the owner's data",
-    "stranger": "the other account's data",
+    "stranger": "the stranger's data",
     "nobody": "nobody's data",
     "unclear": "unclear whose data",
     "error": "an error",
 }
 """Whose data an answer shows, in words."""
 
-OWN = frozenset({"positive control", "other account"})
-"""Controls that must show the party whose tokens they bring; the others must show nobody."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step. ``purpose`` says what a control is for; ``sound`` whether it came out as it must, None: cannot say.
-
-    ``gap`` is the time since the step before it where that is long enough to matter.
-    """
+    """One step. ``purpose`` says what a control is for; ``sound`` whether it came out as it must, None: cannot say."""
 
     number: int
     kind: Kind
@@ -49,7 +46,6 @@ class Step:
     control: str
     purpose: str
     sound: bool | None
-    foreign: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +59,11 @@ class Stretch:
     def first(self) -> int:
         """The number of its first step."""
         return self.steps[0].number
+
+    @property
+    def last(self) -> int:
+        """The number of its last step."""
+        return self.steps[-1].number
 
 
 def timeline(finding: Finding) -> tuple[Stretch, ...]:
@@ -102,11 +103,11 @@ def _always(step: EvidenceStep) -> bool:
 
 
 def _pause(step: EvidenceStep) -> bool:
-    return not (step.party or step.request or step.response or step.shows or step.control)
+    return not (step.party or step.request or step.response or step.shows)
 
 
 def _step(step: EvidenceStep, index: int, *, decides: bool) -> Step:
-    kind: Kind = "decides" if decides else "control" if step.control else "pause" if _pause(step) else "act"
+    kind: Kind = "decides" if decides else "pause" if _pause(step) else "control" if step.control else "act"
     return Step(
         number=index + 1,
         kind=kind,
@@ -116,34 +117,51 @@ def _step(step: EvidenceStep, index: int, *, decides: bool) -> Step:
         request=masked(step.request),
         response=masked(step.response),
         shows=SHOWN.get(step.shows, step.shows),
-        control=step.control,
-        purpose=CONTROLS.get(step.control, ""),
+        control="" if kind == "pause" else step.control,
+        purpose=CONTROLS.get(step.control, UNKNOWN)[0],
         sound=_sound(step),
-        foreign=_somebody(step) and step.party != step.shows,
     )
 
 
 def _sound(step: EvidenceStep) -> bool | None:
-    if step.control not in CONTROLS or not step.shows:
+    wanted = CONTROLS.get(step.control, UNKNOWN)[1]
+    if not wanted or not step.shows:
         return None
-    return step.shows == (step.party if step.control in OWN else "nobody")
+    return step.shows == (step.party if wanted == "own" else wanted)
 
 
 def _stretches(steps: Sequence[Step], decisive: int | None) -> tuple[Stretch, ...]:
-    if not steps:
-        return ()
-    if len(steps) <= FOLD_FROM:
-        return (Stretch(steps=tuple(steps), folded=False),)
-    middle = len(steps) if decisive is None else decisive
-
-    def is_open(index: int) -> bool:
-        return index < HEAD or abs(index - middle) <= AROUND or index >= len(steps) - TAIL
-
+    dull = _dull(steps, decisive) if len(steps) > FOLD_FROM else frozenset()
+    runs = [list(run) for _, run in groupby(steps, key=lambda step: step.number in dull)]
     stretches: list[Stretch] = []
-    for index, step in enumerate(steps):
-        folded = not is_open(index)
-        if stretches and stretches[-1].folded is folded:
-            stretches[-1] = Stretch(steps=(*stretches[-1].steps, step), folded=folded)
+    for run in runs:
+        folded = run[0].number in dull and len(run) >= FOLD_AT_LEAST
+        if stretches and not folded and not stretches[-1].folded:
+            stretches[-1] = Stretch(steps=(*stretches[-1].steps, *run), folded=False)
         else:
-            stretches.append(Stretch(steps=(step,), folded=folded))
+            stretches.append(Stretch(steps=tuple(run), folded=folded))
     return tuple(stretches)
+
+
+def _dull(steps: Sequence[Step], decisive: int | None) -> frozenset[int]:
+    """The numbers of steps that show nothing that a step before them did not; never the deciding one or the last.
+
+    Pauses and controls repeat themselves where they are of one kind and came out alike; what the experiment itself
+    did, only where it did so often that nobody would read it.
+    """
+    many = sum(step.kind == "act" for step in steps) > FOLD_FROM
+    seen: set[tuple[str, ...]] = set()
+    dull = set()
+    for index, step in enumerate(steps):
+        kind = (
+            step.kind,
+            step.control,
+            "" if step.kind == "pause" else step.what,
+            step.shows,
+            str(step.sound),
+        )
+        told = kind in seen and (many or step.kind != "act")
+        if told and index not in {decisive, len(steps) - 1}:
+            dull.add(step.number)
+        seen.add(kind)
+    return frozenset(dull)

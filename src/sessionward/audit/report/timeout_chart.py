@@ -4,11 +4,11 @@ its size on a narrow screen."""
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from sessionward.audit.report.record import Bracket, Record
-from sessionward.audit.report.wording import TIMEOUTS, duration
+from sessionward.audit.report.terms import TIMEOUTS, duration
 
 MARGIN = 1.12
 """The axis ends a little after the last figure, so that its mark is not at the edge."""
@@ -77,27 +77,34 @@ def _chart(kind: str, bracket: Bracket, policy: Mapping[str, object]) -> Chart:
     def percent(seconds: float) -> float:
         return round(100 * seconds / end, 2)
 
-    def mark(seconds: float, word: str, row: int = 0) -> Mark:
-        at = percent(seconds)
-        text, anchor = f"{word} {duration(seconds)}", "end" if at > RIGHT_HALF else "start"
-        return Mark(at=at, text=text, anchor=anchor, row=row)
-
-    seen = [
-        (seconds, word)
-        for seconds, word in ((bracket.alive_after, "alive"), (dead, "dead"))
-        if seconds is not None
-    ]
-
     return Chart(
         name=TIMEOUTS.get(kind, (kind, ""))[0],
         alive=percent(alive),
         unknown=percent(dead) if dead is not None else 100.0,
         dead=100.0 if dead is not None else 0.0,
-        policy=mark(limit, "policy") if limit else None,
-        marks=tuple(mark(seconds, word, row) for row, (seconds, word) in enumerate(seen)),
+        policy=_mark(percent(limit), f"policy {duration(limit)}") if limit else None,
+        marks=_marks(bracket, percent),
         sentence=_sentence(bracket, limit),
         within=_within(bracket, limit),
     )
+
+
+def _mark(at: float, text: str) -> Mark:
+    return Mark(at=at, text=text, anchor="end" if at > RIGHT_HALF else "start")
+
+
+def _marks(bracket: Bracket, percent: Callable[[float], float]) -> tuple[Mark, ...]:
+    """The labels below the bar. Of two, the one whose text would cross the other's line stands lower."""
+    ends = ((bracket.alive_after, "alive"), (bracket.dead_after, "dead"))
+    marks = [
+        _mark(percent(seconds), f"{word} {duration(seconds)}")
+        for seconds, word in ends
+        if seconds is not None
+    ]
+    if len(marks) > 1:
+        lower = 0 if marks[0].anchor == "start" else 1
+        marks[lower] = replace(marks[lower], row=1)
+    return tuple(marks)
 
 
 def _within(bracket: Bracket, limit: float | None) -> bool | None:

@@ -40,7 +40,7 @@ def test_a_method_that_no_form_can_send_has_no_such_thing() -> None:
 
 
 def test_a_login_that_sets_no_cookie_has_no_such_thing() -> None:
-    assert play(CHECK, scene=scene(private=(API,))).verdict is Verdict.INAPPLICABLE
+    assert play(CHECK, FakeApp(cookies=False), scene(private=(API,))).verdict is Verdict.INAPPLICABLE
 
 
 def test_a_login_that_sends_nothing_is_inconclusive() -> None:

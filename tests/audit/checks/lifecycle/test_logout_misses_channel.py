@@ -15,6 +15,12 @@ def test_an_interface_that_outlives_the_page_is_a_defect() -> None:
     assert [place.url for place in played.outcome.where] == [API.request.url]
 
 
+def test_a_token_that_a_script_gets_only_once_its_page_is_open_is_tried_as_well() -> None:
+    played = play(CHECK, FakeApp(logout_ends=PAGE_ONLY, late_bearer=True))
+    assert played.verdict is Verdict.FAILED
+    assert [place.url for place in played.outcome.where] == [API.request.url]
+
+
 def test_a_page_that_outlives_its_interface_is_a_defect_too() -> None:
     played = play(CHECK, FakeApp(logout_ends=frozenset({Carrier.HEADER})))
     assert [place.url for place in played.outcome.where] == [ORACLE.request.url]

@@ -49,3 +49,8 @@ def test_a_lost_control_is_inconclusive() -> None:
 def test_a_throttled_attack_is_inconclusive() -> None:
     app = FakeApp(breaks=lambda probe: 429 if isinstance(probe, Replay) and not probe.control else 0)
     assert play(CHECK, app).verdict is Verdict.INCONCLUSIVE
+
+
+def test_a_token_that_comes_with_the_form_only_is_tried_as_well() -> None:
+    played = play(CHECK, FakeApp(early_token=False, form_token=True, keeps_early_token=True))
+    assert played.verdict is Verdict.FAILED

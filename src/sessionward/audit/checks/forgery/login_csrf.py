@@ -24,24 +24,25 @@ from sessionward.audit.experiment import (
     Step,
     attempts,
     belongs,
-    cookie_keys,
     enter,
     experiment,
     login_requests,
     place,
     refused,
+    shown,
 )
 from sessionward.audit.probe import Close, Forge, OpenBrowser, Session, Visit, Wait
 from sessionward.audit.scene import Scene
+from sessionward.http import Carrier
 
 
 @experiment
 def detect(scene: Scene) -> Detection:
     """Learn the login of the second account, let another site send it from a fresh browser."""
-    if not cookie_keys(scene):
-        raise NotHere("no cookie carries the login, so another site cannot put one into a browser")
     attacker = yield from enter("stranger", keep=True)
-    yield from shows_stranger(scene, attacker)
+    if not any(token.carrier is Carrier.COOKIE for token in attacker.tokens):
+        raise NotHere("logging in sets no cookie, so another site cannot put a login into a browser")
+    yield from shown(scene, attacker, Guard.POSITIVE)
     yield from Close(session=attacker)
     sent = login_requests(attacker.exchanges, scene.parties["stranger"].username)
     forgeable = attempts(scene, sent, quiet=False)
@@ -59,22 +60,13 @@ def detect(scene: Scene) -> Detection:
     for attempt in forgeable:
         forged = yield from Forge(session=victim, request=attempt.request, how=attempt.how)
         unsent = unsent if forged.sent else forged.reason or "no reason given"
-    shown = yield from logged_in(scene, victim)
+    landed = yield from logged_in(scene, victim)
     told, where = ", then ".join(attempt.told for attempt in forgeable), (place(scene.oracle),)
-    if shown:
+    if landed:
         return failed(f"Another site logged a browser in to the second account ({told}).", where=where)
     if unsent:
         return inconclusive(f"the browser did not send the forged login: {unsent}", where=where)
     return passed(f"A login sent by another site ({told}) logs nobody in", where=where)
-
-
-def shows_stranger(scene: Scene, attacker: Session) -> Step[None]:
-    """G1: a browser that is logged in to the second account is shown it by that page."""
-    seen = yield from Visit(session=attacker, exchange=scene.oracle, control=Guard.POSITIVE)
-    if seen.shows != "stranger":
-        raise CannotTell(
-            f"the positive control was lost: the second account's own browser was shown {refused(seen)}"
-        )
 
 
 def logged_in(scene: Scene, victim: Session) -> Step[bool]:

@@ -108,5 +108,4 @@ CHECK = Check(
     fix="Ask for the session in one place that every route passes, and let a route say so where it is meant to be "
     "public.",
     detect=detect,
-    uses=frozenset({"owner", "stranger"}),
 )

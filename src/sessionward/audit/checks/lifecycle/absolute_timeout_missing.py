@@ -113,6 +113,6 @@ CHECK = Check(
     "lifetime, however busy it is; a renewed token inherits that moment.",
     detect=detect,
     account="stranger",
-    uses=frozenset({"owner", "stranger"}),
+    uses=frozenset({"stranger"}),
     patient=True,
 )

@@ -36,23 +36,21 @@ def detect(scene: Scene) -> Detection:
     sample = (yield from resident("owner", Guard.BEFORE)).tokens.only(cookie_keys(scene))
     if not sample:
         raise NotHere("no cookie carries the login, so there is none to plant")
-    plain = yield from planted(scene, made_up(sample, scene.seed), "", "in the browser")
+    plain = yield from planted(scene, made_up(sample, scene.seed), how="in the browser")
     if failing(plain) or scene.login is None:
         return plain
     tried = ["in the browser"]
-    for number, build in enumerate((in_query, in_path), start=1):
+    for number, (build, how) in enumerate(ADDRESSES, start=1):
         values = made_up(sample, scene.seed + number)
         try:
-            outcome = yield from planted(scene, values, build(scene.login.url, values), "in the address")
+            outcome = yield from planted(scene, values, how=how, address=build(scene.login.url, values))
         except CannotTell:
             continue  # an app that knows no such address is no worse for it
         if failing(outcome):
             return outcome
-        tried.append(f"in the {'query' if build is in_query else 'path'} of the login's address")
-    return passed(
-        f"Made-up tokens planted {', '.join(tried)} open nothing after the login",
-        where=(place(scene.oracle),),
-    )
+        tried.append(how)
+    told = ", ".join(tried)
+    return passed(f"Made-up tokens planted {told} open nothing after the login", where=(place(scene.oracle),))
 
 
 def made_up(sample: TokenSet, seed: int) -> TokenSet:
@@ -60,7 +58,7 @@ def made_up(sample: TokenSet, seed: int) -> TokenSet:
     return sample.scrambled(sample.keys, seed=seed)
 
 
-def planted(scene: Scene, values: TokenSet, address: str, how: str) -> Step[Outcome]:
+def planted(scene: Scene, values: TokenSet, *, how: str, address: str = "") -> Step[Outcome]:
     """One try: plant, log in, present only what was planted."""
     before = yield from look(scene, values, control=Guard.BEFORE)
     if before.opened:
@@ -73,6 +71,7 @@ def planted(scene: Scene, values: TokenSet, address: str, how: str) -> Step[Outc
             values,
             failed=f"A made-up token that was planted {how} before the login opens the owner's data after it.",
             passed=f"A made-up token planted {how} opens nothing after the login",
+            ended=False,
         )
     )
 
@@ -91,6 +90,12 @@ def in_path(url: str, values: TokenSet) -> str:
     return urlunsplit(parts._replace(path=f"{parts.path or '/'}{added}"))
 
 
+ADDRESSES = (
+    (in_query, "in the query of the login's address"),
+    (in_path, "in the path of the login's address"),
+)
+
+
 TOLD = story(__doc__)
 CHECK = Check(
     id="chosen-token-adopted",
@@ -104,5 +109,4 @@ CHECK = Check(
     fix="Accept only tokens that the server itself handed out, only from the cookie, and make a new one at every "
     "login.",
     detect=detect,
-    uses=frozenset({"owner", "stranger"}),
 )

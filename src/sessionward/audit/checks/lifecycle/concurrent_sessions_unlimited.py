@@ -66,11 +66,10 @@ CHECK = Check(
     why=TOLD.why,
     proof=TOLD.proof,
     severity=Severity.MEDIUM,
-    requirements=("ASVS-7.1.2", "WSTG-SESS-11", "CWE-1018", "HIPAA-164.312(a)(2)(i)"),
+    requirements=("ASVS-7.1.2", "WSTG-SESS-11", "HIPAA-164.312(a)(2)(i)"),
     personas=("student", "business", "power user"),
     fix="Decide how many sessions an account may have, end the oldest when a new one goes beyond it, and tell the "
     "owner.",
     detect=detect,
     disturbs=frozenset({Disturbance.SESSIONS}),
-    uses=frozenset({"owner", "stranger"}),
 )

@@ -75,6 +75,6 @@ CHECK = Check(
     "the policy's time; a timer in the page alone ends nothing.",
     detect=detect,
     account="stranger",
-    uses=frozenset({"owner", "stranger"}),
+    uses=frozenset({"stranger"}),
     patient=True,
 )

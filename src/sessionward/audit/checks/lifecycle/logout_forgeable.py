@@ -33,6 +33,7 @@ from sessionward.audit.experiment import (
     place,
     refused,
     require,
+    shown,
 )
 from sessionward.audit.probe import Forge, Session, Visit, Wait
 from sessionward.audit.scene import Scene
@@ -44,7 +45,7 @@ def detect(scene: Scene) -> Detection:
     """Learn the second account's logout, let another site send it from the owner's browser."""
     require(scene, "logout")
     attacker = yield from enter("stranger", keep=True)
-    out = yield from leave(attacker)
+    out = yield from leave(scene, attacker)
     forgeable = attempts(scene, logout_requests(scene, out), quiet=True)
     if not out.requests:
         return inapplicable("logging out sends no request; it happens in the page alone")
@@ -55,10 +56,10 @@ def detect(scene: Scene) -> Detection:
         raise NotHere(
             "the browser holds no cookie, so a request of another site carries nothing of the account"
         )
-    yield from must_live(scene, victim, Guard.POSITIVE)
+    yield from shown(scene, victim, Guard.POSITIVE)
     harmless = Request(method="GET", url=scene.start)
     yield from Forge(session=victim, request=harmless, how="navigate", control=Guard.HARMLESS)
-    yield from must_live(scene, victim, Guard.BEFORE)
+    yield from shown(scene, victim, Guard.BEFORE)
     where, unsent = (place(scene.oracle),), ""
     for attempt in forgeable:
         forged = yield from Forge(session=victim, request=attempt.request, how=attempt.how)
@@ -71,13 +72,6 @@ def detect(scene: Scene) -> Detection:
         return inconclusive(f"the browser did not send a forged logout: {unsent}", where=where)
     told = ", ".join(attempt.told for attempt in forgeable)
     return passed(f"A logout sent by another site ({told}) leaves the owner logged in", where=where)
-
-
-def must_live(scene: Scene, victim: Session, control: str) -> Step[None]:
-    """The owner's browser is shown the account."""
-    seen = yield from Visit(session=victim, exchange=scene.oracle, control=control)
-    if seen.shows != "owner":
-        raise CannotTell(f"before any forged logout the owner's own browser was shown {refused(seen)}")
 
 
 def logged_out(scene: Scene, victim: Session, attempt: Attempt) -> Step[bool]:

@@ -29,7 +29,7 @@ def detect(scene: Scene) -> Detection:
     require(scene, "logout")
     session = yield from enter("owner", keep=True)
     yield from positive(scene, session.tokens)
-    out = yield from leave(session)
+    out = yield from leave(scene, session)
     life = life_note(session.tokens, carriers(scene))
     return (
         yield from replay_opens(
@@ -55,5 +55,4 @@ CHECK = Check(
     "ended tokens that every request consults until it would have expired. Clearing the cookie alone ends "
     "nothing.",
     detect=detect,
-    uses=frozenset({"owner", "stranger"}),
 )

@@ -8,35 +8,22 @@ data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from sessionward.audit.check import (
-    Check,
-    Detection,
-    Severity,
-    failed,
-    inconclusive,
-    passed,
-    story,
-)
+from sessionward.audit.check import Check, Detection, Severity, failed, inconclusive, passed, story
 from sessionward.audit.experiment import (
-    Guard,
     NotHere,
-    Step,
-    Target,
     channels,
     enter,
     experiment,
+    gathered,
     leave,
-    look,
-    must_be_refused,
+    left_open,
+    listed,
+    opened,
     other_lives,
-    outlasts,
     place,
     require,
 )
-from sessionward.audit.probe import Session
-from sessionward.audit.scene import PrivateExchange, Scene
+from sessionward.audit.scene import Scene
 
 
 @experiment
@@ -47,59 +34,20 @@ def detect(scene: Scene) -> Detection:
     if len(ways) < 2:  # noqa: PLR2004 — one way in cannot be missed beside another
         raise NotHere(f"there is one way into the account only: {listed(ways)}")
     session = yield from enter("owner", keep=True)
-    ways = yield from open_ways(scene, session, ways)
-    yield from leave(session)
-    alive = yield from left_open(scene, session, ways)
+    tokens = yield from gathered(session, ways)
+    ways = yield from opened(scene, tokens, ways)
+    yield from leave(scene, session)
+    alive = yield from left_open(scene, tokens, ways)
     shut = tuple(way for way in ways if way not in alive)
     if not alive:
         yield from other_lives(scene)
         return passed(f"The logout ended every way in: {listed(ways)}", where=tuple(map(place, ways)))
     if not shut:
-        return inconclusive(
-            f"no way in was ended by the logout ({listed(alive)}); logout-keeps-token-alive speaks of that"
-        )
+        return inconclusive(f"the logout ended no way in ({listed(alive)}); see logout-keeps-token-alive")
     return failed(
         f"The logout ended {listed(shut)}, but {listed(alive)} still shows the owner's data.",
         where=tuple(map(place, alive)),
     )
-
-
-def open_ways(
-    scene: Scene, session: Session, ways: tuple[PrivateExchange, ...]
-) -> Step[tuple[PrivateExchange, ...]]:
-    """G1 for each: the ways that this session opens now; one that needs a token it lacks drops out."""
-    found = []
-    for way in ways:
-        seen = yield from look(scene, session.tokens, Target(exchange=way), control=Guard.POSITIVE)
-        if seen.opened:
-            found.append(way)
-    if len(found) < 2:  # noqa: PLR2004
-        raise NotHere(f"a fresh login opens one way into the account only: {listed(found) or 'none'}")
-    return tuple(found)
-
-
-def left_open(
-    scene: Scene, session: Session, ways: tuple[PrivateExchange, ...]
-) -> Step[tuple[PrivateExchange, ...]]:
-    """Those that still open after the logout and go on doing so, with their controls."""
-    alive = []
-    for way in ways:
-        target = Target(exchange=way)
-        seen = yield from look(scene, session.tokens, target)
-        if seen.opened:
-            yield from must_be_refused(scene, session.tokens, target)
-            alive.append((way, seen.tokens))
-    if 0 < len(alive) < len(ways):
-        shut = []
-        for way, tokens in alive:
-            shut.append((yield from outlasts(scene, tokens, Target(exchange=way))))
-        alive = [pair for pair, after in zip(alive, shut, strict=True) if after is None]
-    return tuple(way for way, _ in alive)
-
-
-def listed(ways: Iterable[PrivateExchange]) -> str:
-    """Ways in, for a reader."""
-    return ", ".join(f"the {way.kind} opened by {way.channel}" for way in ways)
 
 
 TOLD = story(__doc__)
@@ -115,5 +63,4 @@ CHECK = Check(
     fix="Let every token hang on one session record and refuse all of them once that record has ended: page cookie,"
     " access token, refresh token and open connections alike.",
     detect=detect,
-    uses=frozenset({"owner", "stranger"}),
 )

@@ -66,5 +66,4 @@ CHECK = Check(
     "switched on by default) and give the session that changed it a new token.",
     detect=detect,
     disturbs=frozenset({Disturbance.CREDENTIALS, Disturbance.SESSIONS}),
-    uses=frozenset({"owner", "stranger"}),
 )

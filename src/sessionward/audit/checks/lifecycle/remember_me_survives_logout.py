@@ -18,7 +18,7 @@ def detect(scene: Scene) -> Detection:
     """Be remembered, log out, present the remembered token alone."""
     require(scene, "logout")
     found = yield from remembered_login(scene, keep=True)
-    yield from leave(found.session)
+    yield from leave(scene, found.session)
     return (yield from still_remembered(scene, found, "logging out"))
 
 
@@ -34,5 +34,4 @@ CHECK = Check(
     personas=("teenager", "novice"),
     fix="Keep remembered logins as records on the server and delete the browser's record when it logs out.",
     detect=detect,
-    uses=frozenset({"owner", "stranger"}),
 )

@@ -42,5 +42,4 @@ CHECK = Check(
     fix="Delete every remembered login of the account when its password changes.",
     detect=detect,
     disturbs=frozenset({Disturbance.CREDENTIALS, Disturbance.SESSIONS}),
-    uses=frozenset({"owner", "stranger"}),
 )

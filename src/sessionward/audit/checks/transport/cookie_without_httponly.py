@@ -33,5 +33,4 @@ CHECK = Check(
     personas=("adversarial",),
     fix="Set HttpOnly on every cookie that carries the login.",
     detect=detect,
-    uses=frozenset({"owner", "stranger"}),
 )

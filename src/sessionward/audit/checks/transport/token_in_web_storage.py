@@ -33,5 +33,4 @@ CHECK = Check(
     fix="Keep the session in a cookie with HttpOnly; where a script needs a token, let it be short-lived and in "
     "memory only.",
     detect=detect,
-    uses=frozenset({"owner", "stranger"}),
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from sessionward.audit.experiment.verdict import CannotTell, Step
+from sessionward.audit.experiment.endings import CannotTell, Step, refused
+from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.probe import (
+    Answer,
     ChangePassword,
     LoggedOut,
     LogIn,
@@ -14,6 +16,7 @@ from sessionward.audit.probe import (
     PasswordChanged,
     Resident,
     Session,
+    Visit,
 )
 from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import Carrier, TokenKey, TokenSet
@@ -59,13 +62,27 @@ def resident(party: str, control: str) -> Step[Session]:
     return session
 
 
-def leave(session: Session) -> Step[LoggedOut]:
-    """Log out through the app's own control. Raises CannotTell where that browser is still shown the account."""
+def leave(scene: Scene, session: Session) -> Step[LoggedOut]:
+    """Log out through the app's own control. Raises CannotTell where that browser is still shown the account.
+
+    A browser that was shown nothing before could not lose anything, so that is looked at first.
+    """
+    yield from shown(scene, session, Guard.POSITIVE)
     out = yield from LogOut(session=session)
     if not out.effective:
         why = out.reason or "the browser is still shown the account"
         raise CannotTell(f"logging out could not be carried out: {why}")
     return out
+
+
+def shown(scene: Scene, session: Session, control: str) -> Step[Answer]:
+    """The session's own browser is shown its account. Raises CannotTell where it is not."""
+    seen = yield from Visit(session=session, exchange=scene.oracle, control=control)
+    if seen.shows != session.party:
+        raise CannotTell(
+            f"the {control} was lost: the browser of the {session.party} is logged in, but was shown {refused(seen)}"
+        )
+    return seen
 
 
 def change_password(session: Session, control: str = "") -> Step[PasswordChanged]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 
 from sessionward.audit.check import Confidence, Severity, Verdict
 
@@ -27,13 +28,20 @@ CONFIDENCES: dict[Confidence, tuple[str, str]] = {
 SEVERITIES: tuple[Severity, ...] = tuple(sorted(Severity, key=lambda severity: -severity.rank))
 """The worst first."""
 
-CONTROLS: dict[str, str] = {
-    "positive control": "it worked until then",
-    "random token": "an invented token must open nothing",
-    "no token": "without a token nothing may open",
-    "other account": "another account must see itself",
+CONTROLS: dict[str, tuple[str, str]] = {
+    "positive control": ("a living token opens it", "own"),
+    "before the event": ("it opens nothing yet", "nobody"),
+    "random token": ("an invented token opens nothing", "nobody"),
+    "no token": ("without a token nothing opens", "nobody"),
+    "other account": ("another account sees itself", "own"),
+    "untouched twin": ("a session that nobody touched lives on", "own"),
+    "delayed repeat": ("asked again later", ""),
+    "harmless forged request": ("a forged request alone changes nothing", ""),
 }
-"""What the usual controls are for."""
+"""What each control is for, and whose data it must show: of the party that it brings (own), of nobody, or either."""
+
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that make a reader see letters in another order than they stand (Unicode Standard Annex 9)."""
 
 TIMEOUTS: dict[str, tuple[str, str]] = {
     "inactivity": ("Left idle", "inactivity_timeout"),
@@ -72,10 +80,32 @@ def first_sentence(text: str) -> str:
     return head + "." if stop else text
 
 
+def sentence(text: str) -> str:
+    """``text`` as a sentence: with a capital at its beginning and a full stop, unless it ends in a sign already."""
+    ended = not text or text.rstrip()[-1:] in ".!?…”"
+    return text[:1].upper() + text[1:] + ("" if ended else ".")
+
+
+def tallied(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each text once, with how often it came: ten sessions of one kind are one line."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        plain = text.strip().removesuffix(":")
+        counts[plain] = counts.get(plain, 0) + 1
+    return tuple(f"{text} ({number} times)" if number > 1 else text for text, number in counts.items())
+
+
 def label(key: str) -> str:
     """A key of the data as a heading: ``private_exchanges`` becomes Private exchanges."""
     words = key.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def printable(text: str) -> str:
+    """``text`` without what would steer a terminal: an app's answer may hold escape sequences."""
+    return "".join(
+        " " if unicodedata.category(sign) == "Cc" else "" if sign in TURNING else sign for sign in text
+    )
 
 
 def told(value: object) -> str:

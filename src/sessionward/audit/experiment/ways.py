@@ -1,0 +1,56 @@
+"""The ways into an account, each with its own tokens: which are open before an event, which still after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sessionward.audit.experiment.endings import NotHere, Step
+from sessionward.audit.experiment.guards import Guard
+from sessionward.audit.experiment.replay import Target, look, must_be_refused, outlasts
+from sessionward.audit.probe import Session, Visit
+from sessionward.audit.scene import PrivateExchange, Scene
+from sessionward.http import TokenSet
+
+Ways = tuple[PrivateExchange, ...]
+
+
+def gathered(session: Session, ways: Ways) -> Step[TokenSet]:
+    """The session's tokens, with those that a page's script gets only once its page is open."""
+    tokens = session.tokens
+    for way in ways:
+        if not way.members <= tokens.keys:
+            seen = yield from Visit(session=session, exchange=way, control=Guard.BEFORE)
+            tokens = tokens.merged(seen.tokens)
+    return tokens
+
+
+def opened(scene: Scene, tokens: TokenSet, ways: Ways) -> Step[Ways]:
+    """G1 for each: the ways that exactly its own tokens open now; one that they do not open drops out."""
+    found = []
+    for way in ways:
+        seen = yield from look(scene, tokens.only(way.members), Target(exchange=way), control=Guard.POSITIVE)
+        if seen.opened:
+            found.append(way)
+    if len(found) < 2:  # noqa: PLR2004
+        raise NotHere(f"a fresh login opens one way into the account only: {listed(found) or 'none'}")
+    return tuple(found)
+
+
+def left_open(scene: Scene, tokens: TokenSet, ways: Ways) -> Step[Ways]:
+    """Those that still open after the logout and, beside others that do not, go on doing so; with their controls."""
+    alive = []
+    for way in ways:
+        seen = yield from look(scene, tokens.only(way.members), Target(exchange=way))
+        if seen.opened:
+            yield from must_be_refused(scene, seen.tokens, Target(exchange=way))
+            alive.append((way, seen.tokens))
+    lasting = []
+    for way, held in alive:
+        if len(alive) == len(ways) or (yield from outlasts(scene, held, Target(exchange=way))) is None:
+            lasting.append(way)
+    return tuple(lasting)
+
+
+def listed(ways: Iterable[PrivateExchange]) -> str:
+    """Ways in, for a reader."""
+    return ", ".join(f"the {way.kind} opened by {way.channel}" for way in ways)

@@ -1,0 +1,31 @@
+from sessionward.audit.check import Confidence, Verdict
+from sessionward.audit.experiment.readable import read_by_scripts, readable_opens
+from sessionward.http import TokenKey
+from tests.audit.checks.fake_app import FakeApp
+from tests.audit.checks.scenes import BEARER, ORACLE, SCENE, SID, needing, scene
+from tests.audit.experiment.steps_of import walk
+
+BOTH = scene(private=(needing(ORACLE, SID, BEARER),))
+
+
+def test_what_scripts_can_read_is_read_from_a_living_page() -> None:
+    session, stored = walk(read_by_scripts(SCENE), FakeApp(readable_storage=frozenset({BEARER})))
+    assert session.authenticated
+    assert stored.readable_storage == {BEARER}
+
+
+def test_the_way_in_that_the_readable_token_opens_is_tried() -> None:
+    app = FakeApp()
+    session, _ = walk(read_by_scripts(SCENE), app)
+    verdict = walk(readable_opens(SCENE, session, frozenset({BEARER}), "there"), app)
+    assert verdict.verdict is Verdict.FAILED
+    assert verdict.where[0].url.endswith("/api/me")
+
+
+def test_a_part_is_a_suspicion_and_nothing_is_a_pass() -> None:
+    app = FakeApp()
+    session, _ = walk(read_by_scripts(BOTH), app)
+    part = walk(readable_opens(BOTH, session, frozenset({SID}), "there"), app)
+    nothing = walk(readable_opens(BOTH, session, frozenset[TokenKey](), "there"), app)
+    assert part.confidence is Confidence.SUSPECTED
+    assert nothing.verdict is Verdict.PASSED

@@ -1,0 +1,46 @@
+import pytest
+
+from sessionward.audit.experiment.actions import enter
+from sessionward.audit.experiment.endings import NotHere
+from sessionward.audit.experiment.ways import gathered, left_open, listed, opened
+from sessionward.http import Carrier
+from tests.audit.checks.fake_app import FakeApp
+from tests.audit.checks.scenes import API, BEARER, ORACLE, SCENE
+from tests.audit.experiment.steps_of import walk
+
+BOTH = (ORACLE, API)
+
+
+def test_tokens_that_come_with_a_page_are_gathered_from_it() -> None:
+    app = FakeApp(late_bearer=True)
+    session = walk(enter("owner", keep=True), app)
+    assert BEARER not in session.tokens.keys
+    assert BEARER in walk(gathered(session, BOTH), app).keys
+
+
+def test_tokens_that_are_there_cost_no_visit() -> None:
+    app, probes = FakeApp(), list[object]()
+    session = walk(enter("owner"), app)
+    assert walk(gathered(session, BOTH), app, probes) == session.tokens  # type: ignore[arg-type]
+    assert probes == []
+
+
+def test_each_way_is_opened_by_its_own_tokens_alone() -> None:
+    app = FakeApp()
+    tokens = walk(enter("owner"), app).tokens
+    assert walk(opened(SCENE, tokens, BOTH), app) == BOTH
+    with pytest.raises(NotHere, match="cookie sid"):
+        walk(opened(SCENE, tokens.without({BEARER}), BOTH), app)
+
+
+def test_a_way_that_shuts_a_moment_later_is_not_left_open() -> None:
+    app = FakeApp()
+    tokens = walk(enter("owner"), app).tokens
+    app.lives[0].ended.add(Carrier.COOKIE)
+    assert walk(left_open(SCENE, tokens, BOTH), app) == (API,)
+    app.dying.append((app.now + 1, app.lives[0], frozenset({Carrier.HEADER})))
+    assert walk(left_open(SCENE, tokens, BOTH), app) == ()
+
+
+def test_ways_are_named_for_a_reader() -> None:
+    assert listed(BOTH) == "the page opened by cookie sid, the api opened by header authorization"

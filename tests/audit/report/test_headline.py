@@ -1,0 +1,127 @@
+"""The first lines never say more than was shown."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from sessionward.audit.check import Confidence, Severity, Verdict
+from sessionward.audit.events import Event
+from sessionward.audit.report.headline import Tone, advice, attention, counted, headline
+from sessionward.audit.report.record import Record, begin
+from tests.audit.report import sample, sample_checks
+
+CLEAN = sample.record_of(sample.clean())
+
+
+def record(run: Callable[[], tuple[Event, ...]]) -> Record:
+    return sample.record_of(run())
+
+
+def test_it_says_first_whether_the_audit_was_logged_in() -> None:
+    assert headline(record(sample.with_defects)).title == (
+        "Tested while logged in: 3 defects confirmed, 1 suspected"
+    )
+    assert headline(record(sample.clean)).title == "Tested while logged in: no defect found"
+    assert headline(record(sample.never_in)).title == "Not tested: the audit was never logged in"
+    assert headline(record(sample.opening)).title == "Not tested yet: the audit has not been logged in so far"
+    assert headline(record(sample.stopped)).title == "Tested in part, while logged in: 1 defect confirmed"
+    assert headline(record(sample.only_planned)).title == "Only planned: no experiment was made"
+    assert headline(begin()).state == "Not tested yet"
+
+
+def test_accounts_that_got_in_without_an_oracle_are_told_apart_from_a_refused_login() -> None:
+    blind = replace(CLEAN, authenticated=False, why="Both accounts show the same pages.")
+    assert "could not tell whose data" in headline(blind).title
+    assert headline(blind).summary[0] == "Both accounts show the same pages."
+
+
+def test_a_target_that_never_answered_was_not_tested() -> None:
+    dead = replace(begin(), finished=True, reason="Nothing answers at 127.0.0.1:9.")
+    assert headline(dead).title == "Not tested: the audit was never logged in"
+    assert headline(dead).summary[0] == "Nothing answers at 127.0.0.1:9."
+    assert advice(dead)[0].text == "Nothing answers at 127.0.0.1:9."
+
+
+def test_a_clean_finished_audit_is_the_only_one_that_looks_held() -> None:
+    assert headline(CLEAN).tone is Tone.HELD
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        replace(CLEAN, authenticated=False),
+        replace(CLEAN, complete=False),
+        replace(CLEAN, planned=(*CLEAN.planned, "idle-timeout-missing")),
+        replace(CLEAN, findings=()),
+        replace(CLEAN, plan=("Log in.",)),
+        *(
+            replace(CLEAN, findings=(*CLEAN.findings, sample.finding(sample_checks.IDLE, verdict, "x")))
+            for verdict in (Verdict.INCONCLUSIVE, Verdict.CRASHED)
+        ),
+        replace(
+            CLEAN,
+            findings=(
+                *CLEAN.findings,
+                sample.finding(sample_checks.IDLE, Verdict.FAILED, "x", confidence=Confidence.SUSPECTED),
+            ),
+        ),
+    ],
+)
+def test_whatever_is_missing_takes_the_green_away(spoiled: Record) -> None:
+    assert headline(spoiled).tone is not Tone.HELD
+
+
+def test_what_does_not_apply_takes_nothing_away() -> None:
+    missing = sample.finding(sample_checks.REMEMBER, Verdict.INAPPLICABLE, "no such box")
+    assert headline(replace(CLEAN, findings=(*CLEAN.findings, missing))).tone is Tone.HELD
+
+
+def test_only_open_questions_are_no_clean_result() -> None:
+    opened = replace(CLEAN, findings=(sample.finding(sample_checks.IDLE, Verdict.INCONCLUSIVE, "x"),))
+    assert headline(opened).title == "Tested while logged in: nothing could be judged"
+    assert "No attack could be carried out to its end." in headline(opened).summary
+
+
+def test_confirmed_and_suspected_are_counted_apart() -> None:
+    numbers = counted(record(sample.with_defects))
+    assert list(numbers) == ["critical", "high", "medium", "low", "info"]
+    assert numbers[Severity.CRITICAL] == (1, 0)
+    assert numbers[Severity.MEDIUM] == (0, 1)
+    assert numbers[Severity.INFO] == (0, 0)
+
+
+def test_the_worst_three_come_first_in_the_advice() -> None:
+    first = advice(record(sample.with_defects))
+    assert [one.severity for one in first] == ["critical", "high", "medium"]
+    assert (
+        first[1].text
+        == "End the session on the server when the person logs out; clearing the cookie is not enough."
+    )
+
+
+def test_whoever_never_got_in_is_told_to_get_in() -> None:
+    texts = [one.text for one in advice(record(sample.never_in))]
+    assert "Wrong password" in texts[0]
+    assert "nothing here says that the app is sound" in texts[1]
+    assert advice(record(sample.opening))[0].text == "Let the audit come to its end."
+
+
+def test_where_nothing_failed_the_advice_is_about_what_is_left() -> None:
+    remark = sample.finding(sample_checks.LIMIT, Verdict.FAILED, "x", confidence=Confidence.CONFIRMED)
+    remark = replace(remark, severity=Severity.INFO)
+    doubt = sample.finding(sample_checks.IDLE, Verdict.INCONCLUSIVE, "x")
+    assert "Keep it so" in advice(CLEAN)[0].text
+    assert "could not be judged" in advice(replace(CLEAN, findings=(doubt,)))[0].text
+    assert "remarks" in advice(replace(CLEAN, findings=(remark,)))[0].text
+    assert "--plan" in advice(record(sample.only_planned))[0].text
+
+
+def test_what_was_left_changed_is_never_overlooked() -> None:
+    texts = attention(record(sample.with_defects))
+    assert texts[0].startswith("Not put back: ")
+    assert texts[1].startswith("Still alive: ")
+    assert any("self-signed" in text for text in texts)
+    assert "1 check crashed and judged nothing." in texts
+    assert attention(CLEAN) == ()
+    assert attention(record(sample.stopped))[0].endswith("Stopped from the keyboard.")
