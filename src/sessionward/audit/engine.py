@@ -56,6 +56,7 @@ class Run:
     name: str = ""
     started: float = field(default_factory=time.monotonic)
     acting: bool = False
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Engine:
@@ -150,7 +151,7 @@ class Engine:
 
     async def _perform(self, probe: Probe[Any], run: Run) -> object:
         if isinstance(probe, Together):
-            return tuple(await asyncio.gather(*(self._perform(one, run) for one in probe.probes)))
+            return await self._perform_together(probe, run)
         if isinstance(probe, Wait):
             self._rest(run)
         elif not isinstance(probe, Replay | ReplayPersonal):
@@ -159,11 +160,22 @@ class Engine:
         run.trace.append(Step(probe=probe, result=result, seconds=time.monotonic() - run.started))
         return result
 
+    async def _perform_together(self, probe: Together, run: Run) -> tuple[object, ...]:
+        """All at once. Where one fails the others are broken off: none may go on while the run is tidied up."""
+        tasks = [asyncio.create_task(self._perform(one, run)) for one in probe.probes]
+        try:
+            return tuple(await asyncio.gather(*tasks))
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
     async def _act(self, run: Run) -> None:
         """Take one of the few places for those that use a browser; a mere replay needs none."""
-        if not run.acting:
-            await self._slots.acquire()
-            run.acting = True
+        async with run.turn:  # probes made together take one place between them
+            if not run.acting:
+                await self._slots.acquire()
+                run.acting = True
 
     def _rest(self, run: Run) -> None:
         if run.acting:
