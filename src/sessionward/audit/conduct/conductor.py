@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from sessionward.audit.calibrate import Calibration
+from sessionward.audit.check import Disturbance
 from sessionward.audit.conduct.calibrating import calibrated_scene, learn_cap
-from sessionward.audit.conduct.entering import CannotEnter, enter
+from sessionward.audit.conduct.entering import CannotEnter, Entrance, enter
+from sessionward.audit.conduct.gathering import fetched_documents, planted_canary
 from sessionward.audit.conduct.plan import plan_of
 from sessionward.audit.conduct.surveying import Survey, survey
 from sessionward.audit.conduct.unjudged import report_unjudged
@@ -89,7 +91,7 @@ class Conductor:
                     complete=not reason,
                     reason=reason,
                     left_alive=left,
-                    unrestored=performer.changes.unrestored,
+                    unrestored=performer.unrestored,
                 )
             )
         finally:
@@ -164,7 +166,8 @@ class Conductor:
             self._say,
             settings.seed,
         )
-        calibration = await calibrated_scene(performer, entrance, found, self._say)
+        canaries = await self._gather(performer, entrance, found)
+        calibration = await calibrated_scene(performer, entrance, found, self._say, canaries=canaries)
         self.authenticated = calibration.calibrated
         if calibration.calibrated and not settings.plan:
             performer.stage.scene = await learn_cap(performer)
@@ -185,6 +188,20 @@ class Conductor:
             scene=performer.stage.scene, performer=performer, emit=self._say, redact=redactor
         )
         await self._engine.run(settings.checks)
+
+    async def _gather(self, performer: Performer, entrance: Entrance, found: Survey) -> tuple[str, ...]:
+        """Add documents and, where a check may change data, a canary to what was recorded. Gives the canaries."""
+        settings, tab = self._settings, performer.book.tab(entrance.owner)
+        canary = ""
+        if not settings.plan and any(Disturbance.DATA in check.disturbs for check in settings.checks):
+            screens = found.exploration.screens
+            canary = await planted_canary(performer, entrance.owner, screens, settings.seed)
+        owner = await performer.sessions.refresh(entrance.owner)
+        documents = await fetched_documents(
+            performer, owner, found.exploration.documents, settings.config.target.exclude
+        )
+        found.exchanges = (*tab.recorded(), *documents)
+        return (canary,) if canary else ()
 
     async def _leave(self, performer: Performer) -> tuple[str, ...]:
         """Put back and log out, whatever came before; what fails here is said, not raised."""

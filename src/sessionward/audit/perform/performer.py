@@ -12,6 +12,7 @@ from sessionward.audit.explore.logout import log_out
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.credentials import CredentialChanges
 from sessionward.audit.perform.guesses import Guesser
+from sessionward.audit.perform.planting import Planting
 from sessionward.audit.perform.replays import Replayer
 from sessionward.audit.perform.sessions import Sessions
 from sessionward.audit.perform.stage import Stage
@@ -54,6 +55,7 @@ class Performer:
         self.replayer = Replayer(stage)
         self.sessions = Sessions(stage, self.book, self.replayer)
         self.changes = CredentialChanges(stage, self.book, self.sessions)
+        self.planting = Planting(stage)
         self._guesser = Guesser(self.sessions)
         self._residents: dict[str, Session] = {}
         self._resident_lock = asyncio.Lock()
@@ -190,6 +192,7 @@ class Performer:
     async def leave(self) -> tuple[str, ...]:
         """Put back what is still changed, end every session that may be alive and say which could not be ended."""
         await self.changes.restore_all()
+        await self._unplant()
         alive: list[str] = []
         done = 0
         # a browser that renewed its tokens adds the former ones to the book meanwhile
@@ -198,6 +201,17 @@ class Performer:
             alive.append(await self._leave(entry))
             await self.book.close((entry,))
         return tuple(problem for problem in alive if problem)
+
+    async def _unplant(self) -> None:
+        for party in self.planting.parties:
+            session = await self.sessions.log_in(LogIn(party=party), OWN)
+            if session.authenticated:
+                await self.planting.restore(party, self.book.tab(session))
+
+    @property
+    def unrestored(self) -> tuple[str, ...]:
+        """What could not be put back, in words."""
+        return (*self.changes.unrestored, *self.planting.unrestored)
 
     async def _leave(self, entry: Entry) -> str:
         """End one session and show that it is dead. Gives what is wrong with that, or nothing."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from sessionward.audit.check import (
     Check,
     Detection,
+    Disturbance,
     Outcome,
     Severity,
     failed,
@@ -108,4 +109,5 @@ CHECK = Check(
     fix="Ask for the session in one place that every route passes, and let a route say so where it is meant to be "
     "public.",
     detect=detect,
+    disturbs=frozenset({Disturbance.DATA}),
 )
