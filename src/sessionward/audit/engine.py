@@ -31,6 +31,8 @@ from sessionward.audit.probe import Probe, Replay, ReplayPersonal, Together, Wai
 from sessionward.audit.scene import Scene
 from sessionward.http import Redactor
 
+SEEDS = 1000
+"""How far apart the seeds of two runs are: more than a check uses up."""
 AT_ONCE = 2
 """How many checks use a browser at the same time; waiting and replaying take no place."""
 
@@ -113,7 +115,7 @@ class Engine:
         self._emit(CheckStarted(check=check, run=number))
         run = Run(outcomes=(), name=f"{check.id}#{number}")
         try:
-            run.outcomes = _as_tuple(await self._play(check, run))
+            run.outcomes = _as_tuple(await self._play(check, run, number))
         except TargetUnreachable as error:
             self.stopped = self.stopped or f"the app no longer answers ({error})"
             run.outcomes = (inconclusive(f"the experiment broke off: {error}"),)
@@ -136,8 +138,9 @@ class Engine:
         finally:
             self._rest(run)
 
-    async def _play(self, check: Check, run: Run) -> Outcomes:
-        detection = check.detect(self._scene)
+    async def _play(self, check: Check, run: Run, number: int) -> Outcomes:
+        # An app may remember the made-up values of the first run, so the second makes up others.
+        detection = check.detect(replace(self._scene, seed=self._scene.seed + SEEDS * number))
         try:
             probe = next(detection)
             while True:

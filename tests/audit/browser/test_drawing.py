@@ -160,7 +160,8 @@ async def test_an_icon_is_hinted_at(tab: BrowserTab, site: Site) -> None:
 SHADOW = """<p>outside</p><app-root></app-root><script>
 customElements.define("app-root", class extends HTMLElement { connectedCallback() {
   const root = this.attachShadow({ mode: "open" });
-  root.innerHTML = "<form action=/in><label>Name <input name=n></label><my-button></my-button></form><p>in the shade</p>";
+  root.innerHTML = "<form action=/in><label>Name <input name=n></label><my-button></my-button></form>" +
+    "<p>in the shade</p>";
 } });
 customElements.define("my-button", class extends HTMLElement { connectedCallback() {
   this.attachShadow({ mode: "open" }).innerHTML = "<button onclick='document.title=\\"clicked\\"'>Deep</button>";

@@ -98,10 +98,19 @@ async def browser(
 
 async def _launch(playwright: Playwright, program: Path, scope: Scope, *, headed: bool) -> Browser:
     try:
+        # A terminal sends Ctrl-C to all of its processes: the browser must outlive it, to log out what was opened.
         return await playwright.chromium.launch(
-            executable_path=program, headless=not headed, args=arguments(scope), timeout=LAUNCH_MS
+            executable_path=program,
+            headless=not headed,
+            args=arguments(scope),
+            timeout=LAUNCH_MS,
+            handle_sigint=False,
         )
     except Error as error:
+        if "XServer" in error.message or "DISPLAY" in error.message:
+            raise DriverError(
+                "A window needs a screen, and there is none here; leave --headed out."
+            ) from None
         why = error.message.strip().splitlines()[0].rstrip(".:")
         raise DriverError(f"The browser {program} does not start ({why}); {HOW}.") from None
 

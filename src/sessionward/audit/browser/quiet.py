@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
 from contextlib import suppress
 from importlib.resources import files
 
@@ -12,7 +11,8 @@ from playwright.async_api import Error, Page
 from playwright.async_api import TimeoutError as TookTooLong
 
 from sessionward.audit.browser.failure import is_gone
-from sessionward.audit.browser.traffic import GRACE, Entry, Habits, Traffic
+from sessionward.audit.browser.habits import GRACE, Habits
+from sessionward.audit.browser.traffic import Traffic
 
 SCRIPT = files(__package__).joinpath("quiet.js").read_text(encoding="utf-8")
 STILL = 0.1
@@ -20,12 +20,9 @@ STILL = 0.1
 BUSY = 1.5
 BUSY_AGAIN = 0.3
 """How long a page that is always moving (a clock, a carousel) is waited for, the first time and later."""
-LONG_POLL = 3.0
-OFTEN = 4
-VERY_OFTEN = 12
-"""Asked for so many times while one page settles, the same request, or an address with any query, is polled."""
-BOUND = 5.0
-ARRIVAL = 15.0
+BLANK = 4.0
+"""How long a page is waited for that has scripts and shows nothing yet."""
+BOUND = 15.0
 SLICE = 1.0
 """How often it is asked anew whether a page that does not load lacks something that never ends."""
 
@@ -36,6 +33,7 @@ class Quiet:
     def __init__(self) -> None:
         self.habits = Habits()
         self._restless: set[str] = set()
+        self._blank: set[str] = set()
 
     async def settle(
         self, page: Page, traffic: Traffic, *, within: float = BOUND, since: float = 0.0
@@ -45,39 +43,33 @@ class Quiet:
         ``since`` is the moment of an action: its request may start a little after it.
         """
         begun = time.monotonic()
-        while (left := self._left(traffic, begun, within)) > 0:
-            end = time.monotonic() + left
+        end = begun + within
+        while (left := end - time.monotonic()) > 0:
             if not await _loaded(page, min(left, SLICE)) and traffic.waiting():
                 continue
-            if not await self._network_idle(traffic, end):
-                continue
-            word = await self._drawing(page, end)
+            if not await _network_idle(traffic, end):
+                return
+            word = await self._drawing(page, left)
             if word == "inert" and await traffic.calm(since, until=since + STILL):
                 return
-            resting = word in {"still", "busy"} and not traffic.waiting()
-            if resting and time.monotonic() - traffic.last_event >= STILL:
+            resting = word in {"still", "busy"} or (word == "blank" and not self._may_yet_draw(page, begun))
+            if resting and not traffic.waiting() and time.monotonic() - traffic.last_event >= STILL:
                 return
-            self._learn_polls(traffic, begun)
-        self._learn_waits(traffic.waiting())
+            self.habits.learn_polls(traffic.asked_since(begun), begun)
 
-    def _left(self, traffic: Traffic, begun: float, within: float) -> float:
-        """The seconds that may still pass; a document that is still arriving may take longer."""
-        arriving = any(entry.navigation for entry in traffic.waiting())
-        return begun + (max(within, ARRIVAL) if arriving else within) - time.monotonic()
+    def _may_yet_draw(self, page: Page, begun: float) -> bool:
+        """Whether a page that shows nothing is given more time; each such address is once."""
+        where = _address(page)
+        if where in self._blank:
+            return False
+        if time.monotonic() - begun < BLANK:
+            return True
+        self._blank.add(where)
+        return False
 
-    async def _network_idle(self, traffic: Traffic, end: float) -> bool:
-        while traffic.waiting():
-            if time.monotonic() >= end:
-                return False
-            traffic.changed.clear()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(min(GRACE, end - time.monotonic())):
-                    await traffic.changed.wait()
-        return True
-
-    async def _drawing(self, page: Page, end: float) -> str:
-        where = page.url.partition("?")[0].partition("#")[0]
-        most = min(BUSY_AGAIN if where in self._restless else BUSY, max(end - time.monotonic(), STILL))
+    async def _drawing(self, page: Page, left: float) -> str:
+        where = _address(page)
+        most = min(BUSY_AGAIN if where in self._restless else BUSY, max(left, STILL))
         try:
             async with asyncio.timeout(most + BUSY):
                 word = str(await page.evaluate(SCRIPT, {"still": STILL * 1000, "most": most * 1000}))
@@ -91,16 +83,21 @@ class Quiet:
             self._restless.add(where)
         return word
 
-    def _learn_polls(self, traffic: Traffic, begun: float) -> None:
-        asked = [entry for entry in traffic.asked_since(begun) if not entry.navigation]
-        same, paths = Counter(entry.whole for entry in asked), Counter(entry.path for entry in asked)
-        self.habits.polled |= {whole for whole, times in same.items() if times >= OFTEN}
-        if time.monotonic() - begun > LONG_POLL:
-            self.habits.polled |= {path for path, times in paths.items() if times >= VERY_OFTEN}
 
-    def _learn_waits(self, waiting: list[Entry]) -> None:
-        now = time.monotonic()
-        self.habits.lingering |= {e.path for e in waiting if now - e.started >= LONG_POLL}
+async def _network_idle(traffic: Traffic, end: float) -> bool:
+    while traffic.waiting():
+        left = end - time.monotonic()
+        if left <= 0:
+            return False
+        traffic.changed.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(GRACE, left)):
+                await traffic.changed.wait()
+    return True
+
+
+def _address(page: Page) -> str:
+    return page.url.partition("?")[0].partition("#")[0]
 
 
 async def _loaded(page: Page, within: float) -> bool:

@@ -40,9 +40,17 @@ class Window:
     async def start(self) -> None:
         """Open the first page."""
         async with self.page_of_ours() as page:
-            await self._show(page)
             self._traffic.ours.discard(page)
+            await self._show(page)
         self.context.on("page", self._popped_up)
+
+    async def revive(self) -> None:
+        """Open another page in place of one that crashed; cookies and local storage are the context's and stay."""
+        if self.crashed:
+            self.crashed = False
+            async with self.page_of_ours() as page:
+                self._traffic.ours.discard(page)
+                await self._show(page)
 
     @property
     def page(self) -> Page:
