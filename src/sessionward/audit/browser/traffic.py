@@ -164,7 +164,7 @@ class Traffic:
 
     async def _shelve(self, entry: Entry, answered: Answered) -> None:
         """Keep the answer for later browsers where the app says that it is the same for all."""
-        asked, head = entry.asked, entry.exchange.response if entry.exchange else None
+        asked, head = entry.asked, entry.exchange.response
         if head and self._shelf.wants(asked.method, asked.resource_type, asked.url, head):
             try:
                 self._shelf.keep(asked.url, head, await answered.body())
