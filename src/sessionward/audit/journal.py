@@ -43,7 +43,7 @@ class Journal:
     """The journal of one audit, in its output directory."""
 
     def __init__(self, directory: Path, *, about: Mapping[str, str] | None = None) -> None:
-        """Open the journal of ``directory``; ``about`` says which app it is about, else what stands in the file does."""
+        """Open the journal of ``directory``. ``about`` says which app it is about; without it, the file says so."""
         self.path = directory / NAME
         self._known: dict[str, str] = {}
         self._pending: dict[int, Change] = {}
