@@ -238,18 +238,29 @@ async def _click_one(
     if new:
         walk.known.setdefault(known, None)
         walk.tell(after)
-        if (moved and walk.may_open(known)) or (len(path) <= DEEPEST_PATH and not moved):
-            await _click_fresh(walk, reached, before, depth)
-    return None
+        if (not moved or walk.may_open(known)) and await _click_fresh(walk, reached, before, depth):
+            return None
+    return None if moved else await _closed(walk, after)
 
 
-async def _click_fresh(walk: _Walk, node: Node, before: Screen, depth: int) -> None:
-    """Go on from what a click brought to light, with what is new there alone."""
+async def _closed(walk: _Walk, screen: Screen) -> Screen | None:
+    """The screen without the dialog that a click opened; None where it stays open and lies over the rest."""
+    if not any(each.in_dialog and each.visible for each in screen.elements):
+        return screen
+    await walk.tab.press("Escape")
+    after = await walk.tab.look()
+    return None if any(each.in_dialog and each.visible for each in after.elements) else after
+
+
+async def _click_fresh(walk: _Walk, node: Node, before: Screen, depth: int) -> bool:
+    """Go on from what a click brought to light, with what is new there alone. Gives whether anything was done."""
     if len(node.path) >= DEEPEST_PATH:
-        return
-    fresh = newly_shown(before, node.screen)
-    only = replace(node.screen, elements=fresh)
+        return False
+    only = replace(node.screen, elements=newly_shown(before, node.screen))
+    if not clicks(only):
+        return False
     await _click_through(walk, replace(node, screen=only), depth + 1)
+    return True
 
 
 async def _search(walk: _Walk, node: Node, depth: int) -> None:
