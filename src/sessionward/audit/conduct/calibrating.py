@@ -98,7 +98,7 @@ async def _refuses_one_more(performer: Performer) -> bool:
         raise
     except DriverError:
         return False
-    return bool(performer.book.entry(session).ended)
+    return not performer.book.entry(session).let_in
 
 
 def _lives_as_owner(entry: Entry) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
+from urllib.parse import urlsplit
 
 from sessionward.audit.calibrate import Calibration
 from sessionward.audit.check import Disturbance
@@ -28,6 +29,7 @@ from sessionward.audit.events import (
     SceneReady,
     StageStarted,
 )
+from sessionward.audit.evidence import shown_address
 from sessionward.audit.explore.explorer import Limits
 from sessionward.audit.journal import Journal, JournalError
 from sessionward.audit.perform.performer import Performer
@@ -73,7 +75,7 @@ class Conductor:
         performer = Performer(self._stage())
         self._say(
             AuditStarted(
-                target=settings.config.target.url,
+                target=shown_address(settings.config.target.url, performer.stage.redactor),
                 policy=asdict(settings.policy),
                 seed=settings.seed,
                 checks=tuple(check.id for check in settings.checks),
@@ -136,6 +138,7 @@ class Conductor:
         for person in people:
             redactor.add(person.password, kind="password")
             redactor.add(person.totp, kind="secret")
+        redactor.add(urlsplit(settings.config.target.url).password or "", kind="password")
         return Stage(
             driver=self._driver,
             people=dict(zip(names, people, strict=True)),
@@ -181,7 +184,8 @@ class Conductor:
             )
         )
         if settings.plan:
-            self._say(Planned(lines=plan_of(performer.stage.scene, settings.checks)))
+            lines = plan_of(performer.stage.scene, settings.checks)
+            self._say(Planned(lines=tuple(redactor(line) for line in lines)))
             return
         self._say(StageStarted(stage="experimenting"))
         self._engine = Engine(

@@ -100,7 +100,7 @@ class Performer:
                 raise TypeError(msg)
 
     async def _forge(self, probe: Forge) -> Forged:
-        self.book.entry(probe.session).ended = ""  # a forged login may let somebody in
+        self.book.entry(probe.session).let_in = True  # a forged login may do that
         sent = await self.book.tab(probe.session).forge(probe.request, probe.how)
         return Forged(sent=sent.sent, status=sent.status, cookies=sent.cookies, reason=sent.reason)
 
@@ -149,27 +149,27 @@ class Performer:
             await self.book.close((entry,))
 
     async def end(self, entry: Entry) -> None:
-        """Log one session out through the app and note whether it is dead; one that cannot be told stays open."""
+        """Log one session out through the app, unless it is dead; whether it is then is asked when leaving."""
         try:
-            if not entry.ended:
+            if entry.let_in and not entry.ended:
                 await self._end(entry)
         except DriverError:
             return
 
     async def _end(self, entry: Entry) -> None:
         await self._freshen(entry)
-        if not self.stage.scene.calibrated:
-            if entry.session.authenticated and not await self._log_out_in(entry):
-                entry.ended = "logged out"
+        if self.stage.scene.calibrated:
+            answer = await self._asked(entry)
+            if answer.exchange.response is None:
+                return  # the app is gone: a browser would not reach it either
+            if answer.shows == "nobody":
+                entry.ended = "ended by the app"
+                return
+        elif not entry.session.authenticated:
             return
-        answer = await self._asked(entry)
-        if answer.exchange.response is None:
-            return  # the app is gone: a browser would not reach it either
-        if answer.shows == "nobody":
-            entry.ended = "ended by the app"
-            return
-        await self._log_out_in(entry)  # whoever it shows: a forged login may have let another one in
-        if (await self._asked(entry)).shows == "nobody":
+        if not await self._log_out_in(
+            entry
+        ):  # whoever is logged in: a forged login may have let another one in
             entry.ended = "logged out"
 
     async def _freshen(self, entry: Entry) -> None:
@@ -216,8 +216,8 @@ class Performer:
     async def _leave(self, entry: Entry) -> str:
         """End one session and show that it is dead. Gives what is wrong with that, or nothing."""
         session, scene = entry.session, self.stage.scene
-        if not session.tokens or (entry.ended and not session.authenticated):
-            return ""  # nobody was ever let in
+        if not entry.let_in or not session.tokens:
+            return ""
         await self.end(entry)
         if not scene.calibrated:
             return "" if entry.ended else f"{session.party}: a session could not be logged out"
