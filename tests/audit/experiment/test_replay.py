@@ -12,13 +12,14 @@ from sessionward.audit.experiment.replay import (
     must_be_refused,
     other_lives,
     outlasts,
+    pauses,
     positive,
     replay_opens,
 )
 from sessionward.audit.probe import LogIn, Probe, Replay, Wait
 from sessionward.http import TokenSet
 from tests.audit.checks.fake_app import FakeApp, cookie
-from tests.audit.checks.scenes import API, REMEMBER, SCENE, SID, scene
+from tests.audit.checks.scenes import API, REMEMBER, SCENE, SID, policy, scene
 from tests.audit.experiment.steps_of import walk
 
 
@@ -74,13 +75,20 @@ def test_a_session_that_goes_on_outlasts_both_repeats() -> None:
     app, probes = FakeApp(), list[Probe[Any]]()
     session = walk(enter("owner"), app)
     assert walk(outlasts(SCENE, session.tokens), app, probes) is None
-    assert [probe.seconds for probe in probes if isinstance(probe, Wait)] == [2, 15]
+    assert [probe.seconds for probe in probes if isinstance(probe, Wait)] == [2, 5, 5, 5]
+
+
+def test_the_repeats_do_not_let_a_session_idle_out() -> None:
+    app, short = FakeApp(idle=6.0), scene(policy=policy(inactivity_timeout=6.0))
+    session = walk(enter("owner"), app)
+    assert walk(outlasts(short, session.tokens), app) is None
+    assert max(pauses(short)) <= 2
 
 
 def test_a_session_that_is_gone_after_a_while_is_timed() -> None:
-    app = FakeApp(absolute=1.0)
+    app = FakeApp(absolute=6.0)
     session = walk(enter("owner"), app)
-    assert walk(outlasts(SCENE, session.tokens), app) == 2
+    assert walk(outlasts(SCENE, session.tokens), app) == 7
 
 
 def test_a_short_wait_makes_one_repeat_only() -> None:

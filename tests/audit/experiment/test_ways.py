@@ -15,13 +15,13 @@ def test_tokens_that_come_with_a_page_are_gathered_from_it() -> None:
     app = FakeApp(late_bearer=True)
     session = walk(enter("owner", keep=True), app)
     assert BEARER not in session.tokens.keys
-    assert BEARER in walk(gathered(session, BOTH), app).keys
+    assert BEARER in walk(gathered(SCENE, session, BOTH), app).keys
 
 
 def test_tokens_that_are_there_cost_no_visit() -> None:
     app, probes = FakeApp(), list[object]()
     session = walk(enter("owner"), app)
-    assert walk(gathered(session, BOTH), app, probes) == session.tokens  # type: ignore[arg-type]
+    assert walk(gathered(SCENE, session, BOTH), app, probes) == session.tokens  # type: ignore[arg-type]
     assert probes == []
 
 

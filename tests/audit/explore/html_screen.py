@@ -165,7 +165,11 @@ def _element(node: Node, ref: str, root: Node, forms: list[Node], url: str) -> E
         (LANDMARKS.get(each.get("role") or each.tag, "") for each in above if _is_landmark(each)), ""
     )
     inner = [each.get("class") for each in node.walk()]
-    data = [f"{key} {value}" for key, value in node.attributes.items() if key.startswith("data-")]
+    data = [
+        f"{key.removeprefix('data-')} {value}"
+        for key, value in node.attributes.items()
+        if key.startswith("data-")
+    ]
     href = node.get("href")
     kind = node.get("type") or ("submit" if node.tag == "button" else "")
     return Element(

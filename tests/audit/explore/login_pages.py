@@ -22,7 +22,8 @@ def form(name: str, password: str, button: str, *, language: str = "en") -> str:
 TWO_PAGES = """<main><form method="post" action="/name"><label>E-mail <input type="email" name="email"></label>
 <button>Next</button></form></main>"""
 SECOND_PAGE = """<main><form method="post" action="/session"><input type="hidden" name="email" value="ana@example.org">
-<p>ana@example.org</p><label>Password <input type="password" name="password"></label><button>Sign in</button></form></main>"""
+<p>ana@example.org</p><label>Password <input type="password" name="password"></label><button>Sign in</button></form>
+</main>"""
 TWO_STEPS = """<main><h1>Sign in</h1><div id="one"><input name="email" type="email" placeholder="E-mail">
 <button data-opens="two" data-closes="next" id="next">Continue</button></div>
 <div id="two" hidden><input name="password" type="password" placeholder="Password">

@@ -52,7 +52,8 @@ LOGIN = """<main><form method="post" action="/session">
 
 def page(body: str, *, title: str = "A clinic", language: str = "en") -> str:
     """A whole page around a body."""
-    return f'<!doctype html><html lang="{language}"><head><title>{title}</title></head><body>{body}{SCRIPT}</body></html>'
+    head = f'<!doctype html><html lang="{language}"><head><title>{title}</title></head>'
+    return f"{head}<body>{body}{SCRIPT}</body></html>"
 
 
 def html(body: str, *, status: int = 200, title: str = "A clinic", cookies: tuple[str, ...] = ()) -> Response:

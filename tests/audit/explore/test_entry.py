@@ -4,12 +4,15 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from sessionward.audit.browser.chromium import Chromium
 from sessionward.audit.driver import TargetUnreachable
 from sessionward.audit.explore.entry import log_in
 from sessionward.audit.explore.flows import Credentials, Entered, LoginFlow, LoginHints
 from sessionward.audit.explore.login import find_login
+from tests.audit.explore.conftest import Stage
 from tests.audit.explore.fake_tab import FakeTab
 from tests.audit.explore.login_pages import LOGIN_PAGES, SECOND_PAGE, TWO_PAGES
+from tests.audit.explore.scripted_pages import SCRIPTED_PAGES
 from tests.audit.explore.sites import ANA, HOME, LOGIN, START, Site, html, login_site
 
 WRONG = Credentials(username=ANA.username, password="not-it-9")
@@ -34,6 +37,20 @@ async def enter(
 ) -> Entered:
     flow = await find_login(FakeTab(site), START, hints)
     return await log_in(FakeTab(site), flow, who, hints, remember=remember, code=code)
+
+
+DRAWN_BY_BOTH = (
+    "Arabic",
+    "a button that filling enables",
+    "a cookie banner over it",
+    "beside a registration",
+    "dialog",
+    "placeholders only",
+    "several ways",
+    "two pages",
+    "two steps of a single page",
+)
+IN_BROWSER = dict(SCRIPTED_PAGES) | {name: LOGIN_PAGES[name] for name in DRAWN_BY_BOTH}
 
 
 async def six_digits() -> str | None:
@@ -161,8 +178,8 @@ async def test_the_box_to_be_remembered_is_set_as_wanted(checked: str, *, rememb
 
 
 async def test_being_asked_to_stay_signed_in_is_answered_as_wanted() -> None:
-    question = """<main><h1>Stay signed in?</h1><form method="post" action="/stay"><button name="s" value="n">No</button>
-      <button name="s" value="y">Yes</button></form></main>"""
+    question = """<main><h1>Stay signed in?</h1><form method="post" action="/stay">
+      <button name="s" value="n">No</button><button name="s" value="y">Yes</button></form></main>"""
     site = login_site(LOGIN)
     site.routes = {
         ("POST", "/session"): lambda _r, _s: html(question),
@@ -234,3 +251,26 @@ async def test_a_form_that_is_gone_is_named() -> None:
     entered = await log_in(FakeTab(login_site(HOME)), LoginFlow(url=START), ANA, NO_HINTS, remember=False)
     assert (entered.ok, entered.refused) == (False, False)
     assert "no login form" in entered.reason
+
+
+@pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize("name", sorted(IN_BROWSER))
+async def test_in_a_browser_the_wrong_password_is_refused_and_the_right_one_let_in(
+    name: str, stage: Stage, driver: Chromium
+) -> None:
+    site = IN_BROWSER[name]()
+    stage.app = site
+    tab = await driver.open()
+    flow = await find_login(tab, stage.start, NO_HINTS)
+    await tab.close()
+    tab = await driver.open()
+    refused = await log_in(tab, flow, WRONG, NO_HINTS, remember=False)
+    await tab.close()
+    assert (refused.ok, refused.refused) == (False, True)
+    assert "Invalid user name or password" in refused.reason
+    tab = await driver.open()
+    entered = await log_in(tab, flow, ANA, NO_HINTS, remember=False)
+    await tab.close()
+    assert (entered.ok, entered.reason) == (True, "")
+    assert len(site.live) == 1

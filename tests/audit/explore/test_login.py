@@ -110,7 +110,8 @@ async def test_an_unreachable_start_is_passed_up() -> None:
 
 
 async def test_registration_search_and_newsletter_are_no_login() -> None:
-    body = """<header><form action="/search"><input name="q" placeholder="Search"><button>Search</button></form></header>
+    body = """<header><form action="/search"><input name="q" placeholder="Search">
+      <button>Search</button></form></header>
       <main><form method="post" action="/register"><input name="email" placeholder="E-mail">
       <input name="p1" type="password" placeholder="Password"><input name="p2" type="password" placeholder="Confirm">
       <button>Create account</button></form></main>

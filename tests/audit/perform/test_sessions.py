@@ -142,15 +142,6 @@ async def test_the_requests_of_a_logout_are_told_as_the_browser_made_them(tmp_pa
     ]
 
 
-async def test_a_page_that_shows_nobody_before_the_logout_proves_nothing(tmp_path: Path) -> None:
-    here = world(tmp_path)
-    session = await here.log_in()
-    here.app.sessions.clear()
-    out = await here.performer.sessions.log_out(LogOut(session=session))
-    assert not out.effective
-    assert "before the logout" in out.reason
-
-
 @pytest.mark.parametrize(
     "logout,says",
     [("nothing", "still offers it"), ("pretends", "after the logout the same browser shows owner")],

@@ -16,6 +16,7 @@ from sessionward.audit.browser.launch import arguments
 from sessionward.audit.browser.pace import Pace
 from sessionward.audit.browser.quiet import Quiet
 from sessionward.audit.browser.scope import Scope
+from sessionward.audit.browser.shelf import Shelf
 from sessionward.audit.browser.tab import BrowserTab
 from sessionward.audit.driver import DriverError
 from sessionward.http import Exchange, Request
@@ -36,6 +37,7 @@ class Chromium:
         self._verify_tls = verify_tls
         self._pace = Pace(rate)
         self._quiet = Quiet()
+        self._shelf = Shelf()
         self._fetcher = Fetcher(scope=scope, pace=self._pace, verify_tls=verify_tls)
         self._major = process.version.partition(".")[0]
 
@@ -63,7 +65,7 @@ class Chromium:
                 ignore_https_errors=not self._verify_tls,
                 accept_downloads=False,
             )
-        tab = BrowserTab(context, scope=self._scope, quiet=self._quiet, pace=self._pace)
+        tab = BrowserTab(context, scope=self._scope, quiet=self._quiet, pace=self._pace, shelf=self._shelf)
         await tab.start()
         return tab
 

@@ -134,6 +134,10 @@
       words.push(attr(at, "onclick").slice(0, 80), attr(at, "formaction"), attr(at, "icon"));
     };
     own(el);
+    // Component libraries put what a button is for on a box around it.
+    for (let box = el.parentElement, n = 0; n < 2 && box && box.childElementCount === 1; n++, box = box.parentElement) {
+      words.push(attr(box, "class"), box.id && typeof box.id === "string" ? box.id : "");
+    }
     for (const inner of [...el.querySelectorAll("svg, use, i, img, [data-icon], [class*=icon]")].slice(0, 6)) {
       own(inner);
       const source = attr(inner, "href") || attr(inner, "xlink:href") || attr(inner, "src");

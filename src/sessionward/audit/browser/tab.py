@@ -26,6 +26,7 @@ from sessionward.audit.browser.failure import (
 from sessionward.audit.browser.pace import Pace
 from sessionward.audit.browser.quiet import BOUND, Quiet
 from sessionward.audit.browser.scope import Scope
+from sessionward.audit.browser.shelf import Shelf
 from sessionward.audit.browser.traffic import Traffic
 from sessionward.audit.browser.window import Window
 from sessionward.audit.driver import DriverError, Element, OutOfScope, Screen, Sent, WebStorage
@@ -39,14 +40,16 @@ LOOKS = 3
 
 
 class BrowserTab:
-    """A Tab over a Playwright context. ``quiet`` and ``pace`` are shared by all tabs of a browser."""
+    """A Tab over a Playwright context. ``quiet``, ``pace`` and ``shelf`` are shared by all tabs of a browser."""
 
-    def __init__(self, context: BrowserContext, *, scope: Scope, quiet: Quiet, pace: Pace) -> None:
+    def __init__(
+        self, context: BrowserContext, *, scope: Scope, quiet: Quiet, pace: Pace, shelf: Shelf
+    ) -> None:
         self._scope = scope
         self._quiet = quiet
         self._pace = pace
-        self._traffic = Traffic(context, scope, pace.count, quiet.habits)
-        self._window = Window(context, scope, self._traffic)
+        self._traffic = Traffic(context, scope, pace.count, quiet.habits, shelf)
+        self._window = Window(context, scope, self._traffic, shelf)
         self._drawing = Drawing(scope)
 
     async def start(self) -> None:

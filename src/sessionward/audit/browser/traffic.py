@@ -13,6 +13,7 @@ from playwright.async_api import Response as Answered
 
 from sessionward.audit.browser.habits import Habits, Pending
 from sessionward.audit.browser.scope import Scope
+from sessionward.audit.browser.shelf import Shelf
 from sessionward.http import Exchange, Request, Response
 from sessionward.http.exchange import Headers
 
@@ -53,8 +54,9 @@ class Traffic:
     """
 
     def __init__(
-        self, context: BrowserContext, scope: Scope, count: Callable[[], None], habits: Habits
+        self, context: BrowserContext, scope: Scope, count: Callable[[], None], habits: Habits, shelf: Shelf
     ) -> None:
+        self._shelf = shelf
         self.ours: set[Page] = set()
         self.navigations: dict[Page, Entry] = {}
         self.last_event = time.monotonic()
@@ -112,7 +114,8 @@ class Traffic:
         page = page_of(asked)
         if not asked.url.startswith("http") or not self._scope.allows(asked.url):
             return
-        self._count()
+        if self._shelf.get(asked.method, asked.resource_type, asked.url) is None:
+            self._count()
         if page in self.ours:
             return
         navigation = asked.is_navigation_request() and (page is None or asked.frame == page.main_frame)
@@ -157,6 +160,17 @@ class Traffic:
             pass
         finally:
             self._close(entry)
+        await self._shelve(entry, answered)
+
+    async def _shelve(self, entry: Entry, answered: Answered) -> None:
+        """Keep the answer for later browsers where the app says that it is the same for all."""
+        asked, head = entry.asked, entry.exchange.response
+        if head and self._shelf.wants(asked.method, asked.resource_type, asked.url, head):
+            try:
+                self._shelf.keep(asked.url, head, await answered.body())
+            except Error:
+                # The page was left first: the next browser fetches it again.
+                return
 
     async def _body(self, entry: Entry, answered: Answered, head: Response) -> tuple[bytes, bool]:
         """The body as far as it is worth having, and whether some of it is missing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from sessionward.http import TokenKey, TokenSet
 
 DELAYS = (2.0, 15.0)
 """Seconds until each delayed repeat: an app may end a session a moment later, through a queue or a short cache."""
+IDLE = 5.0
+"""The longest that a session is left unused meanwhile, so that it does not end for that: its thief would use it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,23 +104,30 @@ def must_be_refused(scene: Scene, tokens: TokenSet, target: Target = OWNER) -> S
 
 
 def outlasts(scene: Scene, tokens: TokenSet, target: Target = OWNER) -> Step[float | None]:
-    """G7: ask again after a while with what the asker holds by then.
+    """G7: ask again after a while, now and then in between, with what the asker holds by then.
 
     Gives back None where the account still opens, else the seconds after which it was shut.
     """
-    passed, held = 0.0, tokens
-    for pause in DELAYS:
-        if passed and pause > scene.wait:
-            break
+    waited, held = 0.0, tokens
+    for pause in pauses(scene):
         yield from Wait(seconds=pause, control=Guard.LATER)
-        passed += pause
+        waited += pause
         seen = yield from look(scene, held, target, control=Guard.LATER)
         if not seen.opened and gained(tokens, held):
             seen = yield from look(scene, tokens, target, control=Guard.LATER)
         if not seen.opened:
-            return passed
+            return waited
         held = seen.tokens
     return None
+
+
+def pauses(scene: Scene) -> tuple[float, ...]:
+    """The delays in steps that are short against the policy's inactivity timeout; the long one only where it may be."""
+    first, second = DELAYS
+    if second > scene.wait:
+        return (first,)
+    steps = math.ceil(second / min(IDLE, max(1.0, scene.policy.inactivity_timeout / 3)))
+    return (first, *(second / steps for _ in range(steps)))
 
 
 def replay_opens(

@@ -11,16 +11,23 @@ from sessionward.audit.probe import Session, Visit
 from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import TokenSet
 
+PAGES = 8
+"""How many pages are opened at most to find tokens."""
 Ways = tuple[PrivateExchange, ...]
 
 
-def gathered(session: Session, ways: Ways) -> Step[TokenSet]:
-    """The session's tokens, with those that a page's script gets only once its page is open."""
-    tokens = session.tokens
-    for way in ways:
-        if not way.members <= tokens.keys:
-            seen = yield from Visit(session=session, exchange=way, control=Guard.BEFORE)
-            tokens = tokens.merged(seen.tokens)
+def gathered(scene: Scene, session: Session, ways: Ways) -> Step[TokenSet]:
+    """The session's tokens, with those that a page's script gets only once its page is open.
+
+    Pages with private data are opened until every way has its tokens, or there are no more of them.
+    """
+    tokens, wanted = session.tokens, frozenset(key for way in ways for key in way.members)
+    pages = {way.page or way.request.url: way for way in reversed((*ways, *scene.private))}
+    for way in tuple(reversed(pages.values()))[:PAGES]:
+        if wanted <= tokens.keys:
+            break
+        seen = yield from Visit(session=session, exchange=way, control=Guard.BEFORE)
+        tokens = tokens.merged(seen.tokens)
     return tokens
 
 

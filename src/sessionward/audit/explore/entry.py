@@ -25,6 +25,8 @@ from sessionward.audit.explore.words.fields import PASSWORD, SHOW
 MOST_TURNS = 24
 MOST_INTERSTITIALS = 4
 MOST_CODES = 2
+LONG_PATIENCE = 10
+"""The same after a password was sent: the app may load itself anew."""
 PATIENCE = 4
 """How often a page that shows no change is looked at again, each time after it has settled."""
 
@@ -138,7 +140,7 @@ async def _fill(entry: _Entry, form: LoginForm) -> Screen:
     entry.before, entry.mark = filled, len(tab.recorded())
     entry.named, entry.sent = True, form.password is not None
     entry.steps += 1
-    entry.patience = PATIENCE
+    entry.patience = LONG_PATIENCE if entry.sent else PATIENCE
     submit = again.submit if again is not None else None
     if submit is not None and submit.enabled:
         await tab.click(submit)
@@ -184,8 +186,9 @@ async def _after_password(entry: _Entry, screen: Screen, form: LoginForm | None)
             entry.interstitials += 1
             entry.remembered = entry.remembered or (stays and entry.remember)
             return passed
-    if not screen.elements and (later := await entry.again()) is not None:
-        return later
+    if not screen.elements and not screen.text.strip():
+        later = await entry.again()
+        return later or entry.ended(ok=False, reason=f"{screen.url} stayed empty after the password was sent")
     return await _let_in(entry, screen)
 
 

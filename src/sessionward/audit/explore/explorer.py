@@ -188,7 +188,9 @@ async def _take(walk: _Walk, screen: Screen, address: str, depth: int, source: s
 
 def _offer_links(walk: _Walk, screen: Screen, source: str, depth: int) -> None:
     for points, address, name in links(screen, walk.start, walk.limits.exclude):
-        walk.offer(depth + 1, points, address, source, name)
+        echo = any(canary in address for canary in walk.fill.canaries)
+        if not echo:
+            walk.offer(depth + 1, points, address, source, name)
 
 
 async def _click_through(walk: _Walk, node: Node, depth: int) -> None:

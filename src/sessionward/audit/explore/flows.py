@@ -14,7 +14,10 @@ from sessionward.audit.driver import Element
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handle:
-    """How to find an element again: what it is and how it is called."""
+    """How to find an element again: what it is and how it is called.
+
+    ``hover``: as a step of a path it is hovered over and not clicked.
+    """
 
     tag: str
     type: str = ""
@@ -26,6 +29,7 @@ class Handle:
     landmark: str = ""
     hints: str = ""
     ordinal: int = 0
+    hover: bool = False
 
     @classmethod
     def of(cls, element: Element) -> Handle:

@@ -12,22 +12,28 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from sessionward.audit.driver import Element, Screen, Tab
+from sessionward.audit.explore.captions import captioned
 from sessionward.audit.explore.flows import Handle
 from sessionward.audit.explore.lexicon import normal
+
+PATIENCE = 3
+"""How often a page that lacks an element is looked at again, each time after it has settled."""
 
 _DIGITS = re.compile(r"\d+")
 
 
 def handle_of(screen: Screen, element: Element) -> Handle:
     """The handle of an element, numbered among those on the screen that look the same."""
-    plain = Handle.of(element)
-    twins = [each for each in screen.elements if Handle.of(each) == plain]
+    elements = captioned(screen).elements
+    plain = Handle.of(next((each for each in elements if each.ref == element.ref), element))
+    twins = [each for each in elements if Handle.of(each) == plain]
     return replace(plain, ordinal=next((n for n, each in enumerate(twins) if each.ref == element.ref), 0))
 
 
 def resolve(screen: Screen, handle: Handle) -> Element | None:
     """The element that the handle stands for, None where nothing agrees enough with it. Visible ones come first."""
-    scored = [(_agreement(handle, each), each) for each in screen.elements if each.tag == handle.tag]
+    elements = captioned(screen).elements
+    scored = [(_agreement(handle, each), each) for each in elements if each.tag == handle.tag]
     needed = _needed(handle)
     fitting = [(points, each) for points, each in scored if points >= needed]
     if not fitting:
@@ -37,15 +43,30 @@ def resolve(screen: Screen, handle: Handle) -> Element | None:
     return equals[min(handle.ordinal, len(equals) - 1)]
 
 
+async def wait_for(tab: Tab, screen: Screen, handle: Handle) -> tuple[Screen, Element | None]:
+    """The element on the screen, or on the page once it has settled again: apps draw some things late.
+
+    Raises DriverError where the page fails.
+    """
+    element = resolve(screen, handle)
+    for _ in range(PATIENCE):
+        if element is not None:
+            break
+        await tab.settle()
+        screen = await tab.look()
+        element = resolve(screen, handle)
+    return screen, element
+
+
 async def follow(tab: Tab, screen: Screen, path: Sequence[Handle]) -> Screen | None:
-    """Click the elements of a path in turn; the screen after the last, None where one is not there.
+    """Click the elements of a path in turn, or hover over them; the screen after the last, None where one is not there.
 
     Where an element is there but not drawn, the one before it is hovered over: some menus open so.
     Raises DriverError where the page fails.
     """
     before: Handle | None = None
     for handle in path:
-        element = resolve(screen, handle)
+        screen, element = await wait_for(tab, screen, handle)
         if element is not None and not element.visible and before is not None:
             opener = resolve(screen, before)
             if opener is not None:
@@ -54,7 +75,7 @@ async def follow(tab: Tab, screen: Screen, path: Sequence[Handle]) -> Screen | N
                 element = resolve(screen, handle)
         if element is None:
             return None
-        await tab.click(element)
+        await (tab.hover(element) if handle.hover else tab.click(element))
         screen = await tab.look()
         before = handle
     return screen

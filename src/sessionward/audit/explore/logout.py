@@ -19,7 +19,7 @@ from sessionward.audit.explore.groups import (
     same_origin,
     usable,
 )
-from sessionward.audit.explore.handles import follow, handle_of, resolve
+from sessionward.audit.explore.handles import follow, handle_of, resolve, wait_for
 from sessionward.audit.explore.lexicon import INSIDE, SHORT
 from sessionward.audit.explore.menus import close_menu, menu_openers, newly_shown, open_menu
 from sessionward.audit.explore.words.access import EVERYWHERE, LOGIN, LOGOUT, LOGOUT_ICON
@@ -29,6 +29,7 @@ from sessionward.audit.explore.words.pages import ACCOUNT, DESTRUCTIVE
 SURE = 6
 MOST_ACCOUNT_PAGES = 4
 MOST_CONFIRMATIONS = 2
+PATIENCE = 3
 LONGEST_NAME = 60
 
 
@@ -60,8 +61,11 @@ async def log_out(tab: Tab, flow: LogoutFlow) -> str:
     try:
         screen = await clear(tab, await tab.go(flow.url))
         opened = await follow(tab, screen, flow.path)
-        control = resolve(opened, flow.control) if opened is not None else None
-        if opened is None or control is None:
+        control = None
+        if opened is not None:
+            screen, control = await wait_for(tab, opened, flow.control)
+        if control is None:
+            screen = await tab.look()
             form = login_form(screen)
             ended = form is not None and form.password is not None
             return (
@@ -69,7 +73,7 @@ async def log_out(tab: Tab, flow: LogoutFlow) -> str:
                 if ended
                 else f"the control to log out is not at {screen.url} any more"
             )
-        return await _press(tab, opened, control)
+        return await _press(tab, screen, control)
     except DriverError as failure:
         return f"logging out broke off: {failure}"
 
@@ -94,15 +98,15 @@ def logout_points(screen: Screen, element: Element, form: Form | None = None) ->
     said = LOGOUT.strength(words)
     target = address_words(element.href) if is_link(element) else ""
     points = (0, 3, 8, 11)[said] + 7 * LOGOUT.marks(target)
-    points += 5 * (LOGOUT.marks(identifiers(element)) or LOGOUT_ICON.marks(identifiers(element)))
+    own = identifiers(element)
+    points += (5 if words else 7) * (LOGOUT.marks(own) or LOGOUT_ICON.marks(own))
     if form is not None and element.type in {"submit", "image"}:
         points += 7 * LOGOUT.marks(f"{address_words(form.action)} {form.hints}")
     points -= 7 * (len(words) > LONGEST_NAME or (said == INSIDE and element.landmark == "main"))
     points -= 3 * (EVERYWHERE.within(words) and len(words) <= LONGEST_NAME)
     points -= 8 * (DESTRUCTIVE.strength(words) >= SHORT) + 8 * (LOGIN.strength(words) > said)
     points -= 2 * (is_link(element) and not same_origin(screen.url, urljoin(screen.url, element.href)))
-    points += element.landmark in {"banner", "navigation"}
-    return points
+    return points + (points > 0 and element.landmark in {"banner", "navigation"})
 
 
 async def _on_screen(tab: Tab, screen: Screen) -> LogoutFlow | None:
@@ -129,6 +133,11 @@ async def _in_menus(tab: Tab, screen: Screen, path: tuple[Handle, ...], *, depth
         opened = await open_menu(tab, screen, opener)
         if opened is None:
             screen = await _again(tab, start, path)
+            continue
+        if not opener.name and any(LOGOUT.strength(line) >= SHORT for line in opened.lines):
+            return LogoutFlow(url=start, path=path, control=handle)  # its tooltip says so
+        if not opened.fresh:
+            screen = opened.screen
             continue
         way = (*path, *opened.path)
         controls = logout_controls(opened.screen, hidden=False)
@@ -176,23 +185,25 @@ def _account_pages(screen: Screen) -> list[str]:
 
 async def _press(tab: Tab, screen: Screen, control: Element) -> str:
     """Use the control and answer what it asks; empty where it then is gone."""
-    await tab.click(control)
-    after = await tab.look()
-    for _ in range(MOST_CONFIRMATIONS):
-        answer = confirmation(screen, after, control)
-        if answer is None:
-            break
-        screen = after
-        await tab.click(answer)
+    if is_link(control) and not control.visible and "method" not in control.hints.split():
+        after = await tab.go(urljoin(screen.url, control.href))
+    else:
+        await tab.click(control)
         after = await tab.look()
-    if _is_still_in(control, after):
-        await tab.settle()
+    answers, patience = 0, PATIENCE
+    while patience:
+        answer = confirmation(screen, after, control) if answers < MOST_CONFIRMATIONS else None
+        if answer is not None:
+            answers += 1
+            screen = after
+            await tab.click(answer)
+        elif not _is_still_in(control, after):
+            return ""
+        else:
+            patience -= 1
+            await tab.settle()
         after = await tab.look()
-    if _is_still_in(control, after):
-        return (
-            f"“{label(control) or control.href or control.tag}” was clicked, and {after.url} still offers it"
-        )
-    return ""
+    return f"“{label(control) or control.href or control.tag}” was clicked, and {after.url} still offers it"
 
 
 def confirmation(before: Screen, after: Screen, control: Element) -> Element | None:

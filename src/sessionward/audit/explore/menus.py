@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sessionward.audit.driver import DriverError, Element, Screen, Tab
 from sessionward.audit.explore.flows import Handle
 from sessionward.audit.explore.groups import identifiers, is_field, is_link, is_tick, label, usable
 from sessionward.audit.explore.handles import handle_of, resolve
 from sessionward.audit.explore.lexicon import normal
+from sessionward.audit.explore.verdict import Reply
 from sessionward.audit.explore.words.access import USER_MENU
 from sessionward.audit.explore.words.pages import ACTING, DESTRUCTIVE
 
@@ -20,11 +22,15 @@ LEAST = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A menu that was opened: how, and the screen with it open. ``fresh`` are the elements that it brought."""
+    """What acting on a control brought: the screen then, its fresh elements, and lines of text such as a tooltip.
+
+    ``fresh`` is empty where nothing opened.
+    """
 
     path: tuple[Handle, ...]
     screen: Screen
-    fresh: tuple[Element, ...]
+    fresh: tuple[Element, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 def menu_openers(screen: Screen, names: Sequence[str] = ()) -> list[Element]:
@@ -36,23 +42,28 @@ def menu_openers(screen: Screen, names: Sequence[str] = ()) -> list[Element]:
 
 
 async def open_menu(tab: Tab, screen: Screen, opener: Element) -> Opened | None:
-    """Click the opener, or hover over it where clicking shows nothing; None where nothing new shows or the page left.
+    """Click the opener or hover over it, and see what shows; None where the page was left. Links are not clicked.
 
     Raises DriverError where the page fails.
     """
     handle = handle_of(screen, opener)
-    for act in (tab.click, tab.hover):
+    lines: tuple[str, ...] = ()
+    after = screen
+    for hover in (True, False) if is_link(opener) or not opener.expands else (False, True):
+        if is_link(opener) and not hover:
+            break
         try:
-            await act(opener)
+            await (tab.hover(opener) if hover else tab.click(opener))
         except DriverError:
             continue
         after = await tab.look()
         if after.url.partition("#")[0] != screen.url.partition("#")[0]:
             return None
         fresh = newly_shown(screen, after)
+        lines += tuple(Reply(before=screen, after=after).lines)
         if fresh:
-            return Opened(path=(handle,), screen=after, fresh=fresh)
-    return None
+            return Opened(path=(replace(handle, hover=hover),), screen=after, fresh=fresh, lines=lines)
+    return Opened(path=(handle,), screen=after, lines=lines)
 
 
 async def close_menu(tab: Tab, opened: Opened) -> Screen:
@@ -67,17 +78,31 @@ async def close_menu(tab: Tab, opened: Opened) -> Screen:
 
 
 def newly_shown(before: Screen, after: Screen) -> tuple[Element, ...]:
-    """The elements that are drawn now and were not before."""
-    known = {_face(each) for each in before.elements if each.visible}
-    return tuple(each for each in after.elements if each.visible and _face(each) not in known)
+    """The elements that are drawn now and were not before; of several alike the last ones."""
+    known = Counter(_face(each) for each in before.elements if each.visible)
+    fresh = []
+    for each in after.elements:
+        face = _face(each)
+        if not each.visible:
+            continue
+        if known[face]:
+            known[face] -= 1
+        else:
+            fresh.append(each)
+    return tuple(fresh)
 
 
-def _face(element: Element) -> tuple[str, ...]:
-    return (element.tag, element.type, element.role, element.name, element.field, element.id, element.href)
+def _face(element: Element) -> tuple[str | bool, ...]:
+    """What tells an element from others; class names change with a state, so they count only where no words are."""
+    own = "" if element.name or element.field or element.id else element.hints
+    named = (element.name, element.field, element.id, element.href, own)
+    return (element.tag, element.type, element.role, element.landmark, element.in_dialog, *named)
 
 
 def _points(screen: Screen, element: Element, called: tuple[str, ...]) -> int:
-    if not usable(element) or is_tick(element) or is_link(element):
+    if not usable(element) or is_tick(element):
+        return 0
+    if is_link(element) and element.landmark not in {"banner", "navigation"}:
         return 0
     if is_field(element) and element.role != "combobox":
         return 0

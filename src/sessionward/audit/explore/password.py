@@ -19,7 +19,7 @@ from sessionward.audit.explore.groups import (
     same_origin,
     usable,
 )
-from sessionward.audit.explore.handles import follow, handle_of, resolve
+from sessionward.audit.explore.handles import follow, handle_of, resolve, wait_for
 from sessionward.audit.explore.lexicon import normal
 from sessionward.audit.explore.menus import menu_openers, newly_shown, open_menu
 from sessionward.audit.explore.password_form import (
@@ -108,7 +108,8 @@ async def change_password(
         if opened is None:
             return f"what leads to the password change is not at {screen.url} any more"
         opened = await _confirmed(tab, opened, current if mode == "right" else "")
-        if resolve(opened, flow.new) is None:
+        opened, field_ = await wait_for(tab, opened, flow.new)
+        if field_ is None:
             return f"the field for a new password is not at {opened.url} any more"
         return await _fill_and_send(tab, flow, opened, current, new, mode)
     except DriverError as failure:
@@ -231,7 +232,7 @@ async def _in_menus(
             screen = await search.tab.go(address)
             opener = resolve(screen, handle)
             opened = await open_menu(search.tab, screen, opener) if opener is not None else None
-            if opened is None:
+            if opened is None or not opened.fresh:
                 continue
             links, buttons = _candidates(search, opened.screen)
             for link in links:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sessionward.audit.driver import Element, Screen
+from sessionward.audit.explore.captions import captioned
 from sessionward.audit.explore.entrance import login_form, submit_button
 from sessionward.audit.explore.groups import (
     Group,
@@ -23,12 +24,10 @@ from sessionward.audit.explore.words.access import LOGIN, LOGOUT
 from sessionward.audit.explore.words.answers import NO
 from sessionward.audit.explore.words.fields import CURRENT, NEW, REPEAT, SHOW
 from sessionward.audit.explore.words.pages import (
-    ACCOUNT,
     CHANGE_PASSWORD,
     DESTRUCTIVE,
     SAVE,
     SAVE_ICON,
-    SECURITY,
 )
 
 SURE = 6
@@ -48,7 +47,7 @@ class PasswordForm:
 
 def password_form(screen: Screen) -> PasswordForm | None:
     """The password change on a screen, None where there is none. The screen is one of somebody logged in."""
-    found = [form for group in groups(screen) if (form := _read(screen, group))]
+    found = [form for group in groups(captioned(screen)) if (form := _read(screen, group))]
     return max((form for form in found if form.points >= SURE), key=lambda form: form.points, default=None)
 
 
@@ -110,7 +109,7 @@ def _read(screen: Screen, group: Group) -> PasswordForm | None:
     current, new, confirm = roles(fields)
     if new is None:
         return None
-    points = _points(screen, group, new, confirm)
+    points = _points(screen, group, new, len(fields) - 1)
     submit = save_button(screen, group, fields[-1])
     if submit is not None:
         points -= 8 * (
@@ -120,27 +119,24 @@ def _read(screen: Screen, group: Group) -> PasswordForm | None:
     return PasswordForm(new=new, current=current, confirm=confirm, submit=submit, points=points)
 
 
-def _points(screen: Screen, group: Group, new: Element, confirm: Element | None) -> int:
+def _points(screen: Screen, group: Group, new: Element, others: int) -> int:
+    """How surely it is a password change; ``others`` is how many of the fields for the current and again there are."""
     page = f"{address_words(screen.url)} {screen.title}"
-    points = 4 * _says_new(new) + 6 * (confirm is not None) + 3 * CHANGE_PASSWORD.marks(page)
-    points += 4 * CHANGE_PASSWORD.marks(group.identifiers)
+    filled = any(each.value for each in group.texts)
+    points = 4 * _says_new(new) + 6 * (others > 0) + 4 * (_says_new(new) and filled)
+    points += 3 * CHANGE_PASSWORD.marks(page) + 4 * CHANGE_PASSWORD.marks(group.identifiers)
     points -= 10 * (DESTRUCTIVE.marks(group.identifiers) and not CHANGE_PASSWORD.marks(group.identifiers))
-    if confirm is None and not _says_new(new):
-        others = [each for each in group.texts if each.value]
-        owned = ACCOUNT.marks(page) or SECURITY.marks(page) or bool(others)
-        login = login_form(screen, name_alone=False)
-        points += 6 * (owned and bool(others))
-        points -= 8 * (login is not None and not others)
+    if not others and not _says_new(new):
+        points += 6 * filled - 8 * (login_form(screen, name_alone=False) is not None and not filled)
     return points
 
 
 def _says_current(element: Element) -> bool:
     if "current-password" in element.autocomplete:
         return True
-    words, own = _words(element), f"{element.field} {element.id}"
-    if _new_by_words(words):
-        return CURRENT.within(words) and not _new_by_words(label(element))
-    return CURRENT.within(words) or CURRENT.marks(own)
+    if NEW.within(label(element)):  # "must differ from the current one"
+        return False
+    return CURRENT.within(_words(element)) or CURRENT.marks(f"{element.field} {element.id}")
 
 
 def _says_new(element: Element) -> bool:
@@ -150,10 +146,6 @@ def _says_new(element: Element) -> bool:
 
 def _says_again(element: Element) -> bool:
     return REPEAT.within(_words(element)) or REPEAT.marks(f"{element.field} {element.id}")
-
-
-def _new_by_words(words: str) -> bool:
-    return NEW.within(words)
 
 
 def _words(element: Element) -> str:
@@ -166,4 +158,4 @@ def _save_points(element: Element) -> int:
         return 0
     points = 2 * SAVE.strength(words) + 2 * SAVE_ICON.marks(identifiers(element))
     points += 2 * SAVE.marks(identifiers(element)) + 1 * (element.type == "submit")
-    return 0 if is_link(element) else points
+    return 0 if is_link(element) or points <= 0 else points + (element.landmark in {"banner", "dialog"})

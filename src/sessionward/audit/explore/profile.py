@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from sessionward.audit.driver import DriverError, Element, Screen, Tab
 from sessionward.audit.explore.banners import clear
+from sessionward.audit.explore.captions import captioned
 from sessionward.audit.explore.flows import Handle, ProfileFlow
 from sessionward.audit.explore.forms import PRIVATE, Personal, personal_kind
 from sessionward.audit.explore.groups import (
@@ -20,7 +21,7 @@ from sessionward.audit.explore.groups import (
     same_origin,
     usable,
 )
-from sessionward.audit.explore.handles import follow, handle_of, resolve
+from sessionward.audit.explore.handles import follow, handle_of, resolve, wait_for
 from sessionward.audit.explore.password_form import roles, save_button
 from sessionward.audit.explore.steps import is_safe_link
 from sessionward.audit.explore.verdict import Reply
@@ -75,11 +76,13 @@ async def plant(tab: Tab, flow: ProfileFlow, text: str, *, password: str = "") -
     try:
         screen = await clear(tab, await tab.go(flow.url))
         opened = await follow(tab, screen, flow.path)
-        element = resolve(opened, flow.field) if opened is not None else None
-        if opened is None or element is None:
+        element = None
+        if opened is not None:
+            screen, element = await wait_for(tab, opened, flow.field)
+        if element is None:
             return f"the field is not at {screen.url} any more"
         await tab.fill(element, text)
-        asked = resolve(opened, flow.password) if flow.password is not None else None
+        asked = resolve(screen, flow.password) if flow.password is not None else None
         if asked is not None and password:
             await tab.fill(asked, password)
         before = await tab.look()
@@ -94,7 +97,7 @@ async def plant(tab: Tab, flow: ProfileFlow, text: str, *, password: str = "") -
 
 def read_profile(screen: Screen) -> _Found | None:
     """The profile form on a screen, with how sure that is."""
-    found = [one for group in groups(screen) if (one := _read(screen, group))]
+    found = [one for group in groups(captioned(screen)) if (one := _read(screen, group))]
     return max(found, key=lambda one: one.points, default=None)
 
 

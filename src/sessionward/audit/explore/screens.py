@@ -56,8 +56,13 @@ class Graph:
 
 
 def key(screen: Screen) -> str:
-    """What is equal for two screens that offer the same: the pattern of the address and the shape of the page."""
-    return f"{address_pattern(screen.url)} {shape(screen)}"
+    """What is equal for two screens that offer the same: the path, the names in the query, and the shape of the page.
+
+    Values of the query do not count: where they matter, as for ``?do=edit``, the shape tells.
+    """
+    pattern, _, query = address_pattern(screen.url).partition("?")
+    names = "&".join(sorted({pair.partition("=")[0] for pair in query.partition("#")[0].split("&")}))
+    return f"{pattern}?{names}#{query.partition('#')[2]} {shape(screen)}"
 
 
 def shape(screen: Screen) -> str:

@@ -22,8 +22,11 @@ from sessionward.audit.explore.words.fields import EMAIL, SEARCH
 
 FEWEST_BOXES = 4
 MOST_BOXES = 8
+CHOOSABLE = frozenset({"button", "input", "a", "label", "li"})
 CODE_LENGTHS = range(4, 11)
 SURE = 4
+LONGEST_QUESTION = 1200
+"""A page that only asks which factor to use says little else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +82,11 @@ async def enter_code(tab: Tab, prompt: CodePrompt, code: str) -> Screen:
 
 def choice_of_factor(screen: Screen, *, by_mail: bool) -> Element | None:
     """The control that chooses how to prove oneself, where the page asks: the authenticator, or a mail."""
-    if not CODE.within(screen.text) or code_prompt(screen):
+    if len(screen.text) > LONGEST_QUESTION or not CODE.within(screen.text) or code_prompt(screen):
         return None
     for each in screen.elements:
         words = label(each)
-        if not usable(each) or not (is_pressed(each) or each.type == "radio"):
+        if not usable(each) or each.tag not in CHOOSABLE or not (is_pressed(each) or each.type == "radio"):
             continue
         if EMAIL.within(words) if by_mail else CODE.within(words) and not EMAIL.within(words):
             return each

@@ -20,7 +20,7 @@ from sessionward.audit.explore.groups import (
     usable,
 )
 from sessionward.audit.explore.lexicon import SHORT
-from sessionward.audit.explore.logout import SURE, logout_points
+from sessionward.audit.explore.logout import logout_points
 from sessionward.audit.explore.screens import without_fragment
 from sessionward.audit.explore.words.access import USER_MENU
 from sessionward.audit.explore.words.fields import SEARCH
@@ -41,6 +41,8 @@ FILES = frozenset(
     ).split()
 )
 MOST_ALIKE = 2
+SUSPECT = 3
+"""What may end the session is left alone long before it is sure enough to be called the way out."""
 BOXES = frozenset({"tr", "td", "li", "div", "article", "section", "span"})
 
 
@@ -62,7 +64,7 @@ def is_safe_link(screen: Screen, element: Element, origin: str, exclude: Sequenc
     address = urljoin(screen.url, element.href)
     if not same_origin(origin, address) or is_excluded(address, exclude):
         return False
-    if logout_points(screen, element) >= SURE:
+    if logout_points(screen, element) >= SUSPECT:
         return False
     words, target = label(element), address_words(address)
     if DESTRUCTIVE.strength(words) >= SHORT or DESTRUCTIVE.marks(target):
@@ -110,7 +112,7 @@ def click_points(screen: Screen, element: Element) -> int:
     words, own = label(element), identifiers(element)
     if element.type in {"submit", "image"} and element.form >= 0 and not element.expands:
         return 0
-    if logout_points(screen, element) > 0 or DESTRUCTIVE.strength(words) or DESTRUCTIVE.marks(own):
+    if logout_points(screen, element) >= SUSPECT or DESTRUCTIVE.strength(words) or DESTRUCTIVE.marks(own):
         return 0
     opens = element.expands or element.role == "tab" or element.tag == "summary"
     if (ACTING.strength(words) or SAVE.strength(words) or DOWNLOAD.marks(own)) and not opens:
