@@ -24,7 +24,7 @@ from sessionward.audit.explore.screens import (
     coarse_pattern,
     without_fragment,
 )
-from sessionward.audit.explore.steps import clicks, is_excluded, links, searches
+from sessionward.audit.explore.steps import clicks, documents, is_excluded, links, searches
 from sessionward.audit.explore.words.fields import SEARCH
 
 COARSE = 4
@@ -50,9 +50,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exploration:
-    """What was seen. ``addresses`` are all in scope that were opened or linked to, in the order they were seen.
+    """What was seen. ``documents`` are files and printouts that were linked to and not opened, few of each pattern.
 
-    ``ended`` says why it ended: nothing new, time, screens, or logged out.
+    ``addresses`` are all in scope that were opened or linked to, in the order they were seen. ``ended`` says why it
+    ended: nothing new, time, screens, or logged out.
     """
 
     screens: tuple[Screen, ...]
@@ -61,6 +62,7 @@ class Exploration:
     addresses: tuple[str, ...] = ()
     canaries: tuple[str, ...] = field(default=(), repr=False)
     ended: str = "nothing new"
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,6 +80,7 @@ class _Walk:
     queue: list[tuple[int, int, int, str, str, str]] = field(default_factory=list)
     known: dict[str, None] = field(default_factory=dict)
     opened: Counter[str] = field(default_factory=Counter)
+    documents: dict[str, None] = field(default_factory=dict)
     searched: set[str] = field(default_factory=set)
     clicked: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     ended: str = ""
@@ -144,6 +147,7 @@ async def explore(
         edges=frozenset(walk.graph.edges),
         addresses=tuple(walk.known),
         canaries=tuple(fill.canaries),
+        documents=tuple(walk.documents),
         ended=walk.ended or "nothing new",
     )
 
@@ -191,6 +195,9 @@ def _offer_links(walk: _Walk, screen: Screen, source: str, depth: int) -> None:
         echo = any(canary in address for canary in walk.fill.canaries)
         if not echo:
             walk.offer(depth + 1, points, address, source, name)
+    for address in documents(screen, walk.start, walk.limits.exclude):
+        if address not in walk.documents and walk.may_open(address):
+            walk.documents[address] = None
 
 
 async def _click_through(walk: _Walk, node: Node, depth: int) -> None:
@@ -238,18 +245,29 @@ async def _click_one(
     if new:
         walk.known.setdefault(known, None)
         walk.tell(after)
-        if (moved and walk.may_open(known)) or (len(path) <= DEEPEST_PATH and not moved):
-            await _click_fresh(walk, reached, before, depth)
-    return None
+        if (not moved or walk.may_open(known)) and await _click_fresh(walk, reached, before, depth):
+            return None
+    return None if moved else await _closed(walk, after)
 
 
-async def _click_fresh(walk: _Walk, node: Node, before: Screen, depth: int) -> None:
-    """Go on from what a click brought to light, with what is new there alone."""
+async def _closed(walk: _Walk, screen: Screen) -> Screen | None:
+    """The screen without the dialog that a click opened; None where it stays open and lies over the rest."""
+    if not any(each.in_dialog and each.visible for each in screen.elements):
+        return screen
+    await walk.tab.press("Escape")
+    after = await walk.tab.look()
+    return None if any(each.in_dialog and each.visible for each in after.elements) else after
+
+
+async def _click_fresh(walk: _Walk, node: Node, before: Screen, depth: int) -> bool:
+    """Go on from what a click brought to light, with what is new there alone. Gives whether anything was done."""
     if len(node.path) >= DEEPEST_PATH:
-        return
-    fresh = newly_shown(before, node.screen)
-    only = replace(node.screen, elements=fresh)
+        return False
+    only = replace(node.screen, elements=newly_shown(before, node.screen))
+    if not clicks(only):
+        return False
     await _click_through(walk, replace(node, screen=only), depth + 1)
+    return True
 
 
 async def _search(walk: _Walk, node: Node, depth: int) -> None:

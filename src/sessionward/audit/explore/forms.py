@@ -6,7 +6,7 @@ import random
 from typing import Literal
 
 from sessionward.audit.driver import Element
-from sessionward.audit.explore.groups import is_password, label
+from sessionward.audit.explore.groups import is_field, is_password, label
 from sessionward.audit.explore.lexicon import Concept
 from sessionward.audit.explore.words.fields import EMAIL
 from sessionward.audit.explore.words.personal import (
@@ -66,10 +66,12 @@ def personal_kind(element: Element) -> Personal:
     words, own = f"{label(element)} {element.placeholder}", f"{element.field} {element.id}"
     if element.type == "email" or EMAIL.within(words):
         return "email"
-    for kind, meaning in _MEANINGS:
-        if meaning.within(words) or meaning.marks(own):
-            return kind
-    return "phone" if element.type == "tel" else ""
+    if not is_field(element):
+        return ""
+    nothing: Personal = ""
+    said = next((kind for kind, meaning in _MEANINGS if meaning.within(words)), nothing)
+    marked = next((kind for kind, meaning in _MEANINGS if meaning.marks(own)), nothing)
+    return said or marked or ("phone" if element.type == "tel" else "")
 
 
 _MEANINGS: tuple[tuple[Personal, Concept], ...] = (

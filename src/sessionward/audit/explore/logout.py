@@ -134,9 +134,9 @@ async def _in_menus(tab: Tab, screen: Screen, path: tuple[Handle, ...], *, depth
         if opened is None:
             screen = await _again(tab, start, path)
             continue
-        if not opener.name and any(LOGOUT.strength(line) >= SHORT for line in opened.lines):
-            return LogoutFlow(url=start, path=path, control=handle)  # its tooltip says so
         if not opened.fresh:
+            if not opener.name and any(LOGOUT.strength(line) >= SHORT for line in opened.lines):
+                return LogoutFlow(url=start, path=path, control=handle)  # its tooltip says so
             screen = opened.screen
             continue
         way = (*path, *opened.path)
@@ -155,7 +155,13 @@ async def _in_menus(tab: Tab, screen: Screen, path: tuple[Handle, ...], *, depth
 
 def _openers(screen: Screen, path: tuple[Handle, ...]) -> Iterator[Element]:
     known = {(handle.tag, handle.name, handle.id, handle.hints) for handle in path}
-    for each in menu_openers(screen):
+    openers = menu_openers(screen)
+    hidden = logout_controls(screen, hidden=True)
+    if hidden and not path:  # what stands right before a hidden way out most likely opens it
+        order = {each.ref: place for place, each in enumerate(screen.elements)}
+        end = order[hidden[0].ref]
+        openers.sort(key=lambda each: (order[each.ref] > end, abs(end - order[each.ref])))
+    for each in openers:
         if (each.tag, each.name, each.id, each.hints) not in known:
             yield each
 

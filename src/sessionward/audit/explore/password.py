@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from time import monotonic as clock
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
@@ -14,7 +15,9 @@ from sessionward.audit.explore.groups import (
     address_words,
     group_of,
     identifiers,
+    is_field,
     is_link,
+    is_password,
     label,
     same_origin,
     usable,
@@ -30,7 +33,7 @@ from sessionward.audit.explore.password_form import (
 )
 from sessionward.audit.explore.verdict import Reply
 from sessionward.audit.explore.words.access import LOGOUT, USER_MENU
-from sessionward.audit.explore.words.pages import ACCOUNT, CHANGE_PASSWORD, DESTRUCTIVE, SECURITY
+from sessionward.audit.explore.words.pages import ACCOUNT, CHANGE_PASSWORD, DESTRUCTIVE, SAVE, SECURITY
 
 WELL_KNOWN = "/.well-known/change-password"
 """Leads to the password change where an app follows the W3C's note of that name."""
@@ -50,6 +53,11 @@ MOST_MENUS = 4
 DEEPEST = 3
 NOT_FOUND = 400
 AVATAR_POINTS = 2
+PLAIN = 8
+"""From so many points on a control plainly speaks of the password."""
+NEAR = 90
+PATIENCE = 60.0
+"""Seconds after which the search gives up."""
 
 
 @dataclass(slots=True)
@@ -59,8 +67,14 @@ class _Search:
     tab: Tab
     origin: str
     names: tuple[str, ...]
+    until: float
     pages: int = 0
     seen: set[str] = field(default_factory=set)
+
+    @property
+    def over(self) -> bool:
+        """Whether enough pages were opened, or enough time has passed."""
+        return self.pages >= MOST_PAGES or clock() >= self.until
 
 
 async def find_password_change(
@@ -75,7 +89,7 @@ async def find_password_change(
     if not screens:
         return None
     names = tuple(each for each in known if each and not _is_address(each))
-    search = _Search(tab=tab, origin=screens[0].url, names=names)
+    search = _Search(tab=tab, origin=screens[0].url, names=names, until=clock() + PATIENCE)
     for address in _with_forms(screens):
         if found := await _open(search, address, DEEPEST):
             return found
@@ -169,7 +183,7 @@ async def _confirmed(tab: Tab, screen: Screen, current: str) -> Screen:
 
 async def _open(search: _Search, address: str, depth: int) -> PasswordFlow | None:
     """Open an address and look there, and behind what it offers."""
-    if search.pages >= MOST_PAGES or address in search.seen or not same_origin(search.origin, address):
+    if search.over or address in search.seen or not same_origin(search.origin, address):
         return None
     search.seen.add(address)
     search.pages += 1
@@ -191,23 +205,34 @@ async def _from_controls(
         return flow_of(address, screen, path, form)
     if depth >= DEEPEST:
         return None
-    links, buttons = _candidates(search, screen)
-    for link in links:
-        found = await _open(search, link, depth + 1)
-        if found is not None:
+    plain, vague = (
+        _candidates(search, screen, least=PLAIN),
+        _candidates(search, screen, least=1, most=PLAIN - 1),
+    )
+    found = await _through(search, address, path, plain, depth)
+    if found is None and depth == 0:
+        found = await _in_menus(search, address, path, depth)
+    return found or await _through(search, address, path, vague, depth)
+
+
+async def _through(
+    search: _Search, address: str, path: tuple[Handle, ...], ways: tuple[list[str], list[Handle]], depth: int
+) -> PasswordFlow | None:
+    """Follow links, then click buttons, until the form shows."""
+    for link in ways[0]:
+        if found := await _open(search, link, depth + 1):
             return found
-    for handle in buttons:
-        found = await _behind(search, address, path, handle, depth)
-        if found is not None:
+    for handle in ways[1]:
+        if found := await _behind(search, address, path, handle, depth):
             return found
-    return await _in_menus(search, address, path, depth) if depth == 0 else None
+    return None
 
 
 async def _behind(
     search: _Search, address: str, path: tuple[Handle, ...], handle: Handle, depth: int
 ) -> PasswordFlow | None:
     """What shows after a button is clicked: a dialog, a tab, another page."""
-    if search.pages >= MOST_PAGES:
+    if search.over:
         return None
     search.pages += 1
     try:
@@ -234,13 +259,9 @@ async def _in_menus(
             opened = await open_menu(search.tab, screen, opener) if opener is not None else None
             if opened is None or not opened.fresh:
                 continue
-            links, buttons = _candidates(search, opened.screen)
-            for link in links:
-                if found := await _open(search, link, depth + 1):
-                    return found
-            for button in buttons:
-                if found := await _behind(search, address, (*path, handle), button, depth + 1):
-                    return found
+            ways = _candidates(search, opened.screen, least=1)
+            if found := await _through(search, address, (*path, *opened.path), ways, depth + 1):
+                return found
     except DriverError:
         return None
     return None
@@ -262,13 +283,24 @@ def flow_of(address: str, screen: Screen, path: tuple[Handle, ...], form: Passwo
     )
 
 
-def _candidates(search: _Search, screen: Screen) -> tuple[list[str], list[Handle]]:
-    """Addresses and buttons that may lead to the password change, the likeliest first."""
-    scored = [(points, each) for each in screen.elements if (points := _points(search, each)) > 0]
-    scored.sort(key=lambda pair: -pair[0])
+def _candidates(
+    search: _Search, screen: Screen, *, least: int, most: int = 99
+) -> tuple[list[str], list[Handle]]:
+    """Addresses and buttons that may lead to the password change, the likeliest first, of so many points."""
+    fixed = [each for each in screen.elements if is_password(each) and each.visible and not each.enabled]
+    scored = [(_points(search, each) + _beside(each, fixed), each) for each in screen.elements]
+    scored = sorted((pair for pair in scored if least <= pair[0] <= most), key=lambda pair: -pair[0])
     links = [urljoin(screen.url, each.href) for _, each in scored if is_link(each)]
     buttons = [handle_of(screen, each) for _, each in scored if not is_link(each) and each.visible]
     return list(dict.fromkeys(links))[:MOST_ON_A_PAGE], buttons[:MOST_ON_A_PAGE]
+
+
+def _beside(element: Element, fixed: Sequence[Element]) -> int:
+    """Points for a button beside a password field that cannot be written to: it often makes it so."""
+    if not usable(element) or is_field(element) or not SAVE.strength(label(element)):
+        return 0
+    gaps = [abs(element.box[1] - each.box[1]) for each in fixed if each.frame == element.frame]
+    return PLAIN if gaps and min(gaps) <= NEAR else 0
 
 
 def _points(search: _Search, element: Element) -> int:

@@ -15,6 +15,7 @@ from sessionward.audit.explore.groups import (
     Group,
     address_words,
     groups,
+    identifiers,
     is_link,
     is_text,
     label,
@@ -27,7 +28,7 @@ from sessionward.audit.explore.steps import is_safe_link
 from sessionward.audit.explore.verdict import Reply
 from sessionward.audit.explore.words.access import LOGIN, REGISTER
 from sessionward.audit.explore.words.fields import NEWSLETTER
-from sessionward.audit.explore.words.pages import ACCOUNT, DESTRUCTIVE, SAVE
+from sessionward.audit.explore.words.pages import ACCOUNT, DESTRUCTIVE, SAVE, SAVE_ICON
 
 SURE = 5
 ROOM = 14
@@ -120,7 +121,7 @@ def _read(screen: Screen, group: Group) -> _Found | None:
     kinds = [(personal_kind(each), each) for each in group.elements if usable(each)]
     own: set[Personal] = {kind for kind, each in kinds if kind and each.value}
     fields = [(WORTH.get(kind, 0), kind, each) for kind, each in kinds if _can_hold(each) and kind in WORTH]
-    if not own or not fields:
+    if not fields:
         return None
     worth, kind, field = max(fields, key=lambda one: (one[0], one[2].tag == "textarea"))
     submit = save_button(screen, group, field)
@@ -144,7 +145,8 @@ def _read(screen: Screen, group: Group) -> _Found | None:
 
 def _points(screen: Screen, group: Group, own: set[Personal], submit: Element) -> int:
     page = f"{address_words(screen.url)} {screen.title} {group.identifiers}"
-    points = 2 * len(own) + 3 * ACCOUNT.marks(page) + SAVE.strength(label(submit))
+    save = SAVE.strength(label(submit)) or 2 * SAVE_ICON.marks(identifiers(submit))
+    points = 2 * len(own) + 3 * ACCOUNT.marks(page) + save
     points -= 6 * (LOGIN.strength(label(submit)) > 0 or REGISTER.strength(label(submit)) > 0)
     return points
 

@@ -16,6 +16,8 @@ from sessionward.http import Exchange
 LONGEST = 240
 LONGEST_LINE = 400
 FEW_CONTROLS = 14
+SHORT_HEADING = 16
+"""A longer line says more than a heading such as "Error"."""
 TOO_MANY = 429
 LOCKED = 423
 SERVER_FAULT = 500
@@ -50,7 +52,8 @@ class Reply:
     def message(self) -> str:
         """What the page says now: the new line that sounds like a refusal, else the first new ones."""
         telling = [line for line in self.lines if _sounds_refusing(line)]
-        said = telling[0] if telling else " ".join(self.lines[:3])
+        full = [line for line in telling if line.count(" ") > 1 or len(line) > SHORT_HEADING]
+        said = (full or telling)[0] if telling else " ".join(self.lines[:3])
         for secret in self.secrets:
             said = said.replace(secret, "•••") if secret else said
         return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from sessionward.audit.check import (
     Check,
     Detection,
+    Disturbance,
     Outcome,
     Severity,
     failed,
@@ -42,7 +43,7 @@ MOST = 40
 @experiment
 def detect(scene: Scene) -> Detection:
     """Ask each address with the owner's tokens and with none."""
-    known: Sequence[Known] = (*scene.private, *scene.personal)
+    known = asked_once(scene)
     session = yield from resident("owner", Guard.POSITIVE)
     yield from positive(scene, session.tokens)
     yield from other_lives(scene)
@@ -66,6 +67,13 @@ def detect(scene: Scene) -> Detection:
     return concluded(len(known), asked, proven, likely)
 
 
+def asked_once(scene: Scene) -> tuple[Known, ...]:
+    """Each address once, by what proves most: a canary before the account's name, that before data that may be public."""
+    canaries = [one for one in scene.personal if one.evidence == "canary"]
+    every: tuple[Known, ...] = (*scene.personal, *scene.private, *canaries)
+    return tuple({place(one): one for one in every}.values())
+
+
 def ask(one: Known, tokens: TokenSet, control: str) -> Step[Answer]:
     """The address with these tokens."""
     party = "owner" if tokens else "nobody"
@@ -80,19 +88,24 @@ def concluded(
     """One outcome for what is proven, one for what may be meant to be public, or the pass."""
     outcomes = []
     if proven:
-        text = f"{len(proven)} of {len(asked)} addresses show the owner's private data without a session."
+        text = f"Shown without a session: the owner's private data, at {counted(proven)} of {len(asked)}."
         outcomes.append(failed(text, where=tuple(map(place, proven))))
     if likely:
-        text = f"{len(likely)} of {len(asked)} addresses show data of the account without a session; that may be meant."
+        text = f"Shown without a session: data of the account, at {counted(likely)} of {len(asked)}; that may be meant."
         outcomes.append(suspected(text, where=tuple(map(place, likely)), severity=Severity.MEDIUM))
     if not outcomes and 2 * len(asked) < min(total, MOST):
         outcomes.append(
-            inconclusive(f"only {len(asked)} of {total} addresses with private data could be asked again")
+            inconclusive(f"only {counted(asked)} of {total} with private data could be asked again")
         )
     if not outcomes:
-        text = f"{len(asked)} addresses that show the owner private data show nothing of it without a session"
+        text = f"Of the owner's private data nothing is shown without a session ({counted(asked)} asked)"
         outcomes.append(passed(text, where=tuple(map(place, asked))))
     return tuple(outcomes)
+
+
+def counted(ones: Sequence[Known]) -> str:
+    """So many addresses."""
+    return "1 address" if len(ones) == 1 else f"{len(ones)} addresses"
 
 
 TOLD = story(__doc__)
@@ -108,4 +121,5 @@ CHECK = Check(
     fix="Ask for the session in one place that every route passes, and let a route say so where it is meant to be "
     "public.",
     detect=detect,
+    disturbs=frozenset({Disturbance.DATA}),
 )
