@@ -35,6 +35,7 @@ async def test_a_stream_of_events_is_not_waited_for(tab: BrowserTab, site: Site)
     assert await seconds(tab, site.page("<p>x</p><script>new EventSource('/events')</script>")) < 3
 
 
+@pytest.mark.slow
 async def test_a_long_poll_is_waited_for_once(tab: BrowserTab, site: Site) -> None:
     url = site.page(
         "<p>x</p><script>setTimeout(() => fetch('/slow/1?seconds=30&a=' + Math.random()))</script>"
@@ -54,6 +55,7 @@ async def test_a_page_that_never_rests_is_bounded(tab: BrowserTab, site: Site) -
     assert await seconds(tab, url) < 2
 
 
+@pytest.mark.slow
 async def test_a_picture_that_never_comes_is_bounded(tab: BrowserTab, site: Site) -> None:
     url = site.page("<img src='/slow/2?seconds=40&picture'><p>text</p>")
     before = time.monotonic()
@@ -95,6 +97,7 @@ async def test_a_link_of_a_plain_page_is_followed_to_its_end(tab: BrowserTab, si
     assert (await tab.look()).text == "there"
 
 
+@pytest.mark.slow
 async def test_one_slow_call_does_not_hide_the_quick_ones(tab: BrowserTab, site: Site) -> None:
     await tab.go(site.page("<p>x</p><script>fetch('/slow/shared?seconds=7')</script>"))
     url = site.page(

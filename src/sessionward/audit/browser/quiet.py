@@ -47,12 +47,13 @@ class Quiet:
                 continue
             if not await _network_idle(traffic, end):
                 return
+            asked = time.monotonic()
             fresh = bool(since) and traffic.has_navigated(page, since)
             word = await self._drawing(page, left, self._repose.still(page.url) if fresh else STILL)
             rests = word in AT_REST or (word == "blank" and not self._repose.may_yet_draw(page.url, begun))
             if rests and await traffic.stays_idle(_until(word, traffic, since)):
                 if fresh:
-                    self._repose.loaded(page.url, calm=word == "calm" and traffic.last_call < since)
+                    self._repose.loaded(page.url, calm=word == "calm" and traffic.last_call < asked)
                 return
             self.habits.learn_polls(traffic.asked_since(begun), begun)
 
