@@ -121,8 +121,10 @@ class Traffic:
         page = page_of(asked)
         if not asked.url.startswith("http") or not self._scope.allows(asked.url):
             return
-        if self._shelf.get(asked.method, asked.resource_type, asked.url) is None:
-            self._count()
+        if self._shelf.get(asked.method, asked.resource_type, asked.url):
+            # It is answered here: the app is not asked.
+            return
+        self._count()
         if page in self.ours:
             return
         navigation = asked.is_navigation_request() and (page is None or asked.frame == page.main_frame)
@@ -163,22 +165,18 @@ class Traffic:
             body, cut = await self._body(entry, answered, head)
             whole = Response(status=head.status, headers=head.headers, body=body[:BODY_LIMIT], truncated=cut)
             entry.answer(headers, whole)
+            await self._shelve(entry, answered)
         except Error:
             # The page was left before its answer could be read: what was seen so far stands.
             pass
         finally:
             self._close(entry)
-        await self._shelve(entry, answered)
 
     async def _shelve(self, entry: Entry, answered: Answered) -> None:
         """Keep the answer for later browsers where the app says that it is the same for all."""
         asked, head = entry.asked, entry.exchange.response
         if head and self._shelf.wants(asked.method, asked.resource_type, asked.url, head):
-            try:
-                self._shelf.keep(asked.url, head, await answered.body())
-            except Error:
-                # The page was left first: the next browser fetches it again.
-                return
+            self._shelf.keep(asked.url, head, await answered.body())
 
     async def _body(self, entry: Entry, answered: Answered, head: Response) -> tuple[bytes, bool]:
         """The body as far as it is worth having, and whether some of it is missing."""

@@ -10,7 +10,6 @@ from playwright.async_api import CDPSession
 from sessionward.audit.driver import Sent
 from sessionward.http import Request
 
-
 AFTERTHOUGHT = 0.5
 """Seconds that are given to the rest of the story of a request that failed."""
 
