@@ -87,7 +87,7 @@ async def test_one_account_that_fails_does_not_stop_the_other(tmp_path: Path) ->
     app.passwords["ben"] = "set by somebody else"
     problems, said, _ = await restored(app, journal)
     assert len(problems) == 1
-    assert "of ben" in problems[0]
+    assert "account ben" in problems[0]
     assert said[-1] == "The account ana is as before."
     assert app.passwords["ana"] == "Ana-1-secret"
 

@@ -52,8 +52,8 @@ class Limits:
 class Exploration:
     """What was seen. ``documents`` are files and printouts that were linked to and not opened, few of each pattern.
 
-    ``addresses`` are all in scope that were opened or linked to, in the order they were seen. ``ended`` says why it ended:
-    nothing new, time, screens, or logged out.
+    ``addresses`` are all in scope that were opened or linked to, in the order they were seen. ``ended`` says why it
+    ended: nothing new, time, screens, or logged out.
     """
 
     screens: tuple[Screen, ...]

@@ -87,3 +87,9 @@ def test_an_address_that_is_known_in_two_ways_is_asked_once() -> None:
 def letters(count: int) -> tuple[PersonalExchange, ...]:
     requests = (Request(method="GET", url=f"{START}letters/{n}") for n in range(count))
     return tuple(replace(LETTER, id=request.url, request=request) for request in requests)
+
+
+def test_of_two_ways_to_know_an_address_the_planted_text_is_looked_for() -> None:
+    twin = replace(LETTER, id="me too", request=ORACLE.request)
+    played = play(CHECK, scene=scene(personal=(twin,)))
+    assert any(isinstance(probe, ReplayPersonal) and probe.exchange is twin for probe in played.probes)

@@ -43,8 +43,7 @@ MOST = 40
 @experiment
 def detect(scene: Scene) -> Detection:
     """Ask each address with the owner's tokens and with none."""
-    every: tuple[Known, ...] = (*scene.personal, *scene.private)
-    known = tuple({place(one): one for one in every}.values())
+    known = asked_once(scene)
     session = yield from resident("owner", Guard.POSITIVE)
     yield from positive(scene, session.tokens)
     yield from other_lives(scene)
@@ -66,6 +65,13 @@ def detect(scene: Scene) -> Detection:
     if not asked:
         raise CannotTell("no address that showed private data does so any longer")
     return concluded(len(known), asked, proven, likely)
+
+
+def asked_once(scene: Scene) -> tuple[Known, ...]:
+    """Each address once, by what proves most: a canary before the account's name, that before data that may be public."""
+    canaries = [one for one in scene.personal if one.evidence == "canary"]
+    every: tuple[Known, ...] = (*scene.personal, *scene.private, *canaries)
+    return tuple({place(one): one for one in every}.values())
 
 
 def ask(one: Known, tokens: TokenSet, control: str) -> Step[Answer]:
