@@ -21,7 +21,9 @@ BUSY = 1.5
 BUSY_AGAIN = 0.3
 """How long a page that is always moving (a clock, a carousel) is waited for, the first time and later."""
 BLANK = 4.0
-"""How long a page is waited for that has scripts and shows nothing yet."""
+"""How long a page is waited for that has scripts and shows nothing yet, from its last sign of being at work."""
+BUSY_THREAD = 0.2
+"""Seconds by which a page answers late whose scripts are at work: large ones take long to start on a slow machine."""
 BOUND = 15.0
 SLICE = 1.0
 """How often it is asked anew whether a page that does not load lacks something that never ends."""
@@ -42,27 +44,32 @@ class Quiet:
 
         ``since`` is the moment of an action: its request may start a little after it.
         """
-        begun = time.monotonic()
+        begun = alive = time.monotonic()
         end = begun + within
         while (left := end - time.monotonic()) > 0:
             if not await _loaded(page, min(left, SLICE)) and traffic.waiting():
                 continue
             if not await _network_idle(traffic, end):
                 return
+            asked = time.monotonic()
             word = await self._drawing(page, left)
+            if time.monotonic() - asked > STILL + BUSY_THREAD:
+                alive = time.monotonic()
             if word == "inert" and await traffic.calm(since, until=since + STILL):
                 return
-            resting = word in {"still", "busy"} or (word == "blank" and not self._may_yet_draw(page, begun))
+            resting = word in {"still", "busy"} or (
+                word == "blank" and not self._may_yet_draw(page, max(alive, traffic.last_event))
+            )
             if resting and not traffic.waiting() and time.monotonic() - traffic.last_event >= STILL:
                 return
             self.habits.learn_polls(traffic.asked_since(begun), begun)
 
-    def _may_yet_draw(self, page: Page, begun: float) -> bool:
-        """Whether a page that shows nothing is given more time; each such address is once."""
+    def _may_yet_draw(self, page: Page, alive: float) -> bool:
+        """Whether a page that shows nothing is given more time since it was at work; each such address is once."""
         where = _address(page)
         if where in self._blank:
             return False
-        if time.monotonic() - begun < BLANK:
+        if time.monotonic() - alive < BLANK:
             return True
         self._blank.add(where)
         return False
