@@ -79,6 +79,19 @@ async def test_a_page_that_never_shows_anything_is_given_time_once(
     assert await seconds(tab, url) < 1.5
 
 
+async def test_a_page_whose_scripts_take_long_to_start_is_waited_for(
+    tab: BrowserTab, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sessionward.audit.browser.quiet.BLANK", 0.8)
+    url = site.page(
+        "<div id=app></div><script>let left = 4; const work = () => { const end = Date.now() + 600;"
+        "while (Date.now() < end); if (--left) setTimeout(work, 20); else app.textContent = 'drawn' };"
+        "setTimeout(work, 20)</script>"
+    )
+    assert (await tab.go(url)).text == "drawn"
+    assert (await tab.go(url)).text == "drawn"
+
+
 async def test_a_click_that_works_late_is_waited_for(tab: BrowserTab, site: Site) -> None:
     screen = await tab.go(
         site.page(

@@ -19,6 +19,8 @@ SCRIPT = files(__package__).joinpath("quiet.js").read_text(encoding="utf-8")
 AT_REST = frozenset({"inert", "calm", "still", "busy"})
 DRAWN_WITHIN = 0.05
 """Seconds after which what a script was answered has become its next request or been drawn."""
+BUSY_THREAD = 0.2
+"""Seconds by which a page answers late whose scripts are at work: large ones take long to start on a slow machine."""
 HANG = 1.5
 """Seconds beyond its time after which a page that does not even say how it is counts as busy."""
 BOUND = 15.0
@@ -40,7 +42,7 @@ class Quiet:
 
         ``since`` is the moment of an action: its request may start a little after it.
         """
-        begun = time.monotonic()
+        begun = alive = time.monotonic()
         end = begun + within
         while (left := end - time.monotonic()) > 0:
             if not await _loaded(page, min(left, SLICE)) and traffic.waiting():
@@ -50,7 +52,10 @@ class Quiet:
             asked = time.monotonic()
             fresh = bool(since) and traffic.has_navigated(page, since)
             word = await self._drawing(page, left, self._repose.still(page.url) if fresh else STILL)
-            rests = word in AT_REST or (word == "blank" and not self._repose.may_yet_draw(page.url, begun))
+            if time.monotonic() - asked > STILL + BUSY_THREAD:
+                alive = time.monotonic()
+            at_work = max(alive, traffic.last_event)
+            rests = word in AT_REST or (word == "blank" and not self._repose.may_yet_draw(page.url, at_work))
             if rests and await traffic.stays_idle(_until(word, traffic, since)):
                 if fresh:
                     self._repose.loaded(page.url, calm=word == "calm" and traffic.last_call < asked)

@@ -42,7 +42,7 @@ class Repose:
         self._calm[address(url)] = self._calm[address(url)] + 1 if calm else 0
 
     def may_yet_draw(self, url: str, since: float) -> bool:
-        """Whether a page that has shown nothing since a moment is given more time."""
+        """Whether a page that shows nothing yet is given more time; ``since`` is when it was last seen at work."""
         if address(url) in self._blank:
             return False
         if time.monotonic() - since < BLANK:
