@@ -71,7 +71,7 @@ async def test_a_page_that_shows_nothing_yet_is_given_time(tab: BrowserTab, site
 async def test_a_page_that_never_shows_anything_is_given_time_once(
     tab: BrowserTab, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessionward.audit.browser.quiet.BLANK", 2.0)
+    monkeypatch.setattr("sessionward.audit.browser.repose.BLANK", 2.0)
     url = site.page("<div></div><script></script>")
     assert await seconds(tab, url) >= 2
     assert await seconds(tab, url) < 1.5
