@@ -82,7 +82,7 @@ async def test_a_page_that_never_shows_anything_is_given_time_once(
 async def test_a_page_whose_scripts_take_long_to_start_is_waited_for(
     tab: BrowserTab, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessionward.audit.browser.quiet.BLANK", 0.8)
+    monkeypatch.setattr("sessionward.audit.browser.repose.BLANK", 0.8)
     url = site.page(
         "<div id=app></div><script>let left = 4; const work = () => { const end = Date.now() + 600;"
         "while (Date.now() < end); if (--left) setTimeout(work, 20); else app.textContent = 'drawn' };"
