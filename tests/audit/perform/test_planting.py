@@ -33,8 +33,9 @@ async def test_a_canary_is_planted_and_the_former_text_put_back(tmp_path: Path) 
     assert planting.parties == ("owner",)
     assert await planting.restore("owner", tab) == ""
     assert here.app.addresses == {"ana": WAS}
-    assert not planting.parties
-    assert not planting.unrestored
+    after = here.performer
+    assert not after.planting.parties
+    assert not after.unrestored
     assert not here.stage.journal.pending
 
 
