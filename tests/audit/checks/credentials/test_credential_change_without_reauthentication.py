@@ -1,6 +1,8 @@
-from sessionward.audit.check import Verdict
-from sessionward.audit.checks.credentials.credential_change_without_reauthentication import CHECK
-from sessionward.audit.probe import ChangePassword
+from dataclasses import replace
+
+from sessionward.audit.check import Confidence, Verdict
+from sessionward.audit.checks.credentials.credential_change_without_reauthentication import CHECK, RECENT
+from sessionward.audit.probe import ChangePassword, Wait
 from sessionward.audit.scene import PasswordChangeFacts
 from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.scenes import START, scene
@@ -21,10 +23,19 @@ def test_a_form_that_works_without_the_field_is_a_defect() -> None:
     assert "leaving out the field" in played.message
 
 
-def test_a_form_that_never_asks_is_a_defect() -> None:
+def test_a_form_that_never_asks_is_only_suspected_right_after_the_login() -> None:
+    """An app that takes a login of the last minutes for the proof is sound."""
     played = play(CHECK, FakeApp(demands_current=frozenset()), NEVER_ASKS)
-    assert played.verdict is Verdict.FAILED
+    assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.SUSPECTED)
+    assert "--wait 6m" in played.message
+
+
+def test_a_form_that_never_asks_is_a_defect_once_the_login_is_old() -> None:
+    patient = replace(NEVER_ASKS, wait=360.0)
+    played = play(CHECK, FakeApp(demands_current=frozenset()), patient)
+    assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.CONFIRMED)
     assert "does not ask" in played.message
+    assert sum(probe.seconds for probe in played.probes if isinstance(probe, Wait)) >= RECENT
 
 
 def test_a_form_that_refuses_both_and_takes_the_right_one_passes() -> None:
