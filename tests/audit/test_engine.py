@@ -182,6 +182,44 @@ async def test_what_is_done_together_comes_back_in_order() -> None:
     assert finding.message == "None Session"
 
 
+async def test_browsers_used_together_take_one_place_and_give_it_back() -> None:
+    def crowd(scene: Scene) -> Detection:
+        yield from Together(probes=tuple(OpenBrowser(control="positive control") for _ in range(3)))
+        yield from OpenBrowser()
+        return passed("x")
+
+    async with asyncio.timeout(5):  # a place that is lost would keep the later checks waiting for ever
+        findings, _ = await judge(*(make(name, crowd) for name in "abcd"))
+    assert [finding.verdict for finding in findings] == [Verdict.PASSED] * 4
+
+
+async def test_where_one_of_several_fails_the_others_are_broken_off_before_tidying() -> None:
+    class OneFails(FakePerformer):
+        def __init__(self) -> None:
+            super().__init__()
+            self.ended: list[str] = []
+
+        async def perform(self, probe: Probe[Any], run: str) -> Any:
+            if isinstance(probe, Wait):
+                raise DriverError("the page crashed")
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self.ended.append("broken off")
+
+        async def tidy(self, run: str) -> None:
+            self.ended.append("tidied")
+
+    def both(scene: Scene) -> Detection:
+        yield from Together(probes=(OpenBrowser(), Wait(seconds=0)))
+        return passed("x")
+
+    performer = OneFails()
+    (finding,), _ = await judge(make("a", both), performer=performer)
+    assert "the page crashed" in finding.message
+    assert performer.ended == ["broken off", "tidied"]
+
+
 async def test_measured_timeouts_are_told() -> None:
     outcome = Outcome(verdict=Verdict.INCONCLUSIVE, message="", timeouts=(("inactivity", 30.0, None),))
     _, events = await judge(make("a", returning(outcome)))

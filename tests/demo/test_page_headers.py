@@ -24,6 +24,11 @@ async def test_shared_files_may_be_kept_and_asked_about() -> None:
     assert answer.headers["etag"]
 
 
+async def test_an_address_that_changes_with_the_content_is_kept_for_good() -> None:
+    answer = await make_trial().guest().get("/static/clinic.css?v=1")
+    assert "immutable" in answer.headers["cache-control"]
+
+
 async def test_only_https_asks_for_https_hereafter() -> None:
     guest = make_trial().guest()
     assert "strict-transport-security" not in (await guest.get("/")).headers

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from sessionward.demo.rendering import duration
+from sessionward.demo.rendering import asset, duration
 from sessionward.demo.sample_people import ANA
 from tests.demo.trial import make_trial
 
@@ -43,3 +43,9 @@ async def test_the_login_page_says_how_long_a_session_may_lie_idle() -> None:
     assert "after 5 minutes in which nothing happens" in (await guest.get("/login")).text
     endless = make_trial(inactivity_timeout=None).guest()
     assert "in which nothing happens" not in (await endless.get("/login")).text
+
+
+def test_the_address_of_a_shared_file_changes_with_its_content() -> None:
+    address = asset("clinic.css")
+    assert address.startswith("/static/clinic.css?v=")
+    assert address != asset("clinic.js")

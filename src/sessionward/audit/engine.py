@@ -31,6 +31,8 @@ from sessionward.audit.probe import Probe, Replay, ReplayPersonal, Together, Wai
 from sessionward.audit.scene import Scene
 from sessionward.http import Redactor
 
+SEEDS = 1000
+"""How far apart the seeds of two runs are: more than a check uses up."""
 AT_ONCE = 2
 """How many checks use a browser at the same time; waiting and replaying take no place."""
 
@@ -54,6 +56,7 @@ class Run:
     name: str = ""
     started: float = field(default_factory=time.monotonic)
     acting: bool = False
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Engine:
@@ -112,7 +115,7 @@ class Engine:
         self._emit(CheckStarted(check=check, run=number))
         run = Run(outcomes=(), name=f"{check.id}#{number}")
         try:
-            run.outcomes = _as_tuple(await self._play(check, run))
+            run.outcomes = _as_tuple(await self._play(check, run, number))
         except TargetUnreachable as error:
             self.stopped = self.stopped or f"the app no longer answers ({error})"
             run.outcomes = (inconclusive(f"the experiment broke off: {error}"),)
@@ -135,8 +138,9 @@ class Engine:
         finally:
             self._rest(run)
 
-    async def _play(self, check: Check, run: Run) -> Outcomes:
-        detection = check.detect(self._scene)
+    async def _play(self, check: Check, run: Run, number: int) -> Outcomes:
+        # An app may remember the made-up values of the first run, so the second makes up others.
+        detection = check.detect(replace(self._scene, seed=self._scene.seed + SEEDS * number))
         try:
             probe = next(detection)
             while True:
@@ -147,7 +151,7 @@ class Engine:
 
     async def _perform(self, probe: Probe[Any], run: Run) -> object:
         if isinstance(probe, Together):
-            return tuple(await asyncio.gather(*(self._perform(one, run) for one in probe.probes)))
+            return await self._perform_together(probe, run)
         if isinstance(probe, Wait):
             self._rest(run)
         elif not isinstance(probe, Replay | ReplayPersonal):
@@ -156,11 +160,22 @@ class Engine:
         run.trace.append(Step(probe=probe, result=result, seconds=time.monotonic() - run.started))
         return result
 
+    async def _perform_together(self, probe: Together, run: Run) -> tuple[object, ...]:
+        """All at once. Where one fails the others are broken off: none may go on while the run is tidied up."""
+        tasks = [asyncio.create_task(self._perform(one, run)) for one in probe.probes]
+        try:
+            return tuple(await asyncio.gather(*tasks))
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
     async def _act(self, run: Run) -> None:
         """Take one of the few places for those that use a browser; a mere replay needs none."""
-        if not run.acting:
-            await self._slots.acquire()
-            run.acting = True
+        async with run.turn:  # probes made together take one place between them
+            if not run.acting:
+                await self._slots.acquire()
+                run.acting = True
 
     def _rest(self, run: Run) -> None:
         if run.acting:

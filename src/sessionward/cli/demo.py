@@ -9,12 +9,14 @@ from sessionward.audit.check import Severity
 from sessionward.cli.audit import OUT, chosen
 from sessionward.cli.exits import Exit
 
+LAST_PORT = 65535
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
     one = commands.add_parser("demo", help="serve the demo app; with --audit, audit it")
     one.add_argument(
-        "--port", type=int, default=8000, metavar="N", help="port on loopback; 0 takes a free one"
+        "--port", type=port, default=8000, metavar="N", help="port on loopback; 0 takes a free one"
     )
     one.add_argument("--hazards", default="", metavar="A,B", help="defects to switch on, or all")
     one.add_argument("--audit", action="store_true", help="audit it and stop")
@@ -24,6 +26,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--out", type=Path, default=OUT, metavar="DIR", help="with --audit: where the report goes"
     )
     one.set_defaults(run=run)
+
+
+def port(text: str) -> int:
+    """A port number. Raises ArgumentTypeError."""
+    if not text.isdecimal() or int(text) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"“{text}” is no port; give a number from 0 to {LAST_PORT}")
+    return int(text)
 
 
 def run(options: argparse.Namespace) -> Exit:

@@ -3,7 +3,7 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sessionward.demo.visitor import STATIC
+from sessionward.demo.visitor import STATIC, VERSION
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -40,9 +40,15 @@ class PageHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.update(ALWAYS)
                 shared = scope["path"].startswith(STATIC)
-                headers["cache-control"] = "no-cache" if shared else "no-store"
+                headers["cache-control"] = _keeping(scope) if shared else "no-store"
                 if scope["scheme"] == "https":
                     headers["strict-transport-security"] = "max-age=31536000"
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def _keeping(scope: Scope) -> str:
+    """How long caches may keep a file: for good where its address changes with its content."""
+    versioned = scope["query_string"].startswith(f"{VERSION}=".encode())
+    return "public, max-age=31536000, immutable" if versioned else "no-cache"

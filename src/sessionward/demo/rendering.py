@@ -1,8 +1,10 @@
 """Turns templates into pages."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
 from sessionward.demo.forgery_guard import FIELD
-from sessionward.demo.visitor import visitor_of
+from sessionward.demo.visitor import STATIC, VERSION, visitor_of
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -34,7 +36,15 @@ def duration(length: timedelta) -> str:
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
+@cache
+def asset(name: str) -> str:
+    """The address of a file that is the same for everybody; it changes with the content, so caches may keep it."""
+    digest = hashlib.sha256((Path(__file__).parent / "static" / name).read_bytes()).hexdigest()[:12]
+    return f"{STATIC}{name}?{VERSION}={digest}"
+
+
 TEMPLATES.env.filters["duration"] = duration
+TEMPLATES.env.filters["asset"] = asset
 
 
 def page(

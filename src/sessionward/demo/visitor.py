@@ -13,6 +13,8 @@ from sessionward.demo.people import Account
 
 STATIC = "/static/"
 """Files that are the same for everybody: no session is looked up for them."""
+VERSION = "v"
+"""The query parameter by which the address of such a file changes with its content."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
@@ -139,6 +140,14 @@ async def worker(_: Request) -> Response:
     return Response(script, media_type="text/javascript")
 
 
+async def asset(request: Request) -> Response:
+    response = Response("document.title = 'ran'", media_type="text/javascript")
+    response.headers["Cache-Control"] = request.query_params["control"]
+    if "cookie" in request.query_params:
+        response.set_cookie("tracked", "1")
+    return response
+
+
 async def nothing(_: Request) -> Response:
     return Response(status_code=204)
 
@@ -164,6 +173,7 @@ SPECIAL = {
     "big": big,
     "events": events,
     "token": token,
+    "asset": asset,
     "nothing": nothing,
     "worker.js": worker,
     "broken": broken,
@@ -173,19 +183,22 @@ SPECIAL = {
 class Running:
     """A site that runs in a thread until it is stopped."""
 
-    def __init__(self) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.site = Site(origin=f"http://127.0.0.1:{self._socket.getsockname()[1]}")
+    def __init__(self, *, host: str = "127.0.0.1", certificate: Path | None = None) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.create_server((host, 0), family=family)
+        scheme, place = "https" if certificate else "http", f"[{host}]" if ":" in host else host
+        self.site = Site(origin=f"{scheme}://{place}:{self._socket.getsockname()[1]}")
         routes = [
             WebSocketRoute("/socket", socket_echo),
             Route("/{path:path}", self.site.answer, methods=METHODS),
         ]
         config = uvicorn.Config(
             Starlette(routes=routes),
-            log_level="error",
+            log_level="critical",
             ws="none",
-            timeout_graceful_shutdown=1,
             lifespan="off",
+            timeout_graceful_shutdown=1,
+            ssl_certfile=certificate,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)

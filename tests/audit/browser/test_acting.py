@@ -7,6 +7,7 @@ from sessionward.audit.driver import DriverError
 from tests.audit.browser.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+MOVING = "<style>@keyframes m { to { margin-left: 300px } } button { animation: m 1s infinite }</style>"
 SAY = "onclick=\"document.title = 'clicked'\""
 
 
@@ -17,8 +18,7 @@ SAY = "onclick=\"document.title = 'clicked'\""
         f"<button {SAY} style='display:none'>go</button>",
         f"<div style='height:5000px'></div><button {SAY}>go</button>",
         f"<svg width=20 height=20 role=button {SAY}><rect width=20 height=20></rect></svg>",
-        f"<style>@keyframes m {{ to {{ margin-left: 300px }} }} button {{ animation: m 1s infinite }}</style>"
-        f"<button {SAY}>go</button>",
+        f"{MOVING}<button {SAY}>go</button>",
     ],
     ids=["covered", "hidden", "far-down", "drawing", "moving"],
 )
@@ -68,7 +68,8 @@ async def test_a_field_takes_the_text(tab: BrowserTab, site: Site, html: str, te
 async def test_a_page_that_listens_to_keys_hears_one(tab: BrowserTab, site: Site) -> None:
     screen = await tab.go(
         site.page(
-            "<input onkeyup='go.disabled = false' oninput='document.title = this.value'><button id=go disabled>go</button>"
+            "<input onkeyup='go.disabled = false' oninput='document.title = this.value'>"
+            "<button id=go disabled>go</button>"
         )
     )
     await tab.fill(screen.elements[0], "abc")
@@ -83,11 +84,11 @@ async def test_a_field_that_takes_nothing_is_told(tab: BrowserTab, site: Site) -
         await tab.fill(screen.elements[0], "x")
 
 
+TOGGLE = "this.setAttribute('aria-checked', this.getAttribute('aria-checked') !== 'true')"
 BOXES = [
     "<input type=checkbox>",
     "<label><input type=checkbox style='display:none'><span>Remember</span></label>",
-    "<div role=switch aria-checked=false tabindex=0 onclick=\"this.setAttribute('aria-checked', "
-    "this.getAttribute('aria-checked') !== 'true')\">Remember</div>",
+    f'<div role=switch aria-checked=false tabindex=0 onclick="{TOGGLE}">Remember</div>',
 ]
 
 

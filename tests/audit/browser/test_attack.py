@@ -1,5 +1,6 @@
 import pytest
 
+from sessionward.audit.browser import Scope, browser
 from sessionward.audit.browser.chromium import Chromium
 from sessionward.audit.browser.tab import BrowserTab
 from sessionward.audit.driver import OutOfScope, Sent
@@ -34,7 +35,7 @@ async def test_cookies_go_along_as_samesite_rules(
     assert sent.status == 200
     assert set(sent.cookies) == expected
     assert hit.cookies == expected
-    assert "strict was kept back (SameSite)" in sent.reason
+    assert "strict was kept back (SameSite" in sent.reason
 
 
 async def _rules(tab: BrowserTab, site: Site) -> str:
@@ -80,6 +81,15 @@ async def test_json_arrives_as_plain_text(tab: BrowserTab, site: Site) -> None:
     hit = site.at("/json")[-1]
     assert hit.headers["content-type"] == "text/plain"
     assert hit.body == body + b"\r\n"
+
+
+async def test_a_site_over_tls_is_attacked_from_one_over_tls(secure_site: Site) -> None:
+    async with browser(scope=Scope(start=secure_site.origin), verify_tls=False) as driver:
+        tab = await driver.open()
+        sent, hit = await forged(tab, secure_site, "form", "/over-tls")
+    assert sent.cookies == ("loose", "unsaid")
+    assert hit.cookies == {"loose", "unsaid"}
+    assert hit.headers["origin"] == "https://sessionward-attacker.test"
 
 
 async def test_what_the_answer_leads_to_is_followed(tab: BrowserTab, site: Site) -> None:

@@ -3,10 +3,13 @@ import gzip
 import socket
 import time
 
-from sessionward.audit.browser.fetch import Fetcher, wire
+import pytest
+
+from sessionward.audit.browser.fetch import CODINGS, Fetcher, wire
 from sessionward.audit.browser.pace import Pace
 from sessionward.audit.browser.scope import Scope
 from sessionward.http import Request
+from sessionward.http.exchange import Headers
 from tests.audit.browser.site import Site
 
 
@@ -117,12 +120,30 @@ async def test_what_is_no_http_is_no_response(site: Site) -> None:
     assert exchange.error
 
 
-async def test_a_compressed_body_is_unpacked() -> None:
-    packed = gzip.compress(b"hello")
+@pytest.mark.parametrize("verify,status", [(True, 0), (False, 200)])
+async def test_a_distrusted_certificate_is_refused_unless_that_is_wanted(
+    secure_site: Site, status: int, *, verify: bool
+) -> None:
+    one = Fetcher(scope=Scope(start=secure_site.origin), pace=Pace(), verify_tls=verify)
+    exchange = await one.fetch(Request(method="GET", url=f"{secure_site.origin}/x"))
+    assert exchange.status == status
+    assert ("certificate" in exchange.error.lower()) is verify
+
+
+@pytest.mark.parametrize(
+    "coding,packed",
+    [
+        ("gzip", gzip.compress(b"hello")),
+        ("br", b"\x0b\x02\x80hello\x03"),
+        ("zstd", b"(\xb5/\xfd \x05)\x00\x00hello"),
+    ],
+    ids=["gzip", "br", "zstd"],
+)
+async def test_a_packed_body_is_unpacked(coding: str, packed: bytes) -> None:
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
-        head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n"
+        head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {len(packed)}\r\n\r\n"
         writer.write(head.encode() + packed)
         writer.close()
 
@@ -134,6 +155,7 @@ async def test_a_compressed_body_is_unpacked() -> None:
     assert exchange.text == "hello"
 
 
-def test_only_codings_that_can_be_undone_are_asked_for() -> None:
-    request = Request(method="GET", url="http://a.test/", headers=(("Accept-Encoding", "gzip, br, zstd"),))
-    assert wire(request, 5).headers.get_list("accept-encoding") == ["gzip, deflate"]
+@pytest.mark.parametrize("given,sent", [((), CODINGS), ((("accept-encoding", "gzip"),), "gzip")])
+def test_the_codings_are_those_of_the_request_or_the_browsers(given: Headers, sent: str) -> None:
+    request = Request(method="GET", url="http://a.test/", headers=given)
+    assert wire(request, 5).headers.get_list("accept-encoding") == [sent]

@@ -54,6 +54,13 @@ def test_names_of_this_machine_stand_for_each_other_on_one_port() -> None:
     assert not scope.allows("http://127.0.0.1:3001/")
 
 
+def test_a_host_in_letters_of_its_own_is_known_as_it_travels() -> None:
+    scope = Scope(start="http://bücher.test")
+    assert scope.allows("http://xn--bcher-kva.test/")
+    assert scope.allows("http://BÜCHER.test/")
+    assert "MAP xn--bcher-kva.test:80 xn--bcher-kva.test:80" in scope.resolver_rules()
+
+
 def test_a_host_on_the_default_port_may_move_to_https() -> None:
     assert Scope(start="http://clinic.test").allows("https://clinic.test/")
     assert not Scope(start="https://clinic.test").allows("http://clinic.test/")

@@ -1,15 +1,19 @@
+import asyncio
 import socket
 import stat
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Error
 
 from sessionward.audit.browser import Scope, browser
 from sessionward.audit.browser.chromium import Chromium
 from sessionward.audit.browser.tab import BrowserTab
 from sessionward.audit.driver import DriverError, OutOfScope, TargetUnreachable
-from tests.audit.browser.site import Site
+from sessionward.http import Request
+from tests.audit.browser.site import Running, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -58,7 +62,8 @@ async def test_a_key_sends_a_form(tab: BrowserTab, site: Site) -> None:
 async def test_pointing_opens_a_menu(tab: BrowserTab, site: Site) -> None:
     screen = await tab.go(
         site.page(
-            "<style>ul{display:none} div:hover ul{display:block}</style><div tabindex=0>Ana<ul><li><a href=/x>Out</a></ul></div>"
+            "<style>ul{display:none} div:hover ul{display:block}</style>"
+            "<div tabindex=0>Ana<ul><li><a href=/x>Out</a></ul></div>"
         )
     )
     assert not screen.elements[1].visible
@@ -97,6 +102,28 @@ async def test_a_name_that_nobody_knows_is_unreachable() -> None:
             await lonely.go("http://clinic.invalid/")
 
 
+async def test_a_distrusted_certificate_is_told_with_what_to_set(secure_site: Site) -> None:
+    async with browser(scope=Scope(start=secure_site.origin)) as driver:
+        wary = await driver.open()
+        with pytest.raises(DriverError, match=r"certificate is not trusted; set verify_tls = false"):
+            await wary.go(f"{secure_site.origin}/")
+
+
+async def test_a_distrusted_certificate_is_accepted_where_that_is_wanted(secure_site: Site) -> None:
+    async with browser(scope=Scope(start=secure_site.origin), verify_tls=False) as driver:
+        trusting = await driver.open()
+        assert (await trusting.go(secure_site.page("<p>over TLS</p>"))).text == "over TLS"
+
+
+async def test_a_site_on_the_other_internet_protocol_is_opened() -> None:
+    running = Running(host="::1")
+    async with browser(scope=Scope(start=running.site.origin)) as driver:
+        one = await driver.open()
+        assert (await one.go(running.site.page("<p>six</p>"))).text == "six"
+        assert (await driver.fetch(Request(method="GET", url=f"{running.site.origin}/x"))).status == 200
+    running.stop()
+
+
 async def test_a_download_without_end_is_no_page(tab: BrowserTab, site: Site) -> None:
     here = site.page("<p>here</p>")
     await tab.go(here)
@@ -130,6 +157,7 @@ async def test_a_page_that_leads_on_by_script_is_followed(tab: BrowserTab, site:
     assert (screen.url, screen.text) == (last, "arrived")
 
 
+@pytest.mark.slow
 async def test_a_page_whose_script_never_ends_is_given_up(
     tab: BrowserTab, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,3 +174,34 @@ async def test_closing_twice_is_no_failure(driver: Chromium, site: Site) -> None
     await one.close()
     with pytest.raises(DriverError, match="gone while"):
         await one.look()
+
+
+async def test_an_app_that_dies_in_the_middle_is_unreachable() -> None:
+    page = b"<!doctype html><title>x</title><a href=/next>next</a>"
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: {len(page)}\r\n\r\n"
+        writer.write(head.encode() + page)
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+    async with browser(scope=Scope(start=url)) as driver:
+        lonely = await driver.open()
+        screen = await lonely.go(url)
+        server.close()
+        await server.wait_closed()
+        with pytest.raises(TargetUnreachable, match="nothing listens there"):
+            await lonely.click(screen.elements[0])
+        assert (await lonely.look()).text == ""
+
+
+async def test_a_page_that_crashed_is_told_and_the_next_one_opens(tab: BrowserTab, site: Site) -> None:
+    await tab.go(f"{site.origin}/cookies")
+    with suppress(Error, TimeoutError):
+        await asyncio.wait_for(tab._window.session.send("Page.crash"), 2)  # noqa: SLF001 — nothing else crashes it
+    with pytest.raises(DriverError, match="may have crashed"):
+        await tab.look()
+    assert (await tab.go(site.page("<p>up again</p>"))).text == "up again"
+    assert "lax" in site.hits[-1].cookies

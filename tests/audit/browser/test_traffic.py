@@ -37,7 +37,7 @@ async def test_each_hop_of_a_redirect_is_an_exchange(tab: BrowserTab, site: Site
 async def test_what_scripts_send_is_recorded(tab: BrowserTab, site: Site) -> None:
     await tab.go(
         site.page(
-            "<script>fetch('/token', {method: 'POST', body: JSON.stringify({a: 'ü'}), "
+            "<p>x</p><script>fetch('/token', {method: 'POST', body: JSON.stringify({a: 'ü'}), "
             "headers: {'Content-Type': 'application/json', Authorization: 'Bearer x'}})</script>"
         )
     )
@@ -77,8 +77,8 @@ async def test_what_a_form_posts_is_recorded(tab: BrowserTab, site: Site) -> Non
 async def test_a_request_that_failed_is_recorded_with_its_reason(tab: BrowserTab, site: Site) -> None:
     await tab.go(
         site.page(
-            "<script>const c = new AbortController(); fetch('/slow?seconds=3', {signal: c.signal}).catch(() => 0);"
-            "setTimeout(() => c.abort(), 50)</script>"
+            "<p>x</p><script>const c = new AbortController();"
+            "fetch('/slow?seconds=3', {signal: c.signal}).catch(() => 0); setTimeout(() => c.abort(), 50)</script>"
         )
     )
     exchange = recorded(tab, "/slow")
@@ -107,7 +107,7 @@ async def test_an_icon_of_a_page_is_no_page(tab: BrowserTab, site: Site) -> None
 async def test_what_a_service_worker_asks_for_is_recorded(tab: BrowserTab, site: Site) -> None:
     await tab.go(
         site.page(
-            "<script>navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready)"
+            "<p>x</p><script>navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready)"
             ".then(() => fetch('/seen-by-worker'))</script>"
         )
     )

@@ -50,7 +50,7 @@ async def test_a_message_does_not_stop_the_page(tab: BrowserTab, site: Site) -> 
 
 
 async def test_a_message_is_told_until_the_next_action(tab: BrowserTab, site: Site) -> None:
-    await tab.go(site.page("<script>alert('Wrong password')</script>"))
+    await tab.go(site.page("<p>x</p><script>alert('Wrong password')</script>"))
     assert "Wrong" not in (await tab.go(site.page("<p>x</p>"))).text
 
 

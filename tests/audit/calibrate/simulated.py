@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from sessionward.audit.calibrate.material import Material, Witness
-from sessionward.http import Carrier, Exchange, Request, Response, Token, TokenSet
+from sessionward.audit.calibrate import Calibration, Material, Witness, calibrate
+from sessionward.http import Carrier, Exchange, Request, Response, Token, TokenKey, TokenSet
 from sessionward.http.carry import carry, cookie_tokens
 
 ORIGIN = "http://clinic.test"
@@ -142,3 +142,21 @@ SESSIONS = {"s3a9f01c7b2e4": OWNER, "s77bc0d1e9f20": OWNER, "s5e6a7b8c9d0e": STR
 """Two sessions of the owner and one of the stranger."""
 
 ONE, TWO, THEIRS = SESSIONS
+
+
+def plain(call: Call) -> Response:
+    """A small clinic: a page that greets by the username, a redirect to the login for anybody else."""
+    person = SESSIONS.get(call.cookies.get("sid", ""))
+    if person is None:
+        return redirect()
+    return page(f"<header>Hello <b>{person.username}</b></header><p>Your visits</p>")
+
+
+async def calibrated(app: App, paths: Iterable[Request | str], *tokens: TokenSet, **more: Any) -> Calibration:
+    """Calibrates an app whose three browsers made these requests with these tokens, by default a cookie sid."""
+    owner, again, stranger = tokens or (cookies(sid=ONE), cookies(sid=TWO), cookies(sid=THEIRS))
+    return await calibrate(app.material(owner, again, stranger, paths, **more), app.fetch, seed=7)
+
+
+SID = TokenKey(Carrier.COOKIE, "sid")
+AUTHORIZATION = TokenKey(Carrier.HEADER, "authorization")

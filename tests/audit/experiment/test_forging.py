@@ -1,6 +1,6 @@
 import pytest
 
-from sessionward.audit.experiment.forging import attempts, login_requests, logout_requests
+from sessionward.audit.experiment.forging import attempts, login_requests, logout_requests, with_path
 from sessionward.audit.probe import LoggedOut
 from sessionward.http import Carrier, Exchange, Request, TokenKey
 from tests.audit.checks.scenes import ORACLE, SCENE, START, needing, scene
@@ -24,40 +24,56 @@ DELETE = Request(method="DELETE", url=f"{START}session")
 
 
 def test_a_get_is_sent_by_an_image_and_a_link() -> None:
-    assert [a.how for a in attempts(SCENE, [GET], quiet=True)] == ["image", "navigate"]
-    assert [a.how for a in attempts(SCENE, [GET], quiet=False)] == ["navigate"]
+    assert [a.how for a in attempts(SCENE, [GET], ending=True)] == ["image", "navigate"]
+    assert [a.how for a in attempts(SCENE, [GET], ending=False)] == ["navigate"]
 
 
 def test_nothing_that_only_the_app_itself_can_send_goes_along() -> None:
-    for attempt in attempts(SCENE, [GET, FORM], quiet=True):
+    for attempt in attempts(SCENE, [GET, FORM], ending=True):
         names = {name.lower() for name, _ in attempt.request.headers}
         assert not names & {"cookie", "authorization", "x-csrf-token"}
 
 
 def test_what_a_form_says_stays_in_it() -> None:
-    (attempt,) = attempts(SCENE, [FORM], quiet=True)
+    (attempt,) = attempts(SCENE, [FORM], ending=False)
     assert (attempt.how, attempt.request.body) == ("form", b"a=1")
     assert attempt.told == "POST /logout by a form"
 
 
 def test_a_body_of_another_type_is_sent_as_plain_text() -> None:
-    (attempt,) = attempts(SCENE, [JSON], quiet=True)
+    (attempt,) = attempts(SCENE, [JSON], ending=False)
     assert attempt.request.header("content-type") == "text/plain"
 
 
 def test_methods_that_need_leave_drop_out() -> None:
-    assert attempts(SCENE, [DELETE], quiet=True) == ()
+    assert attempts(SCENE, [DELETE], ending=True) == ()
 
 
 def test_a_token_in_the_address_is_taken_out() -> None:
     own = scene(private=(needing(ORACLE, TokenKey(Carrier.QUERY, "sectok")),))
-    assert attempts(own, [GET], quiet=False)[0].request.url == f"{START}logout"
+    assert attempts(own, [GET], ending=False)[0].request.url == f"{START}logout"
 
 
 def test_the_same_request_is_sent_once_and_no_more_than_a_few() -> None:
     many = [Request(method="GET", url=f"{START}out/{n}") for n in range(9)]
-    assert len(attempts(SCENE, [FORM, FORM], quiet=False)) == 1
-    assert len(attempts(SCENE, many, quiet=True)) == 4
+    assert len(attempts(SCENE, [FORM, FORM], ending=False)) == 1
+    assert len(attempts(SCENE, many, ending=True)) == 6
+
+
+def test_a_logout_by_post_is_tried_by_get_as_well_before_any_other_page() -> None:
+    tried = attempts(SCENE, [GET, FORM], ending=True)
+    assert [(a.request.method, a.how) for a in tried] == [
+        ("POST", "form"),
+        ("GET", "navigate"),
+        ("GET", "image"),
+        ("GET", "navigate"),
+    ]
+    assert tried[1].request.body is None
+
+
+def test_an_address_never_lacks_its_path() -> None:
+    assert with_path("http://app.test") == "http://app.test/"
+    assert with_path("http://app.test/in?a=1") == "http://app.test/in?a=1"
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,14 @@ from sessionward.audit.experiment.replay import (
     must_be_refused,
     other_lives,
     outlasts,
+    pauses,
     positive,
     replay_opens,
 )
 from sessionward.audit.probe import LogIn, Probe, Replay, Wait
 from sessionward.http import TokenSet
 from tests.audit.checks.fake_app import FakeApp, cookie
-from tests.audit.checks.scenes import API, REMEMBER, SCENE, SID, scene
+from tests.audit.checks.scenes import API, REMEMBER, SCENE, SID, policy, scene
 from tests.audit.experiment.steps_of import walk
 
 
@@ -74,13 +75,20 @@ def test_a_session_that_goes_on_outlasts_both_repeats() -> None:
     app, probes = FakeApp(), list[Probe[Any]]()
     session = walk(enter("owner"), app)
     assert walk(outlasts(SCENE, session.tokens), app, probes) is None
-    assert [probe.seconds for probe in probes if isinstance(probe, Wait)] == [2, 15]
+    assert [probe.seconds for probe in probes if isinstance(probe, Wait)] == [2, 5, 5, 5]
+
+
+def test_the_repeats_do_not_let_a_session_idle_out() -> None:
+    app, short = FakeApp(idle=6.0), scene(policy=policy(inactivity_timeout=6.0))
+    session = walk(enter("owner"), app)
+    assert walk(outlasts(short, session.tokens), app) is None
+    assert max(pauses(short)) <= 2
 
 
 def test_a_session_that_is_gone_after_a_while_is_timed() -> None:
-    app = FakeApp(absolute=1.0)
+    app = FakeApp(absolute=6.0)
     session = walk(enter("owner"), app)
-    assert walk(outlasts(SCENE, session.tokens), app) == 2
+    assert walk(outlasts(SCENE, session.tokens), app) == 7
 
 
 def test_a_short_wait_makes_one_repeat_only() -> None:
@@ -106,3 +114,16 @@ def test_no_copy_that_opens_passes_only_while_others_get_in() -> None:
     app = FakeApp(breaks=lambda probe: 500 if probe.control == Guard.OTHER else 0)
     with pytest.raises(CannotTell):
         walk(replay_opens(SCENE, TokenSet(), failed="it opens", passed="it is shut"), app)
+
+
+def test_a_session_that_had_time_to_idle_out_was_not_ended_by_the_event() -> None:
+    app, short = FakeApp(), scene(policy=policy(inactivity_timeout=10.0))
+    used = app.now
+    app.now += 9
+    with pytest.raises(CannotTell, match="left unused for 9"):
+        walk(replay_opens(short, TokenSet(), failed="it opens", passed="it is shut", used=used), app)
+    app.now = used + 3
+    assert (
+        walk(replay_opens(short, TokenSet(), failed="x", passed="y", used=used), app).verdict
+        is Verdict.PASSED
+    )

@@ -18,13 +18,17 @@ LOGIN = """<main><form method="post" action="/login"><p>{said}</p>
 <label for="p">Password</label><input id="p" name="password" type="password">
 <label><input type="checkbox" name="remember" value="1"> Remember me</label>
 <button>Log in</button></form></main>"""
-MENU = """<header><a href="/home">Home</a> <a href="/profile">My profile</a> <a href="/password">Change password</a>
+LINK = '<a href="/password">Change password</a>'
+MENU = f"""<header><a href="/home">Home</a> <a href="/profile">My profile</a> {LINK}
 <form method="post" action="/logout"><button>Log out</button></form></header>"""
 PASSWORD = """<main><form method="post" action="/password"><p>{said}</p>
 <label for="c">Current password</label><input id="c" type="password" name="current" autocomplete="current-password">
 <label for="n">New password</label><input id="n" type="password" name="new" autocomplete="new-password">
 <label for="r">Repeat new password</label><input id="r" type="password" name="repeat" autocomplete="new-password">
 <button>Change password</button></form></main>"""
+ADDRESS = """<main><h1>My profile</h1><form method="post" action="/address"><p>{said}</p>
+<label>Full name <input name="name" value="{name}"></label>
+<label>Home address <input name="address" value="{text}"></label><button>Save</button></form></main>"""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,12 +36,17 @@ class FakeApp:
     """Accounts, sessions and switches.
 
     ``logout``: ends; forgets (the cookie alone goes); pretends (the login page follows, and that is all); nothing
-    (the control does nothing); none (there is no control). ``change``: works; refuses; unlearned (takes the new
-    password and keeps the old one as well). ``history``: refuses former passwords. ``ends_others``: a password change
-    ends the account's other sessions. ``cap``: so many sessions of one account live at once. ``tries``: after so many
-    wrong passwords an account's logins get 429; ``words`` are said to the wrong ones in turn. ``busy``: so many of the
-    next requests get 429 with ``retry_after``. ``down``: nothing answers. ``same``: every private page shows the same
-    to everybody. ``after``: what happens right after the app did "METHOD /path" (raise there, or turn a switch).
+    (the control does nothing); none (there is no control).
+    ``change``: works; refuses; unlearned (takes the new password and keeps the old one as well); none (no form).
+    ``history``: refuses former passwords. ``ends_others``: a password change ends the account's other sessions.
+    ``cap``: so many sessions of one account live at once; ``most_logins``: more are refused.
+    ``lax``: any password is let in; ``given`` are those that were tried.
+    ``tries``: after so many wrong passwords an account's logins get 429; ``words`` are said to the wrong ones in turn.
+    ``addresses``: by account, what its form at /address holds; without any there is no form. ``saves``: works,
+    refuses, or cuts (keeps only the beginning).
+    ``busy``: so many of the next requests get 429 with ``retry_after``. ``down``: nothing answers.
+    ``same``: every private page shows the same to everybody. ``door``: open, or closed (there is no login form).
+    ``after``: what happens right after the app did "METHOD /path": raise there, or turn a switch.
     """
 
     passwords: dict[str, str] = field(default_factory=lambda: {"ana": "Ana-1-secret", "ben": "Ben-1-secret"})
@@ -48,11 +57,17 @@ class FakeApp:
     checks_current: bool = True
     cap: int | None = None
     tries: int | None = None
+    most_logins: int | None = None
+    lax: bool = False
+    given: list[str] = field(default_factory=list)
     words: tuple[str, ...] = ("Wrong user name or password.",)
+    addresses: dict[str, str] = field(default_factory=dict)
+    saves: str = "works"
     busy: int = 0
     retry_after: str = ""
     down: bool = False
     same: bool = False
+    door: str = "open"
     after: dict[str, Callable[[], None]] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -80,43 +95,60 @@ class FakeApp:
         return answer
 
     def _answer(self, request: Request, line: str) -> Response:
-        token, fields = sid_of(request), fields_of(request) if request.body else {}
-        name = self.sessions.get(token, "")
+        token = sid_of(request)
+        if self.door == "closed":
+            return html("<main><h1>Closed for maintenance</h1></main>")
         if line == "POST /login":
-            return self._log_in(fields)
+            return self._log_in(fields_of(request))
         if line == "GET /login":
             return html(LOGIN.format(said=""), cookies=() if token else (f"sid={self._mint()}; HttpOnly",))
-        if not name:
-            return redirect("/login")
+        name = self.sessions.get(token, "")
+        return self._private(request, line, name, token) if name else redirect("/login")
+
+    def _private(self, request: Request, line: str, name: str, token: str) -> Response:
         if line == "POST /logout":
-            if self.logout == "nothing":
-                return redirect("/home")
-            if self.logout == "pretends":
-                return redirect("/login")
-            if self.logout == "ends":
-                del self.sessions[token]
-            return redirect("/login", "sid=; Max-Age=0")
+            return self._log_out(token)
         if line == "POST /password":
-            return self._change(name, token, fields)
-        if line == "GET /password":
+            return self._change(name, token, fields_of(request))
+        if line == "GET /password" and self.change != "none":
             return html(self._menu() + PASSWORD.format(said=""))
+        if line in {"GET /address", "POST /address"} and name in self.addresses:
+            return self._address(name, fields_of(request) if request.method == "POST" else {})
         shown = "somebody" if self.same else f"{name}@clinic.example"
         return html(f"{self._menu()}<main><h1>Signed in as <b>{shown}</b></h1></main>")
 
+    def _log_out(self, token: str) -> Response:
+        if self.logout in {"nothing", "pretends"}:
+            return redirect("/home" if self.logout == "nothing" else "/login")
+        if self.logout == "ends":
+            del self.sessions[token]
+        return redirect("/login", "sid=; Max-Age=0")
+
+    def _address(self, name: str, fields: dict[str, str]) -> Response:
+        said = "" if not fields else "That is no address." if self.saves == "refuses" else "Saved."
+        if said == "Saved.":
+            self.addresses[name] = fields["address"][: 5 if self.saves == "cuts" else None]
+        return html(self._menu() + ADDRESS.format(said=said, name=name, text=self.addresses[name]))
+
     def _menu(self) -> str:
-        return MENU if self.logout != "none" else MENU.partition("<form")[0] + "</header>"
+        menu = MENU if self.logout != "none" else MENU.partition("<form")[0] + "</header>"
+        menu = menu if self.change != "none" else menu.replace(LINK, "")
+        return menu.replace("/profile", "/address") if self.addresses else menu
 
     def _mint(self) -> str:
         return f"{next(self._ids):04}c0ffee5e551017"
 
     def _log_in(self, fields: dict[str, str]) -> Response:
         name = fields["username"]
+        self.given.append(fields["password"])
         if self.tries is not None and self.wrong[name] >= self.tries:
             return html(LOGIN.format(said="Too many tries, wait a while."), status=429)
-        if fields["password"] not in {self.passwords.get(name), *self._unlearned(name)}:
+        if not self.lax and fields["password"] not in {self.passwords.get(name), *self._unlearned(name)}:
             self.wrong[name] += 1
             said = self.words[min(self.wrong[name], len(self.words)) - 1]
             return html(LOGIN.format(said=said), status=401)
+        if self.most_logins is not None and self.alive(name) >= self.most_logins:
+            return html(LOGIN.format(said="You are logged in elsewhere; wrong time."), status=403)
         self.wrong[name] = 0
         token = self._mint()
         self.sessions[token] = name

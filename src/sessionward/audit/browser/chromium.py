@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from playwright.async_api import Browser, Error, Playwright, async_playwright
 
+from sessionward.audit.browser.apart import apart
 from sessionward.audit.browser.failure import spoken
 from sessionward.audit.browser.fetch import Fetcher
 from sessionward.audit.browser.find import HOW, find_browser
@@ -16,6 +17,7 @@ from sessionward.audit.browser.launch import arguments
 from sessionward.audit.browser.pace import Pace
 from sessionward.audit.browser.quiet import Quiet
 from sessionward.audit.browser.scope import Scope
+from sessionward.audit.browser.shelf import Shelf
 from sessionward.audit.browser.tab import BrowserTab
 from sessionward.audit.driver import DriverError
 from sessionward.http import Exchange, Request
@@ -36,6 +38,7 @@ class Chromium:
         self._verify_tls = verify_tls
         self._pace = Pace(rate)
         self._quiet = Quiet()
+        self._shelf = Shelf()
         self._fetcher = Fetcher(scope=scope, pace=self._pace, verify_tls=verify_tls)
         self._major = process.version.partition(".")[0]
 
@@ -63,7 +66,7 @@ class Chromium:
                 ignore_https_errors=not self._verify_tls,
                 accept_downloads=False,
             )
-        tab = BrowserTab(context, scope=self._scope, quiet=self._quiet, pace=self._pace)
+        tab = BrowserTab(context, scope=self._scope, quiet=self._quiet, pace=self._pace, shelf=self._shelf)
         await tab.start()
         return tab
 
@@ -86,7 +89,9 @@ async def browser(
     Raises DriverError where none is found or it does not start.
     """
     program = program or find_browser(headed=headed)
-    async with async_playwright() as playwright:
+    async with AsyncExitStack() as stack:
+        with apart():
+            playwright = await stack.enter_async_context(async_playwright())
         process = await _launch(playwright, program, scope, headed=headed)
         try:
             yield Chromium(process, scope=scope, verify_tls=verify_tls, rate=rate)
@@ -96,10 +101,22 @@ async def browser(
 
 async def _launch(playwright: Playwright, program: Path, scope: Scope, *, headed: bool) -> Browser:
     try:
+        # A terminal sends Ctrl-C to all of its processes, a supervisor its own signals: the browser must outlive
+        # them, to put back what was changed and log out what was opened.
         return await playwright.chromium.launch(
-            executable_path=program, headless=not headed, args=arguments(scope), timeout=LAUNCH_MS
+            executable_path=program,
+            headless=not headed,
+            args=arguments(scope),
+            timeout=LAUNCH_MS,
+            handle_sigint=False,
+            handle_sigterm=False,
+            handle_sighup=False,
         )
     except Error as error:
+        if "XServer" in error.message or "DISPLAY" in error.message:
+            raise DriverError(
+                "A window needs a screen, and there is none here; leave --headed out."
+            ) from None
         why = error.message.strip().splitlines()[0].rstrip(".:")
         raise DriverError(f"The browser {program} does not start ({why}); {HOW}.") from None
 

@@ -79,15 +79,16 @@
     .map((id) => el.getRootNode().querySelector("#" + CSS.escape(id)) || document.getElementById(id))
     .filter(Boolean).map((found) => found.innerText || found.textContent).join(" ");
   const labelOf = (el) => [...(el.labels || [])].map((label) => label.innerText || label.textContent).join(" ");
+  const USED = "a, button, input, select, textarea";
   const besides = (el) => {                        // tables and line breaks instead of labels
     const cell = el.closest("td, dd");
     if (cell && cell.previousElementSibling) return cell.previousElementSibling.innerText;
     for (let node = el.previousSibling, steps = 0; node && steps < 4; node = node.previousSibling, steps++) {
-      if (node.nodeType === Node.ELEMENT_NODE && node.matches("input, select, textarea, button")) break;
+      if (node.nodeType === Node.ELEMENT_NODE && (node.matches(USED) || node.querySelector(USED))) break;
       if (node.textContent.trim()) return node.textContent;
     }
     const above = el.parentElement && el.parentElement.previousElementSibling;
-    return above && above.matches("label, span, b, strong, p, div") && !above.querySelector("input, select, button")
+    return above && above.matches("label, span, b, strong, p, div") && !above.querySelector(USED)
       ? above.innerText : "";
   };
   const nameOf = (el, tag, type) => {

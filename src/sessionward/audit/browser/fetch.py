@@ -16,8 +16,11 @@ from sessionward.http import Exchange, Request, Response
 BODY_LIMIT = 2_000_000
 SECONDS_LIMIT = 20.0
 CONNECT_SECONDS = 10.0
-HOPS = frozenset({"content-length", "transfer-encoding", "connection", "keep-alive", "accept-encoding", "te"})
-"""Headers that belong to the connection and are made anew: those of HTTP/1.1, and the codings that we can undo."""
+HOPS = frozenset({"content-length", "transfer-encoding", "connection", "keep-alive", "te"})
+"""Headers that belong to the connection and are made anew."""
+CODINGS = "gzip, deflate, br, zstd"
+"""What Chromium says, all of which we can undo. Apps tie sessions to it: DokuWiki and others hash User-Agent,
+Accept-Language and Accept-Encoding into the session, so a replay that differs is refused for the wrong reason."""
 
 
 class Fetcher:
@@ -85,7 +88,9 @@ def wire(request: Request, within: float) -> httpx.Request:
     headers = [
         (name, value) for name, value in request.headers if name.lower() not in HOPS and name[:1] != ":"
     ]
-    headers += [("Accept-Encoding", "gzip, deflate"), ("Connection", "close")]
+    if request.header("accept-encoding") is None:
+        headers.append(("Accept-Encoding", CODINGS))
+    headers.append(("Connection", "close"))
     timeout = httpx.Timeout(within, connect=CONNECT_SECONDS)
     return httpx.Request(
         request.method,

@@ -1,4 +1,4 @@
-"""Keeps the documents of a page within the scope, redirects included."""
+"""Keeps the documents of a page within the scope, redirects included, and gives it what is on the shelf."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from playwright.async_api import CDPSession, Error
 
 from sessionward.audit.browser.failure import shown
 from sessionward.audit.browser.scope import Scope
+from sessionward.audit.browser.shelf import KINDS, Shelf
 from sessionward.audit.driver import OutOfScope
 
 
@@ -19,8 +20,9 @@ class Guard:
     replace the page by an error page. A refused navigation leaves it as it is.
     """
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, shelf: Shelf) -> None:
         self._scope = scope
+        self._shelf = shelf
         self._refused = ""
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -35,7 +37,8 @@ class Guard:
             task.add_done_callback(self._tasks.discard)
 
         session.on("Fetch.requestPaused", paused)
-        patterns = [{"urlPattern": "*", "resourceType": "Document"}]
+        kinds = ("Document", *(kind.capitalize() for kind in sorted(KINDS)))
+        patterns = [{"urlPattern": "*", "resourceType": kind} for kind in kinds]
         await session.send("Fetch.enable", {"patterns": patterns})
 
     def forget(self) -> None:
@@ -54,7 +57,11 @@ class Guard:
     async def _decide(self, session: CDPSession, event: dict[str, Any], main: str) -> None:
         url, request = event["request"]["url"], {"requestId": event["requestId"]}
         try:
-            if self._scope.allows(url):
+            asset = self._shelf.get(event["request"]["method"], event["resourceType"], url)
+            if asset is not None:
+                await session.send("Fetch.fulfillRequest", asset.fulfilment(event["requestId"]))
+                return
+            if event["resourceType"] != "Document" or self._scope.allows(url):
                 await session.send("Fetch.continueRequest", request)
                 return
             if event["frameId"] == main:

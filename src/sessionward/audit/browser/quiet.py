@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
 from contextlib import suppress
 from importlib.resources import files
 
@@ -12,20 +11,19 @@ from playwright.async_api import Error, Page
 from playwright.async_api import TimeoutError as TookTooLong
 
 from sessionward.audit.browser.failure import is_gone
-from sessionward.audit.browser.traffic import GRACE, Entry, Habits, Traffic
+from sessionward.audit.browser.habits import GRACE, Habits
+from sessionward.audit.browser.repose import STILL, Repose
+from sessionward.audit.browser.traffic import Traffic
 
 SCRIPT = files(__package__).joinpath("quiet.js").read_text(encoding="utf-8")
-STILL = 0.1
-"""Seconds without a change and without a request after which a page counts as settled."""
-BUSY = 1.5
-BUSY_AGAIN = 0.3
-"""How long a page that is always moving (a clock, a carousel) is waited for, the first time and later."""
-LONG_POLL = 3.0
-OFTEN = 4
-VERY_OFTEN = 12
-"""Asked for so many times while one page settles, the same request, or an address with any query, is polled."""
-BOUND = 5.0
-ARRIVAL = 15.0
+AT_REST = frozenset({"inert", "calm", "still", "busy"})
+DRAWN_WITHIN = 0.05
+"""Seconds after which what a script was answered has become its next request or been drawn."""
+BUSY_THREAD = 0.2
+"""Seconds by which a page answers late whose scripts are at work: large ones take long to start on a slow machine."""
+HANG = 1.5
+"""Seconds beyond its time after which a page that does not even say how it is counts as busy."""
+BOUND = 15.0
 SLICE = 1.0
 """How often it is asked anew whether a page that does not load lacks something that never ends."""
 
@@ -35,7 +33,7 @@ class Quiet:
 
     def __init__(self) -> None:
         self.habits = Habits()
-        self._restless: set[str] = set()
+        self._repose = Repose()
 
     async def settle(
         self, page: Page, traffic: Traffic, *, within: float = BOUND, since: float = 0.0
@@ -44,43 +42,32 @@ class Quiet:
 
         ``since`` is the moment of an action: its request may start a little after it.
         """
-        begun = time.monotonic()
-        while (left := self._left(traffic, begun, within)) > 0:
-            end = time.monotonic() + left
+        begun = alive = time.monotonic()
+        end = begun + within
+        while (left := end - time.monotonic()) > 0:
             if not await _loaded(page, min(left, SLICE)) and traffic.waiting():
                 continue
-            if not await self._network_idle(traffic, end):
-                continue
-            word = await self._drawing(page, end)
-            if word == "inert" and await traffic.calm(since, until=since + STILL):
+            if not await _network_idle(traffic, end):
                 return
-            resting = word in {"still", "busy"} and not traffic.waiting()
-            if resting and time.monotonic() - traffic.last_event >= STILL:
+            asked = time.monotonic()
+            fresh = bool(since) and traffic.has_navigated(page, since)
+            word = await self._drawing(page, left, self._repose.still(page.url) if fresh else STILL)
+            if time.monotonic() - asked > STILL + BUSY_THREAD:
+                alive = time.monotonic()
+            at_work = max(alive, traffic.last_call)
+            rests = word in AT_REST or (word == "blank" and not self._repose.may_yet_draw(page.url, at_work))
+            if rests and await traffic.stays_idle(_until(word, traffic, since)):
+                if fresh:
+                    self._repose.loaded(page.url, calm=word == "calm" and traffic.last_call < asked)
                 return
-            self._learn_polls(traffic, begun)
-        self._learn_waits(traffic.waiting())
+            self.habits.learn_polls(traffic.asked_since(begun), begun)
 
-    def _left(self, traffic: Traffic, begun: float, within: float) -> float:
-        """The seconds that may still pass; a document that is still arriving may take longer."""
-        arriving = any(entry.navigation for entry in traffic.waiting())
-        return begun + (max(within, ARRIVAL) if arriving else within) - time.monotonic()
-
-    async def _network_idle(self, traffic: Traffic, end: float) -> bool:
-        while traffic.waiting():
-            if time.monotonic() >= end:
-                return False
-            traffic.changed.clear()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(min(GRACE, end - time.monotonic())):
-                    await traffic.changed.wait()
-        return True
-
-    async def _drawing(self, page: Page, end: float) -> str:
-        where = page.url.partition("?")[0].partition("#")[0]
-        most = min(BUSY_AGAIN if where in self._restless else BUSY, max(end - time.monotonic(), STILL))
+    async def _drawing(self, page: Page, left: float, still: float) -> str:
+        url = page.url
+        most = min(self._repose.most(url), max(left, STILL))
         try:
-            async with asyncio.timeout(most + BUSY):
-                word = str(await page.evaluate(SCRIPT, {"still": STILL * 1000, "most": most * 1000}))
+            async with asyncio.timeout(most + HANG):
+                word = str(await page.evaluate(SCRIPT, {"still": still * 1000, "most": most * 1000}))
         except TimeoutError:
             return "busy"
         except Error as error:
@@ -88,19 +75,26 @@ class Quiet:
                 raise
             return "left"
         if word == "busy":
-            self._restless.add(where)
+            self._repose.moved_on(url)
         return word
 
-    def _learn_polls(self, traffic: Traffic, begun: float) -> None:
-        asked = [entry for entry in traffic.asked_since(begun) if not entry.navigation]
-        same, paths = Counter(entry.whole for entry in asked), Counter(entry.path for entry in asked)
-        self.habits.polled |= {whole for whole, times in same.items() if times >= OFTEN}
-        if time.monotonic() - begun > LONG_POLL:
-            self.habits.polled |= {path for path, times in paths.items() if times >= VERY_OFTEN}
 
-    def _learn_waits(self, waiting: list[Entry]) -> None:
-        now = time.monotonic()
-        self.habits.lingering |= {e.path for e in waiting if now - e.started >= LONG_POLL}
+async def _network_idle(traffic: Traffic, end: float) -> bool:
+    while traffic.waiting():
+        left = end - time.monotonic()
+        if left <= 0:
+            return False
+        traffic.changed.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(GRACE, left)):
+                await traffic.changed.wait()
+    return True
+
+
+def _until(word: str, traffic: Traffic, since: float) -> float:
+    """The moment until which nothing may start, for a page that rests to have settled."""
+    started = word != "inert" or bool(traffic.asked_since(since))
+    return max(traffic.last_call + DRAWN_WITHIN, 0.0 if started else since + STILL)
 
 
 async def _loaded(page: Page, within: float) -> bool:

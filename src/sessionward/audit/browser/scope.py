@@ -49,8 +49,8 @@ class Scope:
             port = parts.port or PORTS[parts.scheme]
         except ValueError:
             return False
-        places = self._places()
-        return (parts.hostname.lower(), port) in places or (parts.hostname.lower(), 0) in places
+        host, places = _ascii(parts.hostname.lower()), self._places()
+        return (host, port) in places or (host, 0) in places
 
     def resolver_rules(self) -> str:
         """The rules by which Chromium resolves no name and connects to no address outside the scope.
@@ -81,9 +81,17 @@ def is_this_machine(host: str) -> bool:
         return False
 
 
+def _ascii(host: str) -> str:
+    """A host name as it travels: bücher.test is xn--bcher-kva.test (RFC 5890)."""
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host
+
+
 def _places_of(text: str) -> set[tuple[str, int]]:
     parts = urlsplit(text if "://" in text else f"//{text}")
-    host = (parts.hostname or "").lower()
+    host = _ascii((parts.hostname or "").lower())
     if not host:
         return set()
     ports = {parts.port or PORTS.get(parts.scheme, 0)}

@@ -26,25 +26,30 @@ from sessionward.audit.browser.failure import (
 from sessionward.audit.browser.pace import Pace
 from sessionward.audit.browser.quiet import BOUND, Quiet
 from sessionward.audit.browser.scope import Scope
+from sessionward.audit.browser.shelf import Shelf
 from sessionward.audit.browser.traffic import Traffic
 from sessionward.audit.browser.window import Window
 from sessionward.audit.driver import DriverError, Element, OutOfScope, Screen, Sent, WebStorage
 from sessionward.http import Cookie, Exchange, Request
 
 NAVIGATION_SECONDS = 15.0
+ERROR_PAGE = "chrome-error:"
+"""The scheme of the page that Chromium draws where none came."""
 LOOK_SECONDS = 20.0
 LOOKS = 3
 
 
 class BrowserTab:
-    """A Tab over a Playwright context. ``quiet`` and ``pace`` are shared by all tabs of a browser."""
+    """A Tab over a Playwright context. ``quiet``, ``pace`` and ``shelf`` are shared by all tabs of a browser."""
 
-    def __init__(self, context: BrowserContext, *, scope: Scope, quiet: Quiet, pace: Pace) -> None:
+    def __init__(
+        self, context: BrowserContext, *, scope: Scope, quiet: Quiet, pace: Pace, shelf: Shelf
+    ) -> None:
         self._scope = scope
         self._quiet = quiet
         self._pace = pace
-        self._traffic = Traffic(context, scope, pace.count, quiet.habits)
-        self._window = Window(context, scope, self._traffic)
+        self._traffic = Traffic(context, scope, pace.count, quiet.habits, shelf)
+        self._window = Window(context, scope, self._traffic, shelf)
         self._drawing = Drawing(scope)
 
     async def start(self) -> None:
@@ -56,7 +61,10 @@ class BrowserTab:
         """Navigate, settle, look. Raises OutOfScope, TargetUnreachable, DriverError."""
         if not self._scope.allows(url):
             raise OutOfScope(f"{shown(url)} is not in scope.")
-        async with self._action(f"opening {shown(url)}", within=NAVIGATION_SECONDS * 2 + BOUND, follow=False):
+        doing = f"opening {shown(url)}"
+        async with spoken(doing):
+            await self._window.revive()
+        async with self._action(doing, within=NAVIGATION_SECONDS + BOUND + 10, follow=False):
             blank = await self._navigate(url)
         return blank or await self.look()
 
@@ -65,8 +73,11 @@ class BrowserTab:
         for _ in range(LOOKS):
             async with spoken("looking at it", within=LOOK_SECONDS):
                 page = self._window.page
+                exchange = self._last_navigation()
+                if page.url.startswith(ERROR_PAGE):
+                    return _empty(exchange)
                 try:
-                    screen = await self._drawing.look(page, status=self._traffic.statuses.get(page, 0))
+                    screen = await self._drawing.look(page, status=exchange.status if exchange else 0)
                 except Error as error:
                     if is_gone(error) or not is_detached(error):
                         raise
@@ -193,6 +204,20 @@ class BrowserTab:
             if followed:
                 await self._quiet.settle(self._window.page, self._traffic)
         self._window.guard.raise_if_refused()
+        self._raise_if_unreachable(begun)
+
+    def _last_navigation(self) -> Exchange | None:
+        """The exchange of the page that is seen, or of the one that failed to come."""
+        entry = self._traffic.navigations.get(self._window.page)
+        return entry.exchange if entry else None
+
+    def _raise_if_unreachable(self, since: float) -> None:
+        """Raise where an action led to a page that could not be had: the app died, or its TLS is bad."""
+        last = self._last_navigation()
+        if last is None or last.started < since or last.response:
+            return
+        if failure := network_failure(last.error, last.request.url):
+            raise failure
 
     async def _node(self, element: Element) -> ElementHandle:
         return await self._drawing.node(element) or await self._drawing.again(element, self._window.page)
@@ -214,11 +239,16 @@ class BrowserTab:
             raise failure from None
         if "ERR_HTTP_RESPONSE_CODE_FAILURE" in error.message:
             # A fault without a body: Chromium draws a page of its own.
-            status = self._traffic.statuses.get(self._window.page, 0)
-            return Screen(url=url, title="", text="", status=status)
+            return _empty(self._last_navigation())
         if "Download is starting" in error.message or self._window.downloads:
             raise DriverError(f"{shown(url)} is a download, not a page.") from None
         if "ERR_ABORTED" in error.message or "interrupted by another navigation" in error.message:
             # An answer without content, or a page that led on at once: what is drawn now is what there is.
             return None
         raise spoken_error(error, f"opening {shown(url)}") from None
+
+
+def _empty(exchange: Exchange | None) -> Screen:
+    """What is seen where the answer had nothing to draw: Chromium's own words are not the app's."""
+    url = exchange.request.url if exchange else ""
+    return Screen(url=url, title="", text="", status=exchange.status if exchange else 0)

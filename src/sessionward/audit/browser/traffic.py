@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from playwright.async_api import BrowserContext, Error, Frame, Page
 from playwright.async_api import Request as Asked
 from playwright.async_api import Response as Answered
 
+from sessionward.audit.browser.habits import Habits, Pending
 from sessionward.audit.browser.scope import Scope
+from sessionward.audit.browser.shelf import Shelf
 from sessionward.http import Exchange, Request, Response
+from sessionward.http.exchange import Headers
 
 BODY_LIMIT = 2_000_000
 WORTH_HOLDING = 16_000_000
@@ -21,47 +24,29 @@ SMALL = 65_536
 ALWAYS_READ = frozenset({"document", "xhr", "fetch"})
 NEVER_READ = frozenset({"image", "font", "media", "eventsource", "websocket"})
 RESOURCES = frozenset({"document", "xhr", "fetch", "script", "image", "stylesheet", "font", "websocket"})
-ENDLESS = frozenset({"eventsource", "websocket", "media", "ping"})
-"""Kinds of requests that last as long as the page: nobody waits for them to end."""
-GRACE = 0.7
-"""Seconds that a path known to be slow is waited for."""
+UNDER_WAY = "no answer yet"
+CALLS = frozenset({"xhr", "fetch"})
+"""Requests by scripts: what they bring is drawn a moment after it came."""
 BODILESS = frozenset({204, 205, 304})
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Entry:
+class Entry(Pending):
     """One request on its way to being an exchange. ``done`` once nothing more is to come."""
 
-    asked: Asked
-    started: float
     navigation: bool
-    exchange: Exchange | None = None
+    exchange: Exchange
     done: bool = False
 
-    @property
-    def path(self) -> str:
-        """The method and the address without its query."""
-        return f"{self.asked.method} {self.asked.url.partition('?')[0]}"
-
-    @property
-    def whole(self) -> str:
-        """The method, the whole address and what was sent, as a short text."""
-        return f"{self.asked.method} {self.asked.url} {hash(self.asked.post_data_buffer)}"
-
-
-@dataclass(slots=True)
-class Habits:
-    """What was learnt while pages settled.
-
-    ``lingering`` paths answer late or never; ``polled`` ones are asked for again
-    and again, in the same words or with any query.
-
-    A lingering one is still waited for a little, and believed again once it is quick: one slow call of an address that
-    serves many purposes must not let the others go unseen.
-    """
-
-    lingering: set[str] = field(default_factory=set)
-    polled: set[str] = field(default_factory=set)
+    def answer(self, headers: Headers, response: Response) -> None:
+        """Note what came, and the headers that really went."""
+        self.exchange = replace(
+            self.exchange,
+            request=replace(self.exchange.request, headers=headers),
+            response=response,
+            error="",
+            seconds=time.monotonic() - self.started,
+        )
 
 
 class Traffic:
@@ -71,11 +56,12 @@ class Traffic:
     """
 
     def __init__(
-        self, context: BrowserContext, scope: Scope, count: Callable[[], None], habits: Habits
+        self, context: BrowserContext, scope: Scope, count: Callable[[], None], habits: Habits, shelf: Shelf
     ) -> None:
+        self._shelf = shelf
         self.ours: set[Page] = set()
-        self.statuses: dict[Page, int] = {}
-        self.last_event = time.monotonic()
+        self.navigations: dict[Page, Entry] = {}
+        self.last_call = 0.0
         self.changed = asyncio.Event()
         self._scope = scope
         self._count = count
@@ -88,29 +74,31 @@ class Traffic:
         context.on("requestfailed", self._failed)
 
     def exchanges(self) -> tuple[Exchange, ...]:
-        """All exchanges so far, in the order in which they were asked for."""
-        return tuple(entry.exchange for entry in self._entries if entry.exchange)
+        """All exchanges so far, in the order in which they were asked for; one under way has no response yet.
+
+        Each keeps its place once it is in, so that a caller may go on from where it stopped.
+        """
+        return tuple(entry.exchange for entry in self._entries)
 
     def waiting(self) -> list[Entry]:
         """The requests that a page may still need: neither answered in full nor endless nor known to be slow."""
-        now = time.monotonic()
-        return [
-            entry
-            for entry in self._open.values()
-            if self._matters(entry)
-            and (now - entry.started < GRACE or entry.path not in self._habits.lingering)
-        ]
+        return [entry for entry in self._open.values() if self._habits.is_awaited(entry)]
 
-    async def calm(self, since: float, until: float) -> bool:
-        """Whether nothing is on its way: after an action at ``since`` its request may yet start, ``until`` a moment."""
-        while not any(entry.started >= since for entry in reversed(self._entries)):
+    async def stays_idle(self, until: float) -> bool:
+        """Wait until a moment; False as soon as there is something to wait for."""
+        while not self.waiting():
             self.changed.clear()
             try:
                 async with asyncio.timeout(until - time.monotonic()):
                     await self.changed.wait()
             except TimeoutError:
-                break
-        return not self.waiting()
+                return not self.waiting()
+        return False
+
+    def has_navigated(self, page: Page, since: float) -> bool:
+        """Whether the page asked for a new document since a moment."""
+        entry = self.navigations.get(page)
+        return entry is not None and entry.started >= since
 
     def asked_since(self, moment: float) -> list[Entry]:
         """All that was asked for since a moment."""
@@ -133,11 +121,18 @@ class Traffic:
         page = page_of(asked)
         if not asked.url.startswith("http") or not self._scope.allows(asked.url):
             return
+        if self._shelf.get(asked.method, asked.resource_type, asked.url):
+            # It is answered here: the app is not asked.
+            return
         self._count()
         if page in self.ours:
             return
         navigation = asked.is_navigation_request() and (page is None or asked.frame == page.main_frame)
-        entry = Entry(asked=asked, started=time.monotonic(), navigation=navigation)
+        started = time.monotonic()
+        exchange = _begun(asked, navigation=navigation, started=started)
+        entry = Entry(asked=asked, started=started, navigation=navigation, exchange=exchange)
+        if navigation and page:
+            self.navigations[page] = entry
         self._entries.append(entry)
         self._open[asked] = entry
         self._tell(entry)
@@ -146,8 +141,6 @@ class Traffic:
         entry = self._open.get(answered.request)
         if entry is None:
             return
-        if entry.navigation and (page := page_of(answered.request)):
-            self.statuses[page] = answered.status
         task = asyncio.create_task(self._read(entry, answered))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -156,9 +149,8 @@ class Traffic:
         entry = self._open.get(asked)
         if entry is None:
             return
-        if entry.exchange is None:
-            headers = tuple((name, value) for name, value in asked.headers.items())
-            entry.exchange = _exchange(entry, headers, None, error=asked.failure or "the request failed")
+        if entry.exchange.response is None:
+            entry.exchange = replace(entry.exchange, error=asked.failure or "the request failed")
         self._close(entry)
 
     async def _read(self, entry: Entry, answered: Answered) -> None:
@@ -167,16 +159,24 @@ class Traffic:
             head = Response(
                 status=answered.status, headers=_pairs(await answered.headers_array()), truncated=True
             )
-            entry.exchange = _exchange(entry, headers, head)
+            entry.answer(headers, head)
             await answered.finished()
+            self._tell(entry)
             body, cut = await self._body(entry, answered, head)
             whole = Response(status=head.status, headers=head.headers, body=body[:BODY_LIMIT], truncated=cut)
-            entry.exchange = _exchange(entry, headers, whole)
+            entry.answer(headers, whole)
+            await self._shelve(entry, answered)
         except Error:
             # The page was left before its answer could be read: what was seen so far stands.
             pass
         finally:
             self._close(entry)
+
+    async def _shelve(self, entry: Entry, answered: Answered) -> None:
+        """Keep the answer for later browsers where the app says that it is the same for all."""
+        asked, head = entry.asked, entry.exchange.response
+        if head and self._shelf.wants(asked.method, asked.resource_type, asked.url, head):
+            self._shelf.keep(asked.url, head, await answered.body())
 
     async def _body(self, entry: Entry, answered: Answered, head: Response) -> tuple[bytes, bool]:
         """The body as far as it is worth having, and whether some of it is missing."""
@@ -193,17 +193,12 @@ class Traffic:
     def _close(self, entry: Entry) -> None:
         entry.done = True
         self._open.pop(entry.asked, None)
-        if time.monotonic() - entry.started < GRACE:
-            self._habits.lingering.discard(entry.path)
-        self._tell(entry)
-
-    def _matters(self, entry: Entry) -> bool:
-        polled = entry.path in self._habits.polled or entry.whole in self._habits.polled
-        return not polled and entry.asked.resource_type not in ENDLESS
+        self._habits.ended(entry)
+        self.changed.set()
 
     def _tell(self, entry: Entry) -> None:
-        if self._matters(entry):
-            self.last_event = time.monotonic()
+        if entry.asked.resource_type in CALLS and self._habits.matters(entry):
+            self.last_call = time.monotonic()
         self.changed.set()
 
 
@@ -224,21 +219,17 @@ def page_of(asked: Asked) -> Page | None:
         return None
 
 
-def _pairs(array: Sequence[Mapping[str, object]]) -> tuple[tuple[str, str], ...]:
+def _pairs(array: Sequence[Mapping[str, object]]) -> Headers:
     return tuple((str(item["name"]), str(item["value"])) for item in array)
 
 
-def _exchange(
-    entry: Entry, headers: tuple[tuple[str, str], ...], response: Response | None, *, error: str = ""
-) -> Exchange:
-    asked = entry.asked
-    kind = asked.resource_type
+def _begun(asked: Asked, *, navigation: bool, started: float) -> Exchange:
+    """A request that has no answer yet, with the headers as the page knows them."""
+    headers, kind = tuple(asked.headers.items()), asked.resource_type
     return Exchange(
         request=Request(method=asked.method, url=asked.url, headers=headers, body=asked.post_data_buffer),
-        response=response,
-        error=error,
+        error=UNDER_WAY,
         resource=kind if kind in RESOURCES else "other",
-        navigation=entry.navigation,
-        started=entry.started,
-        seconds=time.monotonic() - entry.started,
+        navigation=navigation,
+        started=started,
     )

@@ -12,6 +12,7 @@ from playwright.async_api import TimeoutError as TookTooLong
 
 from sessionward.audit.browser.guard import Guard
 from sessionward.audit.browser.scope import Scope
+from sessionward.audit.browser.shelf import Shelf
 from sessionward.audit.browser.traffic import Traffic
 
 POPUP_MS = 5000
@@ -22,11 +23,11 @@ BODIES = {"maxTotalBufferSize": 48_000_000, "maxResourceBufferSize": 8_000_000}
 class Window:
     """Holds the page and what came up on it since the last action (``messages`` of dialogs, ``downloads``)."""
 
-    def __init__(self, context: BrowserContext, scope: Scope, traffic: Traffic) -> None:
+    def __init__(self, context: BrowserContext, scope: Scope, traffic: Traffic, shelf: Shelf) -> None:
         self.messages: list[str] = []
         self.downloads: list[str] = []
         self.crashed = False
-        self.guard = Guard(scope)
+        self.guard = Guard(scope, shelf)
         self.context = context
         self._scope = scope
         self._traffic = traffic
@@ -39,9 +40,17 @@ class Window:
     async def start(self) -> None:
         """Open the first page."""
         async with self.page_of_ours() as page:
-            await self._show(page)
             self._traffic.ours.discard(page)
+            await self._show(page)
         self.context.on("page", self._popped_up)
+
+    async def revive(self) -> None:
+        """Open another page in place of one that crashed; cookies and local storage are the context's and stay."""
+        if self.crashed:
+            self.crashed = False
+            async with self.page_of_ours() as page:
+                self._traffic.ours.discard(page)
+                await self._show(page)
 
     @property
     def page(self) -> Page:

@@ -12,7 +12,7 @@ from sessionward.audit.calibrate.findings import facts_of, private_exchanges
 from sessionward.audit.calibrate.handouts import renewals
 from sessionward.audit.calibrate.material import Calibration, Material, Witness
 from sessionward.audit.calibrate.oracle import Court, Holders, Refusal, Trial, alive, try_candidate
-from sessionward.audit.calibrate.personal import learned_texts, personal_exchanges
+from sessionward.audit.calibrate.personal_data import learned_texts, personal_exchanges
 from sessionward.audit.calibrate.query_tokens import query_token_names, with_query_tokens
 from sessionward.audit.calibrate.reasons import NOTHING, ONE_SIDED, ROTATING, SPENT, reason_for, same_person
 from sessionward.audit.calibrate.replayer import Fetch, Halted, Holder, OutOfRequests, Replayer
@@ -215,9 +215,11 @@ def _conclude(court: Court, search: Search, names: tuple[str, ...]) -> Calibrati
     best = sorted(search.verified, key=_rank)
     table: tuple[tuple[str, Shows], ...] = best[0].table if oracles else ()
     members = frozenset().union(*(one.members for one in best)) if best else frozenset[TokenKey]()
+    private = private_exchanges(best)
+    learned = learned_texts((one.trial for one in best), material)
     return Calibration(
-        private=private_exchanges(best),
-        personal=personal_exchanges(material, learned_texts((one.trial for one in best), material), names),
+        private=private,
+        personal=personal_exchanges(material, learned, names, private=private),
         calibrated=not reason,
         reason=reason,
         facts=(

@@ -22,7 +22,6 @@ PAGE = 20_000
 """Bytes of an ordinary answer: each further one costs a point."""
 
 DROPPED = (
-    "accept-encoding",
     "cache-control",
     "connection",
     "content-length",
@@ -38,8 +37,8 @@ DROPPED = (
     "referer",
     "transfer-encoding",
 )
-"""Headers of the recorded request that a replay must not repeat: conditions would be answered by 304, encodings and
-framing are the client's own, a referer may hold a token or a name."""
+"""Headers of the recorded request that a replay must not repeat: conditions would be answered by 304,
+framing is the client's own, a referer may hold a token or a name."""
 
 ME = frozenset("me self whoami userinfo viewer identity myself current_user currentuser".split())
 ACCOUNT = frozenset(

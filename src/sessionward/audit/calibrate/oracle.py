@@ -117,14 +117,14 @@ async def try_candidate(court: Court, candidate: Candidate) -> Trial | Refusal:
     nobody = await replayer.ask(request, TokenSet())
     if _alike(first, nobody, court, request):
         return Refusal.OPEN if _names_owner(court, request, nobody) else Refusal.PUBLIC
-    stranger = await replayer.ask_as(holders.stranger, request, keys)
+    narrow = keys != holders.owner.tokens.keys
+    stranger = await replayer.ask_as(holders.stranger, request, keys if narrow else None)
     if _alike(first, stranger, court, request):
         return Refusal.IMPOSTOR if _names_owner(court, request, stranger) else Refusal.SHARED
     again = await _other_login(court, candidate, keys)
     if again is None:
         return Refusal.DEAD
     answers = {"owner": first, "anonymous": nobody, "stranger": stranger, "owner again": again}
-    narrow = keys != holders.owner.tokens.keys
     return _judge(court, await _second_round(court, candidate, keys, answers, narrow=narrow))
 
 
@@ -153,7 +153,8 @@ async def _second_round(
         later = await replayer.ask_as(holders.owner, request, keys)
     rest = [("random token", chance), *echoes, ("owner later", later)]
     if not broken(answers["stranger"]):
-        rest.append(("stranger later", await replayer.ask_as(holders.stranger, request, keys)))
+        once_more = await replayer.ask_as(holders.stranger, request, keys if narrow else None)
+        rest.append(("stranger later", once_more))
     return Trial(
         candidate=candidate,
         keys=keys,

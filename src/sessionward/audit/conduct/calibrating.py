@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from sessionward.audit.calibrate import Calibration, Material, Witness, calibrate
-from sessionward.audit.conduct.entering import Entrance
+from sessionward.audit.conduct.entering import Entrance, enter_again
 from sessionward.audit.conduct.surveying import Survey
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.events import Listener, StageStarted
@@ -18,7 +18,8 @@ from sessionward.audit.perform.replays import same_call
 from sessionward.audit.perform.stage import Person
 from sessionward.audit.probe import LogIn, Session
 from sessionward.audit.scene import Party, PrivateExchange, Scene
-from sessionward.http import Carrier, Exchange
+from sessionward.http import Carrier, Exchange, TokenKey
+from sessionward.http.carry import token_headers
 
 REDIRECTION = 300
 TOGETHER = 6
@@ -33,10 +34,11 @@ async def calibrated_scene(
     *,
     canaries: tuple[str, ...] = (),
 ) -> Calibration:
-    """Calibrate and put the result into the stage's scene. Raises DriverError."""
+    """Calibrate and put the result into the stage's scene. Raises CannotEnter, DriverError."""
     stage = performer.stage
     emit(StageStarted(stage="calibrating"))
-    material = await _material(performer, entrance, survey, canaries)
+    again = await enter_again(performer, entrance.accounts)
+    material = await _material(performer, entrance, again, survey, canaries)
     found = await calibrate(material, performer.replayer.send, seed=stage.scene.seed)
     stage.queries = frozenset(found.queries)
     stage.scene = replace(
@@ -48,10 +50,11 @@ async def calibrated_scene(
         logout=survey.logout,
         password_change=survey.password,
         missing=survey.missing,
+        sent_from=_sent_from(survey.exchanges),
         calibrated=found.calibrated,
         reason=found.reason,
     )
-    for session in (entrance.owner, entrance.again, entrance.stranger):
+    for session in (entrance.owner, again, entrance.stranger):
         performer.keep_resident(await performer.sessions.refresh(session))
     if found.calibrated:
         await _rest(performer)
@@ -68,13 +71,13 @@ async def _rest(performer: Performer) -> None:
 async def learn_cap(performer: Performer) -> Scene:
     """Open as many sessions of the owner as the checks may need at once; one that died over it shows a cap.
 
-    So does a login that is refused. An answer from which nothing follows (a throttle) shows none. Raises
+    So does a login that is refused. What says nothing (a throttle, a browser that fails) shows none. Raises
     TargetUnreachable.
     """
     stage, refused = performer.stage, False
     present = [entry for entry in performer.book.of_run(OWN) if _lives_as_owner(entry)]
     for _ in range(TOGETHER - len(present)):
-        refused = refused or not await _opens_one_more(performer)
+        refused = refused or await _refuses_one_more(performer)
     own = [entry for entry in performer.book.of_run(OWN) if _lives_as_owner(entry)]
     dead = 0
     for entry in own:
@@ -89,25 +92,15 @@ async def learn_cap(performer: Performer) -> Scene:
     return replace(stage.scene, session_cap=cap)
 
 
-def _with_page(private: PrivateExchange, recorded: Sequence[Exchange]) -> PrivateExchange:
-    """The exchange with the page that its request came from: the last one that was opened before it."""
-    page = ""
-    for exchange in recorded:
-        if exchange.navigation and exchange.request.safe and exchange.status < REDIRECTION:
-            page = exchange.request.url
-        elif page and same_call(private.request, exchange.request):
-            return replace(private, page=exchange.request.header("referer") or page)
-    return private
-
-
-async def _opens_one_more(performer: Performer) -> bool:
+async def _refuses_one_more(performer: Performer) -> bool:
+    """Whether the app itself turns down one more login; a browser that fails is no refusal."""
     try:
         session = await performer.sessions.log_in(LogIn(party="owner", keep=False), OWN)
     except TargetUnreachable:
         raise
     except DriverError:
         return False
-    return session.authenticated
+    return not performer.book.entry(session).let_in
 
 
 def _lives_as_owner(entry: Entry) -> bool:
@@ -115,12 +108,12 @@ def _lives_as_owner(entry: Entry) -> bool:
 
 
 async def _material(
-    performer: Performer, entrance: Entrance, survey: Survey, canaries: tuple[str, ...]
+    performer: Performer, entrance: Entrance, again: Session, survey: Survey, canaries: tuple[str, ...]
 ) -> Material:
     people = performer.stage.people
     return Material(
         owner=await _witness(performer, entrance.owner, survey),
-        owner_again=await _witness(performer, entrance.again),
+        owner_again=await _witness(performer, again),
         stranger=await _witness(performer, entrance.stranger),
         anonymous=entrance.anonymous,
         known={party: _known(people[party]) for party in ("owner", "stranger")},
@@ -133,6 +126,28 @@ def _party(name: str, person: Person) -> Party:
     return Party(
         name=name, account=person.name, username=person.username, role=person.role, tenant=person.tenant
     )
+
+
+def _with_page(private: PrivateExchange, recorded: Sequence[Exchange]) -> PrivateExchange:
+    """The exchange with the page that its request came from: the last one that was opened before it."""
+    page = ""
+    for exchange in recorded:
+        if exchange.navigation and exchange.request.safe and exchange.status < REDIRECTION:
+            page = exchange.request.url
+        elif page and same_call(private.request, exchange.request):
+            return replace(private, page=exchange.request.header("referer") or page)
+    return private
+
+
+def _sent_from(recorded: Sequence[Exchange]) -> dict[TokenKey, str]:
+    """For each token in a header the page that was open when it was first sent."""
+    page, found = "", dict[TokenKey, str]()
+    for exchange in recorded:
+        if exchange.navigation and exchange.request.safe and exchange.status < REDIRECTION:
+            page = exchange.request.url
+        for token in token_headers(exchange.request) if page else ():
+            found.setdefault(token.key, page)
+    return found
 
 
 async def _witness(performer: Performer, session: Session, survey: Survey | None = None) -> Witness:

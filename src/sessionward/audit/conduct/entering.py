@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sessionward.audit.driver import DriverError, Tab
 from sessionward.audit.events import Listener, StageStarted
+from sessionward.audit.evidence import shown_address
 from sessionward.audit.explore.login import LoginNotFound, find_login
 from sessionward.audit.perform.performer import OWN, Performer
 from sessionward.audit.perform.stage import Stage
@@ -37,19 +38,18 @@ class Entrance:
     """
 
     owner: Session
-    again: Session
     stranger: Session
     accounts: dict[str, tuple[bool, str]] = field(default_factory=dict)
     anonymous: tuple[Exchange, ...] = ()
 
 
 async def enter(performer: Performer, start: str, pictures: Path, emit: Listener) -> Entrance:
-    """Find the login from the start address and log every account in; the owner twice, as two devices.
+    """Find the login from the start address and log every account in.
 
     Raises CannotEnter where the login is not found or the owner or the stranger is not let in; DriverError.
     """
     stage = performer.stage
-    emit(StageStarted(stage="entering", note=start))
+    emit(StageStarted(stage="entering", note=shown_address(start, stage.redactor)))
     anonymous = await _find_login(stage, start, pictures)
     accounts: dict[str, tuple[bool, str]] = {}
     sessions: dict[str, Session] = {}
@@ -61,17 +61,21 @@ async def enter(performer: Performer, start: str, pictures: Path, emit: Listener
             where = await picture(performer.book.tab(session), pictures, f"not-logged-in-{party}")
             message = f"Account {person.name} could not log in: {session.reason} {where}".strip()
             raise CannotEnter(message, accounts)
+    return Entrance(
+        owner=sessions["owner"], stranger=sessions["stranger"], accounts=accounts, anonymous=anonymous
+    )
+
+
+async def enter_again(performer: Performer, accounts: Mapping[str, tuple[bool, str]]) -> Session:
+    """Log the owner in as on a second device: what both are shown belongs to the account and not to a session.
+
+    Done once the first has explored, since an app may end the first one over it. Raises CannotEnter, DriverError.
+    """
     again = await performer.sessions.log_in(LogIn(party="owner"), OWN)
     if not again.authenticated:
         message = f"The owner could log in once but not a second time: {again.reason}"
         raise CannotEnter(message, accounts)
-    return Entrance(
-        owner=sessions["owner"],
-        again=again,
-        stranger=sessions["stranger"],
-        accounts=accounts,
-        anonymous=anonymous,
-    )
+    return again
 
 
 async def _find_login(stage: Stage, start: str, pictures: Path) -> tuple[Exchange, ...]:

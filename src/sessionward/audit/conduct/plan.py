@@ -17,6 +17,9 @@ def _lines(scene: Scene, checks: Sequence[Check]) -> Iterator[str]:
     owner, stranger = scene.parties.get("owner"), scene.parties.get("stranger")
     if owner and stranger:
         yield f"Log in many times as {owner.account} (the owner) and as {stranger.account} (the stranger)."
+    for known in scene.parties.values():
+        if known not in (owner, stranger):
+            yield f"Log in once as {known.account}."
     if not scene.calibrated:
         yield f"Make no experiment, as owner and stranger cannot be told apart: {scene.reason}"
         return
@@ -35,4 +38,7 @@ def _lines(scene: Scene, checks: Sequence[Check]) -> Iterator[str]:
             yield f"{text.format(account=account)} ({names})."
     if waiting := [check.id for check in checks if check.patient]:
         yield f"Leave sessions idle for up to {scene.wait:g} s ({', '.join(waiting)})."
-    yield "Log out every session at the end and show that it is dead."
+    if scene.logout is None:
+        yield "Leave the sessions to the app's timeouts, since no way to log out was found."
+    else:
+        yield "Log out every session at the end and show that it is dead."

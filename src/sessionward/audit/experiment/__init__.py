@@ -23,7 +23,7 @@ from sessionward.audit.experiment.endings import (
     place,
     refused,
 )
-from sessionward.audit.experiment.forging import Attempt, attempts, login_requests, logout_requests
+from sessionward.audit.experiment.forging import Attempt, attempts, login_requests, logout_requests, with_path
 from sessionward.audit.experiment.guards import Guard, unguarded
 from sessionward.audit.experiment.ladder import Climbed, climb
 from sessionward.audit.experiment.lifetime import Claimed, claims, life_note, spell
@@ -96,4 +96,5 @@ __all__ = [
     "spell",
     "still_remembered",
     "unguarded",
+    "with_path",
 ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit, urlunsplit
 
 from sessionward.audit.experiment.actions import carriers
 from sessionward.audit.probe import LoggedOut
@@ -17,7 +17,7 @@ from sessionward.http.carry import bare
 How = Literal["navigate", "image", "form"]
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"})
 """The media types that a form may send without asking the other site first (Fetch, section 2.2.2)."""
-MOST = 4
+MOST = 6
 """More requests than these are seldom needed, and each costs a page."""
 
 
@@ -35,38 +35,45 @@ class Attempt:
         return f"{self.request.method} {urlsplit(self.request.url).path or '/'} by {way}"
 
 
-def attempts(scene: Scene, requests: Iterable[Request], *, quiet: bool) -> tuple[Attempt, ...]:
-    """How another site can send these: a GET by a link (``quiet``: by an image first), a POST by a form.
+def attempts(scene: Scene, requests: Iterable[Request], *, ending: bool) -> tuple[Attempt, ...]:
+    """How another site can send these: a POST by a form, a GET by a link.
 
-    Cookies, headers that scripts add and tokens in the address are taken out: a forger has none of the victim's, and
-    the browser adds what it adds. Other methods need the app's leave and drop out.
+    ``ending``: they log out, so a GET is tried as an image first, and a POST as a GET as well, since many apps
+    take it and browsers send more cookies with it. Those that change state by their method come first. Cookies, headers
+    that scripts add and tokens in the address are taken out: a forger has none of the victim's, and the browser adds
+    what it adds. Other methods need the app's leave and drop out.
     """
     queries = frozenset(key.name for key in carriers(scene) if key.carrier is Carrier.QUERY)
     found: dict[tuple[str, str, str], Attempt] = {}
-    for request in requests:
-        plain = bare(request, queries)
-        for how in _ways(plain, quiet=quiet):
-            attempt = Attempt(request=_sendable(plain), how=how)
-            found.setdefault((plain.method, plain.url, how), attempt)
+    for request in sorted(requests, key=lambda request: request.safe):
+        for attempt in _ways(_sendable(bare(request, queries)), ending=ending):
+            found.setdefault((attempt.request.method, attempt.request.url, attempt.how), attempt)
     return tuple(found.values())[:MOST]
 
 
-def _ways(request: Request, *, quiet: bool) -> Iterator[How]:
+def _ways(request: Request, *, ending: bool) -> Iterator[Attempt]:
     method = request.method.upper()
-    if method == "GET":
-        if quiet:
-            yield "image"
-        yield "navigate"
-    elif method == "POST":
-        yield "form"
+    if method == "POST":
+        yield Attempt(request=request, how="form")
+    if method == "GET" and ending:
+        yield Attempt(request=request, how="image")
+    if method == "GET" or (method == "POST" and ending):
+        yield Attempt(request=replace(request, method="GET", body=None), how="navigate")
 
 
 def _sendable(request: Request) -> Request:
-    """With a media type that needs no leave; the bytes stay as they are."""
+    """With a media type that needs no leave (the bytes stay as they are) and a path, as browsers write addresses."""
     kind = (request.header("content-type") or "").partition(";")[0].strip().lower()
+    plain = replace(request, url=with_path(request.url))
     if request.method.upper() != "POST" or kind in FORMS or not request.body:
-        return request
-    return request.with_header("Content-Type", "text/plain")
+        return plain
+    return plain.with_header("Content-Type", "text/plain")
+
+
+def with_path(url: str) -> str:
+    """The address as browsers write it: never without a path."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=parts.path or "/"))
 
 
 def login_requests(exchanges: Iterable[Exchange], username: str) -> tuple[Request, ...]:
@@ -90,7 +97,10 @@ def _carries(request: Request, text: str) -> bool:
 
 
 def logout_requests(scene: Scene, out: LoggedOut) -> tuple[Request, ...]:
-    """What a logout sent, without the pages that it only ended up on."""
-    harmless = {scene.start.rstrip("/")} | ({scene.login.url.rstrip("/")} if scene.login else set())
-    harmless |= {exchange.request.url.rstrip("/") for exchange in scene.private}
-    return tuple(r for r in out.requests if not (r.method.upper() == "GET" and r.url.rstrip("/") in harmless))
+    """What a logout sent, without the pages and calls that it only ended up on."""
+    harmless = {scene.start} | ({scene.login.url} if scene.login else set())
+    harmless |= {known.request.url for known in scene.private} | {
+        known.request.url for known in scene.personal
+    }
+    harmless = {with_path(url) for url in harmless}
+    return tuple(r for r in out.requests if not (r.safe and with_path(r.url) in harmless))

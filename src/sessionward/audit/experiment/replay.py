@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,12 @@ from sessionward.http import TokenKey, TokenSet
 
 DELAYS = (2.0, 15.0)
 """Seconds until each delayed repeat: an app may end a session a moment later, through a queue or a short cache."""
+IDLE = 5.0
+"""The longest that a session is left unused meanwhile, so that it does not end for that: its thief would use it."""
+
+
+NEARLY = 0.8
+"""A session unused for this part of its time may have ended for that: clocks and policies differ a little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,23 +108,30 @@ def must_be_refused(scene: Scene, tokens: TokenSet, target: Target = OWNER) -> S
 
 
 def outlasts(scene: Scene, tokens: TokenSet, target: Target = OWNER) -> Step[float | None]:
-    """G7: ask again after a while with what the asker holds by then.
+    """G7: ask again after a while, now and then in between, with what the asker holds by then.
 
     Gives back None where the account still opens, else the seconds after which it was shut.
     """
-    passed, held = 0.0, tokens
-    for pause in DELAYS:
-        if passed and pause > scene.wait:
-            break
+    waited, held = 0.0, tokens
+    for pause in pauses(scene):
         yield from Wait(seconds=pause, control=Guard.LATER)
-        passed += pause
+        waited += pause
         seen = yield from look(scene, held, target, control=Guard.LATER)
         if not seen.opened and gained(tokens, held):
             seen = yield from look(scene, tokens, target, control=Guard.LATER)
         if not seen.opened:
-            return passed
+            return waited
         held = seen.tokens
     return None
+
+
+def pauses(scene: Scene) -> tuple[float, ...]:
+    """The delays in steps that are short against the policy's inactivity timeout; the long one only where it may be."""
+    first, second = DELAYS
+    if second > scene.wait:
+        return (first,)
+    steps = math.ceil(second / min(IDLE, max(1.0, scene.policy.inactivity_timeout / 3)))
+    return (first, *(second / steps for _ in range(steps)))
 
 
 def replay_opens(
@@ -128,16 +142,19 @@ def replay_opens(
     failed: str,
     passed: str,
     ended: bool = True,
+    used: float = 0.0,
 ) -> Step[Outcome]:
     """The verdict: do these tokens (or one of several copies) open the account? With G3, G4, G5 and G7 around it.
 
     The positive control (G1) stands before the event and is the caller's. ``ended`` says that the event should have
-    ended a session, which may take the app a moment, so that a delayed repeat is due.
+    ended a session, which may take the app a moment, so that a delayed repeat is due. ``used`` is when the session was
+    last used by the clock of the answers: one that had time to idle out has not been ended by the event.
     """
     where = (place(target.of(scene)),)
     for copy in (tokens,) if isinstance(tokens, TokenSet) else tuple(tokens):
         seen = yield from look(scene, copy, target)
         if not seen.opened:
+            _not_idled_out(scene, used, seen.answer)
             continue
         yield from must_be_refused(scene, copy, target)
         shut = (yield from outlasts(scene, seen.tokens, target)) if ended else None
@@ -146,3 +163,12 @@ def replay_opens(
         return check.passed(f"{passed}; it took up to {spell(shut)} to take effect", where=where)
     yield from other_lives(scene)
     return check.passed(passed, where=where)
+
+
+def _not_idled_out(scene: Scene, used: float, answer: Answer) -> None:
+    idle, limit = answer.exchange.started - used, scene.policy.inactivity_timeout
+    if used and idle > limit * NEARLY:
+        raise CannotTell(
+            f"the session was dead after the event, but had been left unused for {spell(idle)} by then, and the policy "
+            f"ends idle sessions after {spell(limit)}"
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sessionward.audit.experiment.endings import NotHere, Step
 from sessionward.audit.experiment.guards import Guard
@@ -14,13 +15,17 @@ from sessionward.http import TokenSet
 Ways = tuple[PrivateExchange, ...]
 
 
-def gathered(session: Session, ways: Ways) -> Step[TokenSet]:
-    """The session's tokens, with those that a page's script gets only once its page is open."""
+def gathered(scene: Scene, session: Session, ways: Ways) -> Step[TokenSet]:
+    """The tokens that the session's browser holds once the pages were opened whose scripts get some of their own."""
     tokens = session.tokens
     for way in ways:
-        if not way.members <= tokens.keys:
-            seen = yield from Visit(session=session, exchange=way, control=Guard.BEFORE)
-            tokens = tokens.merged(seen.tokens)
+        for key in sorted(way.members):
+            if tokens.get(key) is None:
+                page = scene.sent_from.get(key, way.page)
+                seen = yield from Visit(
+                    session=session, exchange=replace(way, page=page), control=Guard.BEFORE
+                )
+                tokens = tokens.merged(seen.tokens)
     return tokens
 
 

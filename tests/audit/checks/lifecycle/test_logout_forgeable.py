@@ -29,6 +29,10 @@ def test_a_logout_by_form_without_a_bound_token_is_a_defect() -> None:
     )
 
 
+def test_a_logout_by_form_that_takes_a_link_as_well_is_a_defect() -> None:
+    assert "GET /logout by a link" in play(CHECK, FakeApp(forged_logout=frozenset({"navigate"}))).message
+
+
 def test_a_logout_that_only_clears_the_browser_counts_as_well() -> None:
     app = FakeApp(sends_logout=BY_FORM, forged_logout=frozenset({"form"}), logout_ends=frozenset())
     assert play(CHECK, app).verdict is Verdict.FAILED

@@ -45,7 +45,7 @@ def detect(scene: Scene) -> Detection:
     yield from shown(scene, attacker, Guard.POSITIVE)
     yield from Close(session=attacker)
     sent = login_requests(attacker.exchanges, scene.parties["stranger"].username)
-    forgeable = attempts(scene, sent, quiet=False)
+    forgeable = attempts(scene, sent, ending=False)
     if not sent:
         return inconclusive("no request of the login carries the user's name, so there is none to forge")
     if not forgeable:

@@ -34,6 +34,7 @@ from sessionward.audit.experiment import (
     refused,
     require,
     shown,
+    with_path,
 )
 from sessionward.audit.probe import Forge, Session, Visit, Wait
 from sessionward.audit.scene import Scene
@@ -46,7 +47,7 @@ def detect(scene: Scene) -> Detection:
     require(scene, "logout")
     attacker = yield from enter("stranger", keep=True)
     out = yield from leave(scene, attacker)
-    forgeable = attempts(scene, logout_requests(scene, out), quiet=True)
+    forgeable = attempts(scene, logout_requests(scene, out), ending=True)
     if not out.requests:
         return inapplicable("logging out sends no request; it happens in the page alone")
     if not forgeable:
@@ -57,7 +58,7 @@ def detect(scene: Scene) -> Detection:
             "the browser holds no cookie, so a request of another site carries nothing of the account"
         )
     yield from shown(scene, victim, Guard.POSITIVE)
-    harmless = Request(method="GET", url=scene.start)
+    harmless = Request(method="GET", url=with_path(scene.start))
     yield from Forge(session=victim, request=harmless, how="navigate", control=Guard.HARMLESS)
     yield from shown(scene, victim, Guard.BEFORE)
     where, unsent = (place(scene.oracle),), ""

@@ -34,7 +34,7 @@ def detect(scene: Scene) -> Detection:
     if len(ways) < 2:  # noqa: PLR2004 — one way in cannot be missed beside another
         raise NotHere(f"there is one way into the account only: {listed(ways)}")
     session = yield from enter("owner", keep=True)
-    tokens = yield from gathered(session, ways)
+    tokens = yield from gathered(scene, session, ways)
     ways = yield from opened(scene, tokens, ways)
     yield from leave(scene, session)
     alive = yield from left_open(scene, tokens, ways)

@@ -8,17 +8,22 @@ from typing import Literal
 
 from sessionward.audit.calibrate.addresses import described, pattern, reads_only, unique
 from sessionward.audit.calibrate.candidates import request_text, template
-from sessionward.audit.calibrate.leaves import leaves
+from sessionward.audit.calibrate.leaves import Leaf, leaves
 from sessionward.audit.calibrate.material import Material
 from sessionward.audit.calibrate.oracle import Trial
-from sessionward.audit.calibrate.words import EMAIL, PHONE, occurrences, spellings, stands_in
-from sessionward.audit.scene import PersonalExchange
+from sessionward.audit.calibrate.words import EMAIL, PHONE, is_opaque, occurrences, spellings, stands_in
+from sessionward.audit.scene import PersonalExchange, PrivateExchange
 from sessionward.http import Exchange
 
 MOST = 40
 SHORTEST = 6
-LONGEST = 200
+LONGEST = 400
 MOST_LEARNED = 12
+MOST_PASSAGES = 40
+PASSAGE = 24
+SPACES = 3
+"""A text of so many characters and words is written for one person; shorter ones are captions and menus."""
+
 PRIVATE = (
     "mail phone mobile tel birth dob address street postal zip insur ssn social allerg diagnos medic blood "
     "emergency iban"
@@ -27,12 +32,18 @@ PRIVATE = (
 
 
 def personal_exchanges(
-    material: Material, learned: Iterable[str] = (), queries: Iterable[str] = ()
+    material: Material,
+    learned: Iterable[str] = (),
+    queries: Iterable[str] = (),
+    *,
+    private: Iterable[PrivateExchange] = (),
 ) -> tuple[PersonalExchange, ...]:
     """Those requests, one an address pattern, canaries first, at most ``MOST``.
 
-    The username alone is no personal data here: apps show it to others on purpose.
+    The username alone is no personal data here: apps show it to others on purpose. Where a request is among the
+    ``private`` ones already, only a canary adds to that.
     """
+    already = frozenset(pattern(one.request) for one in private)
     names, texts = tuple(queries), (*_known_personal(material), *learned)
     found: dict[str, PersonalExchange] = {}
     for exchange in (*material.owner.exchanges, *material.owner_again.exchanges):
@@ -40,6 +51,8 @@ def personal_exchanges(
         kind: Literal["canary", "personal"] = "canary" if shown else "personal"
         shown = shown or _shown(exchange, material, texts)
         key = pattern(template(exchange.request, names))
+        if kind == "personal" and key in already:
+            continue
         if shown and (key not in found or (kind == "canary" and found[key].evidence == "personal")):
             request = template(exchange.request, names)
             found[key] = PersonalExchange(id=described(request), request=request, evidence=kind, texts=shown)
@@ -49,27 +62,34 @@ def personal_exchanges(
 
 
 def learned_texts(trials: Iterable[Trial], material: Material) -> tuple[str, ...]:
-    """Personal texts that only the owner was shown, taken from exchanges that were tried."""
+    """Texts that only the owner was shown, taken from exchanges that were tried: personal ones first, then passages.
+
+    A passage that one address keeps from everybody else and another shows is guarded in one place and forgotten in the
+    other, whatever it is about.
+    """
     usernames = frozenset(value.casefold() for value in material.known.get("owner", ())[:1])
-    found: dict[str, None] = {}
+    personal: dict[str, None] = {}
+    passages: dict[str, None] = {}
     for trial in trials:
-        for text in _personal_leaves(trial):
-            if text.casefold() not in usernames:
-                found.setdefault(text, None)
-    return tuple(found)[:MOST_LEARNED]
+        for leaf in _own_leaves(trial):
+            if EMAIL.fullmatch(leaf.value) or any(word in leaf.key.lower() for word in PRIVATE):
+                personal.setdefault(leaf.value, None)
+            elif len(leaf.value) >= PASSAGE and leaf.value.count(" ") >= SPACES:
+                passages.setdefault(leaf.value, None)
+    named = [text for text in personal if text.casefold() not in usernames]
+    return (*named[:MOST_LEARNED], *tuple(passages)[:MOST_PASSAGES])
 
 
-def _personal_leaves(trial: Trial) -> Iterator[str]:
+def _own_leaves(trial: Trial) -> Iterator[Leaf]:
+    """The texts of an answer that both logins of the owner were shown, and nobody else."""
     answers = dict(trial.answers)
     response = answers["owner"].response
     others = "\n".join(answers[name].text for name in ("stranger", "anonymous", "random token"))
     again = answers["owner again"].text
     for leaf in leaves(response) if response else ():
-        private = EMAIL.fullmatch(leaf.value) or any(word in leaf.key.lower() for word in PRIVATE)
-        fitting = private and not leaf.number and SHORTEST <= len(leaf.value) <= LONGEST
-        lasting = fitting and any(spelling in again for spelling in spellings(leaf.value))
-        if lasting and leaf.value not in others:
-            yield leaf.value
+        lasting = SHORTEST <= len(leaf.value) <= LONGEST and not leaf.number and not is_opaque(leaf.value)
+        if lasting and any(form in again and form not in others for form in spellings(leaf.value)):
+            yield leaf
 
 
 def _known_personal(material: Material) -> tuple[str, ...]:

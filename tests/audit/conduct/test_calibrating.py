@@ -1,0 +1,160 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sessionward.audit.calibrate import Calibration
+from sessionward.audit.conduct import calibrating
+from sessionward.audit.conduct.calibrating import calibrated_scene, learn_cap
+from sessionward.audit.conduct.entering import CannotEnter, Entrance, enter
+from sessionward.audit.conduct.surveying import survey
+from sessionward.audit.driver import DriverError, TargetUnreachable
+from sessionward.audit.events import Event, StageStarted
+from sessionward.audit.explore.explorer import Limits
+from sessionward.audit.perform.performer import OWN
+from sessionward.audit.probe import Resident
+from sessionward.http import Exchange, Request, Response
+from tests.audit.perform.fake_app import START, FakeApp
+from tests.audit.perform.stages import PROFILE, SID, World, world
+
+
+async def calibrated(here: World, events: list[Event] | None = None) -> Calibration:
+    def silent(event: Event) -> None:
+        del event
+
+    entrance: Entrance = await enter(here.performer, START, here.stage.journal.path.parent, silent)
+    found = await survey(here.performer, entrance.owner, Limits(seconds=5), silent, 0)
+    return await calibrated_scene(
+        here.performer, entrance, found, events.append if events is not None else silent
+    )
+
+
+async def test_the_scene_tells_owner_from_stranger(tmp_path: Path) -> None:
+    here, events = world(tmp_path, calibrated=False), list[Event]()
+    found = await calibrated(here, events)
+    scene = here.stage.scene
+    assert (found.calibrated, scene.calibrated, scene.reason) == (True, True, "")
+    assert scene.members == {SID}
+    assert {party: known.account for party, known in scene.parties.items()} == {
+        "owner": "ana",
+        "stranger": "ben",
+    }
+    assert scene.logout is not None
+    assert scene.password_change is not None
+    assert events == [StageStarted(stage="calibrating")]
+
+
+async def test_browsers_that_entered_rest_and_their_sessions_stay_resident(tmp_path: Path) -> None:
+    here = world(tmp_path, calibrated=False)
+    await calibrated(here)
+    assert here.driver.living == []
+    logins = here.app.asked.count("POST /login")
+    for party in ("owner", "stranger"):
+        assert (await here.performer.perform(Resident(party=party), "x")).authenticated
+    assert here.app.asked.count("POST /login") == logins == 3
+
+
+async def test_an_app_that_shows_everybody_the_same_is_not_calibrated(tmp_path: Path) -> None:
+    here = world(tmp_path, FakeApp(same=True), calibrated=False)
+    found = await calibrated(here)
+    assert not found.calibrated
+    assert here.stage.scene.reason
+    assert await here.performer.leave() == ()
+    assert here.app.sessions == {}
+
+
+async def test_an_app_with_one_session_an_account_is_explored_before_it_ends(tmp_path: Path) -> None:
+    here = world(tmp_path, FakeApp(cap=1), calibrated=False)
+    found = await calibrated(here)
+    assert f"{START}profile" in here.performer.stage.scene.oracle.request.url or found.calibrated
+    assert here.stage.logout is not None
+
+
+async def test_a_second_login_that_is_refused_is_told(tmp_path: Path) -> None:
+    here = world(tmp_path, calibrated=False)
+    here.app.after["GET /password"] = lambda: setattr(here.app, "tries", 0)
+    with pytest.raises(CannotEnter, match="second time"):
+        await calibrated(here)
+
+
+async def test_tokens_in_addresses_are_collected_from_then_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def found(*_: object, **__: object) -> Calibration:
+        return Calibration(queries=("sid",), reason="nothing was tried")
+
+    monkeypatch.setattr(calibrating, "calibrate", found)
+    here = world(tmp_path, calibrated=False)
+    await calibrated(here)
+    assert here.stage.queries == {"sid"}
+
+
+async def at_cap(tmp_path: Path, app: FakeApp) -> int | None:
+    here = world(tmp_path, app)
+    await here.log_in(run=OWN)
+    await here.log_in(run=OWN)
+    cap = (await learn_cap(here.performer)).session_cap
+    assert here.app.alive("ana") <= 2  # what was opened to learn it is logged out
+    assert len(here.driver.living) == 2
+    return cap
+
+
+@pytest.mark.parametrize("cap", [None, 1, 2, 5])
+async def test_a_cap_shows_in_the_sessions_that_died(tmp_path: Path, cap: int | None) -> None:
+    assert await at_cap(tmp_path, FakeApp(cap=cap)) == cap
+
+
+async def test_more_sessions_than_any_check_needs_are_no_cap(tmp_path: Path) -> None:
+    assert await at_cap(tmp_path, FakeApp(cap=6)) is None
+
+
+async def test_a_refused_login_is_a_cap(tmp_path: Path) -> None:
+    assert await at_cap(tmp_path, FakeApp(most_logins=4)) == 4
+
+
+async def test_a_browser_that_fails_shows_no_cap(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    await here.log_in(run=OWN)
+    here.driver.faults["go"] = [DriverError("the page crashed")]
+    assert (await learn_cap(here.performer)).session_cap is None
+
+
+async def test_an_app_that_is_gone_ends_it(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    await here.log_in(run=OWN)
+    here.app.down = True
+    with pytest.raises(TargetUnreachable):
+        await learn_cap(here.performer)
+
+
+async def test_a_throttle_shows_no_cap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = world(tmp_path)
+    await here.log_in(run=OWN)
+    logins = here.driver.fetch
+
+    async def throttled(request: Request) -> Exchange:
+        made = await logins(request)
+        opened = here.app.alive("ana") == calibrating.TOGETHER
+        return replace(made, response=Response(status=503)) if opened else made
+
+    monkeypatch.setattr(here.driver, "fetch", throttled)
+    assert (await learn_cap(here.performer)).session_cap is None
+
+
+def call(url: str, *, referer: str = "", navigation: bool = False, status: int = 200) -> Exchange:
+    headers = (("Referer", referer),) if referer else ()
+    request = Request(method="GET", url=START + url, headers=headers)
+    return Exchange(request=request, response=Response(status=status), navigation=navigation)
+
+
+async def test_the_page_of_a_call_is_the_last_one_opened_before_it() -> None:
+    private = replace(PROFILE, kind="api", request=Request(method="GET", url=f"{START}api/me"))
+    recorded = (
+        call("", navigation=True),
+        call("old", navigation=True, status=302),
+        call("app", navigation=True),
+    )
+    page_of = calibrating._with_page  # noqa: SLF001
+    assert page_of(private, (*recorded, call("api/me"))).page == f"{START}app"
+    assert page_of(private, (*recorded, call("api/me", referer=f"{START}app/x"))).page == f"{START}app/x"
+    assert page_of(private, recorded).page == ""

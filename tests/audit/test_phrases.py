@@ -1,0 +1,150 @@
+from typing import Any
+
+import pytest
+
+from sessionward.audit import probe as probes
+from sessionward.audit.phrases import asked, held, told
+from sessionward.audit.probe import (
+    Answer,
+    ChangePassword,
+    Close,
+    Forge,
+    Forged,
+    Guess,
+    Guesses,
+    LoggedOut,
+    LogIn,
+    LogOut,
+    Look,
+    OpenBrowser,
+    PasswordChanged,
+    Probe,
+    Replay,
+    ReplayPersonal,
+    Resident,
+    Session,
+    Storage,
+    Visit,
+    Wait,
+)
+from sessionward.audit.scene import PersonalExchange
+from sessionward.http import Carrier, Exchange, Request, Response, Token, TokenKey, TokenSet
+from tests.audit.perform.stages import PROFILE, SID
+
+SECRET = "5e551017c0ffee"
+TOKENS = TokenSet((Token(carrier=Carrier.COOKIE, name="sid", value=SECRET),))
+ANA = Session(id=1, party="owner", tokens=TOKENS, authenticated=True)
+REQUEST = Request(method="GET", url=f"http://localhost/logout?t={SECRET}")
+PERSONAL = PersonalExchange(id="p", request=REQUEST, evidence="canary", texts=(SECRET,))
+
+SENTENCES: list[tuple[Probe[Any], str]] = [
+    (LogIn(party="owner"), "owner logs in"),
+    (
+        LogIn(party="owner", password="wrong", plant=TOKENS, remember=True),
+        "owner logs in with a wrong password in a browser with planted tokens and asks to be remembered",
+    ),
+    (OpenBrowser(), "a fresh browser opens the login page"),
+    (LogOut(session=ANA), "owner logs out with the app's own control"),
+    (Resident(party="stranger"), "a living session of stranger is at hand"),
+    (
+        Replay(exchange=PROFILE, tokens=TOKENS, party="owner"),
+        "the private request is made with the tokens of owner",
+    ),
+    (
+        Replay(exchange=PROFILE, tokens=TokenSet(), party="nobody"),
+        "the private request is made with no token",
+    ),
+    (
+        ReplayPersonal(exchange=PERSONAL, tokens=TOKENS, party="owner"),
+        "a request that showed personal data is made with the tokens of owner",
+    ),
+    (Visit(session=ANA), "the browser of owner opens the private page"),
+    (Look(session=ANA), "what scripts of the page can read is read"),
+    (ChangePassword(session=ANA), "owner changes the password, giving the right present password"),
+    (
+        ChangePassword(session=ANA, current="omitted"),
+        "owner changes the password, giving no present password",
+    ),
+    (
+        Forge(session=ANA, request=REQUEST, how="image"),
+        "another site sends the request by an image from the browser of owner",
+    ),
+    (Guess(party="owner", times=11), "11 wrong passwords for owner, then the right one"),
+    (Wait(seconds=2.0), "2 seconds pass"),
+    (Close(session=ANA), "the browser is closed without logging out"),
+]
+
+
+@pytest.mark.parametrize("probe,sentence", SENTENCES)
+def test_a_probe_is_told_in_one_sentence_without_a_secret(probe: Probe[Any], sentence: str) -> None:
+    assert asked(probe) == sentence
+    assert SECRET not in sentence
+
+
+def test_every_probe_that_is_performed_has_a_sentence() -> None:
+    kinds = {kind for kind in vars(probes).values() if isinstance(kind, type) and issubclass(kind, Probe)}
+    assert kinds - {type(probe) for probe, _ in SENTENCES} == {Probe, probes.Together}
+
+
+def answered(status: int, body: bytes = b"", kind: str = "text/html") -> Answer:
+    response = Response(status=status, headers=(("Content-Type", kind),), body=body)
+    return Answer(exchange=Exchange(request=REQUEST, response=response), shows="owner")
+
+
+@pytest.mark.parametrize(
+    "result,said,shows",
+    [
+        (answered(200, b"x" * 10), "status 200, text/html, 10 bytes", "owner"),
+        (answered(204, kind=""), "status 204, no type, 0 bytes", "owner"),
+        (
+            Answer(exchange=Exchange(request=REQUEST, error="refused"), shows="error"),
+            "no answer: refused",
+            "error",
+        ),
+        (
+            Session(id=1, party="owner", reason="wrong password"),
+            "not logged in: wrong password; holds no token",
+            "",
+        ),
+        (LoggedOut(effective=True, requests=(REQUEST,)), "logged out", ""),
+        (LoggedOut(effective=False, reason="no control"), "not logged out: no control", ""),
+        (PasswordChanged(effective=True), "changed", ""),
+        (PasswordChanged(effective=False, refused=True, reason="too short"), "refused: too short", ""),
+        (PasswordChanged(effective=False), "not told", ""),
+        (
+            Storage(readable_cookies=frozenset({SID}), document_cookie=(("sid", SECRET),)),
+            "readable by scripts: cookie sid",
+            "",
+        ),
+        (Storage(), "readable by scripts: no token", ""),
+        (Forged(sent=True, status=303, cookies=("sid",)), "sent, status 303, cookies along: sid", ""),
+        (Forged(sent=False, reason="blocked"), "blocked", ""),
+        (
+            Guesses(made=4, refused_at=4, then_right=False),
+            "4 tries, held off at try 4; the right password then was not let in",
+            "",
+        ),
+        (
+            Guesses(made=2, then_right=True),
+            "2 tries, never held off; the right password then was let in",
+            "",
+        ),
+        (None, "", ""),
+    ],
+)
+def test_a_result_is_told_without_a_secret(result: object, said: str, shows: str) -> None:
+    assert told(result) == (said, shows)
+
+
+def test_a_session_is_told_with_the_fingerprints_of_what_it_holds() -> None:
+    said, _ = told(ANA)
+    assert said.startswith("logged in; holds cookie sid ‹")
+    assert SECRET not in said
+
+
+def test_tokens_are_shown_by_place_and_fingerprint_alone() -> None:
+    key = TokenKey(Carrier.COOKIE, "sid")
+    token = TOKENS.get(key)
+    assert token is not None
+    assert held(TOKENS) == token.shown
+    assert held(TokenSet()) == "no token"
