@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from dataclasses import dataclass, fields, replace
 from importlib.resources import files
@@ -98,7 +99,8 @@ class Drawing:
     async def _part(self, frame: Frame, page: Page) -> tuple[JSHandle, Frame, dict[str, Any]] | None:
         try:
             handle = await frame.evaluate_handle(SCRIPT)
-            data: dict[str, Any] = await handle.evaluate("seen => seen.data")
+            # As one text: Playwright takes seconds to carry over a thousand elements value by value.
+            data: dict[str, Any] = json.loads(await handle.evaluate("seen => JSON.stringify(seen.data)"))
         except Error as error:
             if frame == page.main_frame or is_gone(error):
                 raise

@@ -23,7 +23,7 @@ async def save(tab: Tab, screen: Screen, submit: Handle | None, field: Handle) -
     if button is None or not button.enabled:
         filled = resolve(screen, field)
         button = save_button(screen, group_of(screen, filled), filled) if filled is not None else None
-    if button is not None and button.enabled:
+    if button is not None and button.enabled and not DESTRUCTIVE.marks(identifiers(button)):
         await tab.click(button)
     else:
         await tab.press("Enter")

@@ -44,8 +44,8 @@ HOLDS_OFF = concept(
     fr: trop de, verrouillé, bloqué, plus tard
     es: demasiados, demasiadas, bloquead*, más tarde, temporalmente
     pt: muitas tentativas, bloquead*, mais tarde; it: troppi, bloccat*, più tardi, temporaneamente
-    nl: te veel, geblokkeerd, vergrendeld, later opnieuw; sv: för många, låst, spärrat
-    da: for mange, låst, spærret; no: for mange, låst; fi: liian monta, lukittu
+    nl: te veel, geblokkeerd, vergrendeld, later opnieuw; sv: för många, är låst, har låsts, spärrat
+    da: for mange, er låst, spærret; no: for mange, er låst; fi: liian monta, lukittu
     pl: zbyt wiele, za dużo, zablokowan*, później; cs: příliš mnoho, zablokován*, později
     hu: túl sok, zárolva, később; ro: prea multe, blocat*; ru: слишком много, заблокирован*, позже
     uk: забагато, заблокован*; el: πάρα πολλές, κλειδωμέν*; tr: çok fazla, kilitlendi, daha sonra, engellendi
