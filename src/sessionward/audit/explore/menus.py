@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 
 from sessionward.audit.driver import DriverError, Element, Screen, Tab
 from sessionward.audit.explore.flows import Handle
-from sessionward.audit.explore.groups import address_words, identifiers, is_field, is_link, is_tick, label, usable
+from sessionward.audit.explore.groups import (
+    address_words,
+    identifiers,
+    is_field,
+    is_link,
+    is_tick,
+    label,
+    usable,
+)
 from sessionward.audit.explore.handles import handle_of, resolve
 from sessionward.audit.explore.lexicon import SHORT, WHOLE, normal
 from sessionward.audit.explore.verdict import Reply
