@@ -38,11 +38,53 @@ def test_it_vanishes_once_everything_is_put_back(tmp_path: Path) -> None:
     assert not (tmp_path / NAME).exists()
 
 
-def test_a_last_line_that_a_kill_cut_off_counts_as_never_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("cut", [b'{"op":"plan","chan', '{"op":"plan","change":{"account":"ü'.encode()[:-1]])
+def test_a_last_line_that_a_kill_cut_off_counts_as_never_written(tmp_path: Path, cut: bytes) -> None:
+    Journal(tmp_path).plan("password", "ana", {"was": "1"})
+    with (tmp_path / NAME).open("ab") as file:
+        file.write(cut)
+    assert len(Journal(tmp_path).pending) == 1
+
+
+def test_a_journal_that_outlived_its_audit_serves_the_next_one_of_another_app(tmp_path: Path) -> None:
+    earlier = Journal(tmp_path, about={"url": "http://one.test/", "config": "one.toml"})
+    earlier.restored(earlier.plan("password", "ana", {}))
+    Journal(tmp_path, about={"url": "http://two.test/"}).plan("password", "ana", {})
+    assert Journal(tmp_path).about == {"url": "http://two.test/"}
+
+
+def test_what_is_written_after_a_cut_off_line_can_be_read(tmp_path: Path) -> None:
     Journal(tmp_path).plan("password", "ana", {"was": "1"})
     with (tmp_path / NAME).open("ab") as file:
         file.write(b'{"op":"plan","chan')
-    assert len(Journal(tmp_path).pending) == 1
+    later = Journal(tmp_path)
+    later.plan("password", "ben", {"was": "2"})
+    later.restored(later.pending[1])
+    assert [change.account for change in Journal(tmp_path).pending] == ["ben"]
+
+
+def test_a_line_that_the_disk_takes_only_half_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(tmp_path)
+    change = journal.plan("password", "ana", {"was": "1"})
+    write = os.write
+    monkeypatch.setattr("os.write", lambda handle, data: write(handle, data[:9]))
+    with pytest.raises(JournalError, match="No space left on device"):
+        journal.plan("password", "ben", {"was": "2"})
+    monkeypatch.undo()
+    assert journal.pending == Journal(tmp_path).pending == (change,)
+
+
+def test_a_disk_that_refuses_after_restoring_says_nothing_of_the_app(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(tmp_path)
+    change = journal.plan("password", "ana", {})
+    monkeypatch.setattr("os.write", lambda handle, data: 0)
+    with pytest.raises(JournalError, match="names more than is changed"):
+        journal.restored(change)
+    assert journal.pending == ()
 
 
 def test_damage_in_the_middle_is_told_with_its_line(tmp_path: Path) -> None:

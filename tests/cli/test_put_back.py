@@ -31,7 +31,7 @@ async def test_what_a_killed_audit_left_changed_is_put_back(
     assert await put_back(journal(tmp_path), None, headed=True) == ()
     assert opened.app.passwords["ana"] == "Ana-1-secret"
     assert not (tmp_path / NAME).exists()
-    assert "The password of ana is as before." in capsys.readouterr().err
+    assert "The account ana is as before." in capsys.readouterr().err
     assert [(headed, tls) for _, headed, tls in opened.asked] == [(True, True)]
 
 

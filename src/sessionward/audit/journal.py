@@ -6,13 +6,16 @@ only its owner can read it, and it is removed once everything is put back.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 NAME = "journal.jsonl"
+T = TypeVar("T")
 
 
 class JournalError(Exception):
@@ -31,6 +34,16 @@ class Change(msgspec.Struct, kw_only=True, frozen=True):
         return f"Change(id={self.id}, kind={self.kind!r}, account={self.account!r})"
 
 
+def packed(value: object) -> str:
+    """A dataclass as a text that fits into ``Change.undo``."""
+    return msgspec.json.encode(value).decode()
+
+
+def unpacked(text: str, kind: type[T]) -> T:
+    """The dataclass that ``packed`` made the text from."""
+    return msgspec.json.decode(text, type=kind)
+
+
 class _Line(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
     op: str
     change: Change | None = None
@@ -42,20 +55,23 @@ class Journal:
     """The journal of one audit, in its output directory."""
 
     def __init__(self, directory: Path, *, about: Mapping[str, str] | None = None) -> None:
-        """Open the journal of ``directory``; ``about`` says which app it is about and how to get in again."""
+        """Open the journal of ``directory``. ``about`` says which app it is about; without it, the file says so."""
         self.path = directory / NAME
-        self.about: dict[str, str] = dict(about or {})
+        self._known: dict[str, str] = {}
         self._pending: dict[int, Change] = {}
         self._next = 1
+        self._sound: int | None = None
+        """How many bytes of the file are whole lines, where a kill cut off the last one."""
         self._begun = self.path.exists()
         if self._begun:
             self._load()
+        self.about: dict[str, str] = dict(about) if about else self._known
 
     def plan(self, kind: str, account: str, undo: Mapping[str, str]) -> Change:
         """Write down a change before it is made. Raises JournalError where the disk refuses."""
-        if not self._begun:
+        if not self._begun or self.about != self._known:  # an earlier audit may have been of another app
             self._write(_Line(op="about", about=self.about))
-            self._begun = True
+            self._begun, self._known = True, self.about
         change = Change(id=self._next, kind=kind, account=account, undo=dict(undo))
         self._next += 1
         self._write(_Line(op="plan", change=change))
@@ -79,36 +95,48 @@ class Journal:
             self._begun = False
 
     def _write(self, line: _Line) -> None:
+        """All of the line is on the disk or none of it: half a line would spoil the next one."""
         try:
             handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             try:
-                os.write(handle, msgspec.json.encode(line) + b"\n")
+                if self._sound is not None:
+                    os.ftruncate(handle, self._sound)
+                    self._sound = None
+                size, data = os.fstat(handle).st_size, msgspec.json.encode(line) + b"\n"
+                if os.write(handle, data) != len(data):
+                    os.ftruncate(handle, size)
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(handle)
             finally:
                 os.close(handle)
         except OSError as error:
-            msg = f"The journal {self.path} cannot be written ({error.strerror}), so nothing is changed in the app."
+            so = "it names more than is changed" if line.op == "restored" else "nothing is changed in the app"
+            msg = f"The journal {self.path} cannot be written ({error.strerror}), so {so}."
             raise JournalError(msg) from None
 
     def _load(self) -> None:
         try:
-            lines = self.path.read_bytes().splitlines()
+            content = self.path.read_bytes()
         except OSError as error:
             msg = f"The journal {self.path} cannot be read: {error.strerror}."
             raise JournalError(msg) from None
+        lines = content.splitlines(keepends=True)
         for number, raw in enumerate(lines, 1):
             try:
                 line = msgspec.json.decode(raw, type=_Line)
-            except msgspec.DecodeError:
-                if number == len(lines):
-                    continue  # the last line was cut off by the kill: that change was not yet made
+            except ValueError:  # no JSON, not ours, or no UTF-8
+                if number == len(
+                    lines
+                ):  # the last line was cut off by the kill: that change was not yet made
+                    self._sound = len(content) - len(raw)
+                    continue
                 msg = f"The journal {self.path} is damaged in line {number}."
                 raise JournalError(msg) from None
             self._apply(line)
 
     def _apply(self, line: _Line) -> None:
         if line.op == "about":
-            self.about = {**line.about, **self.about}
+            self._known = line.about
         elif line.op == "plan" and line.change:
             self._pending[line.change.id] = line.change
             self._next = max(self._next, line.change.id + 1)

@@ -115,6 +115,8 @@ class Scene:
     ``session_cap`` is how many sessions of one account were seen to live at once at most, None where no cap showed.
     ``wait`` is the longest time in seconds that an experiment may wait for a session to end.
     ``missing`` gives for a flow that was not found (logout, password-change, remember) why, in words.
+    ``sent_from`` gives for a token that scripts add to their requests the page from which it was first sent: only there
+    may a browser have got it.
     """
 
     start: str
@@ -128,6 +130,7 @@ class Scene:
     logout: LogoutFacts | None = None
     password_change: PasswordChangeFacts | None = None
     missing: Mapping[str, str] = field(default_factory=dict)
+    sent_from: Mapping[TokenKey, str] = field(default_factory=dict)
     calibrated: bool = False
     reason: str = ""
     session_cap: int | None = None

@@ -110,6 +110,7 @@ class FakeApp(FakeServer):
         return Answer(exchange=made, shows=identify({"owner": known.texts}, made))
 
     def _log_in(self, probe: LogIn) -> Session:
+        self.now += self.login_seconds
         held = (self.browsers[probe.browser.id] if probe.browser else TokenSet()).merged(probe.plant)
         if self.form_token and not held.get(SID):
             held = held.merged(cookie("sid", self.invent()))

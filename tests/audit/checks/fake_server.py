@@ -52,6 +52,7 @@ class Switches:
     logins_until: int | None = None
     login_sends: tuple[Request, ...] | None = None
     static_token: bool = False
+    login_seconds: float = 0.0
     cookies: bool = True
     late_bearer: bool = False
     cap: int | None = None

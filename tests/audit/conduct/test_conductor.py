@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
 import pytest
 
 from sessionward.audit.check import Check, Detection, Disturbance, Verdict, passed
@@ -134,6 +135,18 @@ async def test_no_event_shows_a_secret(tmp_path: Path) -> None:
     assert len(set(minted)) > 5
     assert not [token for token in minted if token in told]
     assert "1-secret" not in told
+
+
+async def test_a_password_in_the_start_address_is_shown_nowhere(tmp_path: Path) -> None:
+    one = audit(tmp_path, plan=True)
+    ordered = settings(tmp_path, (CHANGING,))
+    target = msgspec.structs.replace(ordered.config.target, url="http://door:hunter2@app.test/")
+    config = msgspec.structs.replace(ordered.config, target=target)
+    one.conductor = Conductor(replace(ordered, config=config), one.driver, one.journal, one.events.append)
+    await one.conductor.run()
+    assert "hunter2" not in repr(one.events)
+    (started,) = one.all(AuditStarted)
+    assert started.target == START
 
 
 async def test_a_plan_changes_nothing(tmp_path: Path) -> None:

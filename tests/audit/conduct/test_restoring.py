@@ -39,7 +39,7 @@ async def test_the_original_password_is_set_back_and_the_journal_emptied(tmp_pat
     app, journal = left_changed(tmp_path)
     problems, said, driver = await restored(app, journal)
     assert problems == ()
-    assert said == ["Setting the password of ana back …", "The password of ana is as before."]
+    assert said == ["Setting back what was changed of ana …", "The account ana is as before."]
     assert app.passwords["ana"] == "Ana-1-secret"
     assert Journal(tmp_path).pending == ()
     assert driver.living == []
@@ -67,7 +67,7 @@ async def test_an_account_that_cannot_be_opened_is_told_and_stays_in_the_journal
     app.passwords["ana"] = "set by somebody else"
     (problem,), _, driver = await restored(app, journal)
     assert problem.startswith(
-        "The password of ana could not be set back: none of the passwords in the journal opens"
+        "The account ana could not be set back: none of the passwords in the journal opens"
     )
     assert len(Journal(tmp_path).pending) == 2
     assert driver.living == []
@@ -87,8 +87,8 @@ async def test_one_account_that_fails_does_not_stop_the_other(tmp_path: Path) ->
     app.passwords["ben"] = "set by somebody else"
     problems, said, _ = await restored(app, journal)
     assert len(problems) == 1
-    assert "of ben" in problems[0]
-    assert said[-1] == "The password of ana is as before."
+    assert "account ben" in problems[0]
+    assert said[-1] == "The account ana is as before."
     assert app.passwords["ana"] == "Ana-1-secret"
 
 
@@ -98,7 +98,7 @@ async def test_a_browser_that_fails_for_one_account_does_not_stop_the_other(tmp_
     driver = FakeDriver(app)
     driver.faults["open"] = [DriverError("no more browsers")]
     problems = await Restorer(driver, journal, BARE, base=tmp_path).run(lambda text: None)
-    assert problems == ("The password of ben could not be set back: no more browsers.",)
+    assert problems == ("The account ben could not be set back: no more browsers.",)
     assert app.passwords["ana"] == "Ana-1-secret"
 
 

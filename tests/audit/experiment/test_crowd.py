@@ -14,6 +14,12 @@ def test_as_many_sessions_as_wanted_are_opened_and_counted_at_once() -> None:
     assert walk(alive_at_once(SCENE, sessions), app) == 4
 
 
+def test_no_session_idles_out_while_others_are_opened() -> None:
+    app = FakeApp(login_seconds=3.0, idle=10.0)
+    sessions, _ = walk(open_sessions(SCENE, 6), app)
+    assert walk(alive_at_once(SCENE, sessions), app) == 6
+
+
 def test_sessions_that_were_pushed_out_are_not_counted() -> None:
     app = FakeApp(cap=3)
     sessions, _ = walk(open_sessions(SCENE, 4), app)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from sessionward.audit.experiment.endings import CannotTell
@@ -11,6 +13,7 @@ from sessionward.audit.experiment.parked import (
     pause,
     touch,
 )
+from sessionward.audit.probe import Probe
 from tests.audit.checks.fake_app import FakeApp, cookie
 from tests.audit.checks.scenes import SCENE, policy, scene
 from tests.audit.experiment.steps_of import walk
@@ -73,6 +76,6 @@ def test_a_companion_that_died_does_not_stop_the_clock() -> None:
 
 def test_a_dead_session_is_not_asked_again() -> None:
     busy = Busy(tokens=cookie("sid", "dead"), since=1.0, alive=False)
-    probes: list[object] = []
-    walk(touch(SCENE, busy), probes=probes)  # type: ignore[arg-type]
+    probes: list[Probe[Any]] = []
+    walk(touch(SCENE, busy), probes=probes)
     assert probes == []

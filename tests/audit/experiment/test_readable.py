@@ -14,6 +14,11 @@ def test_what_scripts_can_read_is_read_from_a_living_page() -> None:
     assert stored.readable_storage == {BEARER}
 
 
+def test_a_token_that_comes_with_a_page_is_looked_for_as_well() -> None:
+    session, _ = walk(read_by_scripts(SCENE), FakeApp(late_bearer=True))
+    assert BEARER in session.tokens.keys
+
+
 def test_the_way_in_that_the_readable_token_opens_is_tried() -> None:
     app = FakeApp()
     session, _ = walk(read_by_scripts(SCENE), app)

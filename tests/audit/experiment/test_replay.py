@@ -114,3 +114,16 @@ def test_no_copy_that_opens_passes_only_while_others_get_in() -> None:
     app = FakeApp(breaks=lambda probe: 500 if probe.control == Guard.OTHER else 0)
     with pytest.raises(CannotTell):
         walk(replay_opens(SCENE, TokenSet(), failed="it opens", passed="it is shut"), app)
+
+
+def test_a_session_that_had_time_to_idle_out_was_not_ended_by_the_event() -> None:
+    app, short = FakeApp(), scene(policy=policy(inactivity_timeout=10.0))
+    used = app.now
+    app.now += 9
+    with pytest.raises(CannotTell, match="left unused for 9"):
+        walk(replay_opens(short, TokenSet(), failed="it opens", passed="it is shut", used=used), app)
+    app.now = used + 3
+    assert (
+        walk(replay_opens(short, TokenSet(), failed="x", passed="y", used=used), app).verdict
+        is Verdict.PASSED
+    )

@@ -1,11 +1,14 @@
+from typing import Any
+
 import pytest
 
 from sessionward.audit.experiment.actions import enter
 from sessionward.audit.experiment.endings import NotHere
 from sessionward.audit.experiment.ways import gathered, left_open, listed, opened
+from sessionward.audit.probe import Probe, Visit
 from sessionward.http import Carrier
 from tests.audit.checks.fake_app import FakeApp
-from tests.audit.checks.scenes import API, BEARER, ORACLE, SCENE
+from tests.audit.checks.scenes import API, BEARER, ORACLE, SCENE, START, scene
 from tests.audit.experiment.steps_of import walk
 
 BOTH = (ORACLE, API)
@@ -15,13 +18,16 @@ def test_tokens_that_come_with_a_page_are_gathered_from_it() -> None:
     app = FakeApp(late_bearer=True)
     session = walk(enter("owner", keep=True), app)
     assert BEARER not in session.tokens.keys
-    assert BEARER in walk(gathered(SCENE, session, BOTH), app).keys
+    probes: list[Probe[Any]] = []
+    known = scene(sent_from={BEARER: f"{START}messages"})
+    assert BEARER in walk(gathered(known, session, BOTH), app, probes).keys
+    assert [p.exchange.page for p in probes if isinstance(p, Visit) and p.exchange] == [f"{START}messages"]
 
 
 def test_tokens_that_are_there_cost_no_visit() -> None:
-    app, probes = FakeApp(), list[object]()
+    app, probes = FakeApp(), list[Probe[Any]]()
     session = walk(enter("owner"), app)
-    assert walk(gathered(SCENE, session, BOTH), app, probes) == session.tokens  # type: ignore[arg-type]
+    assert walk(gathered(SCENE, session, BOTH), app, probes) == session.tokens
     assert probes == []
 
 

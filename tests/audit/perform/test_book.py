@@ -53,6 +53,25 @@ def test_a_login_token_that_vanished_from_its_browser_stays_in_the_book() -> Non
     assert [len(entry.session.tokens) for entry in book.all()] == [0, 1]
 
 
+def test_a_token_that_a_logout_took_from_its_browser_stays_in_the_book_as_logged_out() -> None:
+    book = Book()
+    session = minted(book)
+    book.entry(session).ended = "logged out"
+    book.renewed(session, TokenSet(), frozenset({SID}))
+    assert [(len(entry.session.tokens), entry.ended) for entry in book.all()] == [
+        (0, "logged out"),
+        (1, "logged out"),
+    ]
+
+
+def test_tokens_of_a_browser_in_which_nobody_was_let_in_are_forgotten() -> None:
+    book = Book()
+    session = minted(book)
+    book.entry(session).let_in = False
+    book.renewed(session, tokens("another"), frozenset({SID}))
+    assert len(book.all()) == 1
+
+
 def test_a_cookie_that_carries_no_login_may_change_unnoticed() -> None:
     book = Book()
     book.renewed(minted(book), tokens("another"), frozenset())

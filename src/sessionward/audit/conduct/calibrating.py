@@ -18,7 +18,8 @@ from sessionward.audit.perform.replays import same_call
 from sessionward.audit.perform.stage import Person
 from sessionward.audit.probe import LogIn, Session
 from sessionward.audit.scene import Party, PrivateExchange, Scene
-from sessionward.http import Carrier, Exchange
+from sessionward.http import Carrier, Exchange, TokenKey
+from sessionward.http.carry import token_headers
 
 REDIRECTION = 300
 TOGETHER = 6
@@ -49,6 +50,7 @@ async def calibrated_scene(
         logout=survey.logout,
         password_change=survey.password,
         missing=survey.missing,
+        sent_from=_sent_from(survey.exchanges),
         calibrated=found.calibrated,
         reason=found.reason,
     )
@@ -105,7 +107,7 @@ async def _refuses_one_more(performer: Performer) -> bool:
         raise
     except DriverError:
         return False
-    return bool(performer.book.entry(session).ended)
+    return not performer.book.entry(session).let_in
 
 
 def _lives_as_owner(entry: Entry) -> bool:
@@ -142,6 +144,17 @@ def _with_page(private: PrivateExchange, recorded: Sequence[Exchange]) -> Privat
         elif page and same_call(private.request, exchange.request):
             return replace(private, page=exchange.request.header("referer") or page)
     return private
+
+
+def _sent_from(recorded: Sequence[Exchange]) -> dict[TokenKey, str]:
+    """For each token in a header the page that was open when it was first sent."""
+    page, found = "", dict[TokenKey, str]()
+    for exchange in recorded:
+        if exchange.navigation and exchange.request.safe and exchange.status < REDIRECTION:
+            page = exchange.request.url
+        for token in token_headers(exchange.request) if page else ():
+            found.setdefault(token.key, page)
+    return found
 
 
 async def _witness(performer: Performer, session: Session, survey: Survey | None = None) -> Witness:

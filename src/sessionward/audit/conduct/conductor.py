@@ -6,10 +6,13 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
+from urllib.parse import urlsplit
 
 from sessionward.audit.calibrate import Calibration
+from sessionward.audit.check import Disturbance
 from sessionward.audit.conduct.calibrating import calibrated_scene, learn_cap
-from sessionward.audit.conduct.entering import CannotEnter, enter
+from sessionward.audit.conduct.entering import CannotEnter, Entrance, enter
+from sessionward.audit.conduct.gathering import fetched_documents, planted_canary
 from sessionward.audit.conduct.plan import plan_of
 from sessionward.audit.conduct.surveying import Survey, survey
 from sessionward.audit.conduct.unjudged import report_unjudged
@@ -26,6 +29,7 @@ from sessionward.audit.events import (
     SceneReady,
     StageStarted,
 )
+from sessionward.audit.evidence import shown_address
 from sessionward.audit.explore.explorer import Limits
 from sessionward.audit.journal import Journal, JournalError
 from sessionward.audit.perform.performer import Performer
@@ -71,7 +75,7 @@ class Conductor:
         performer = Performer(self._stage())
         self._say(
             AuditStarted(
-                target=settings.config.target.url,
+                target=shown_address(settings.config.target.url, performer.stage.redactor),
                 policy=asdict(settings.policy),
                 seed=settings.seed,
                 checks=tuple(check.id for check in settings.checks),
@@ -89,7 +93,7 @@ class Conductor:
                     complete=not reason,
                     reason=reason,
                     left_alive=left,
-                    unrestored=performer.changes.unrestored,
+                    unrestored=performer.unrestored,
                 )
             )
         finally:
@@ -134,6 +138,7 @@ class Conductor:
         for person in people:
             redactor.add(person.password, kind="password")
             redactor.add(person.totp, kind="secret")
+        redactor.add(urlsplit(settings.config.target.url).password or "", kind="password")
         return Stage(
             driver=self._driver,
             people=dict(zip(names, people, strict=True)),
@@ -164,7 +169,8 @@ class Conductor:
             self._say,
             settings.seed,
         )
-        calibration = await calibrated_scene(performer, entrance, found, self._say)
+        canaries = await self._gather(performer, entrance, found)
+        calibration = await calibrated_scene(performer, entrance, found, self._say, canaries=canaries)
         self.authenticated = calibration.calibrated
         if calibration.calibrated and not settings.plan:
             performer.stage.scene = await learn_cap(performer)
@@ -178,13 +184,28 @@ class Conductor:
             )
         )
         if settings.plan:
-            self._say(Planned(lines=plan_of(performer.stage.scene, settings.checks)))
+            lines = plan_of(performer.stage.scene, settings.checks)
+            self._say(Planned(lines=tuple(redactor(line) for line in lines)))
             return
         self._say(StageStarted(stage="experimenting"))
         self._engine = Engine(
             scene=performer.stage.scene, performer=performer, emit=self._say, redact=redactor
         )
         await self._engine.run(settings.checks)
+
+    async def _gather(self, performer: Performer, entrance: Entrance, found: Survey) -> tuple[str, ...]:
+        """Add documents and, where a check may change data, a canary to what was recorded. Gives the canaries."""
+        settings, tab = self._settings, performer.book.tab(entrance.owner)
+        canary = ""
+        if not settings.plan and any(Disturbance.DATA in check.disturbs for check in settings.checks):
+            screens = found.exploration.screens
+            canary = await planted_canary(performer, entrance.owner, screens, settings.seed)
+        owner = await performer.sessions.refresh(entrance.owner)
+        documents = await fetched_documents(
+            performer, owner, found.exploration.documents, settings.config.target.exclude
+        )
+        found.exchanges = (*tab.recorded(), *documents)
+        return (canary,) if canary else ()
 
     async def _leave(self, performer: Performer) -> tuple[str, ...]:
         """Put back and log out, whatever came before; what fails here is said, not raised."""

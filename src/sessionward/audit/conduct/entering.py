@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sessionward.audit.driver import DriverError, Tab
 from sessionward.audit.events import Listener, StageStarted
+from sessionward.audit.evidence import shown_address
 from sessionward.audit.explore.login import LoginNotFound, find_login
 from sessionward.audit.perform.performer import OWN, Performer
 from sessionward.audit.perform.stage import Stage
@@ -48,7 +49,7 @@ async def enter(performer: Performer, start: str, pictures: Path, emit: Listener
     Raises CannotEnter where the login is not found or the owner or the stranger is not let in; DriverError.
     """
     stage = performer.stage
-    emit(StageStarted(stage="entering", note=start))
+    emit(StageStarted(stage="entering", note=shown_address(start, stage.redactor)))
     anonymous = await _find_login(stage, start, pictures)
     accounts: dict[str, tuple[bool, str]] = {}
     sessions: dict[str, Session] = {}

@@ -14,7 +14,10 @@ from sessionward.audit.explore.login import LoginNotFound, find_login
 from sessionward.audit.explore.logout import find_logout
 from sessionward.audit.explore.password import find_password_change
 from sessionward.audit.journal import Change, Journal
+from sessionward.audit.perform.credentials import KIND as PASSWORD
 from sessionward.audit.perform.performer import OWN, Performer
+from sessionward.audit.perform.planting import KIND as FIELD
+from sessionward.audit.perform.planting import put_back
 from sessionward.audit.perform.stage import Person, Stage
 from sessionward.audit.probe import LogIn
 from sessionward.audit.scene import PolicyFacts, Scene
@@ -39,7 +42,7 @@ class Restorer:
         problems: list[str] = []
         for account in dict.fromkeys(change.account for change in self._journal.pending):
             changes = [change for change in self._journal.pending if change.account == account]
-            say(f"Setting the password of {account} back …")
+            say(f"Setting back what was changed of {account} …")
             try:
                 problem = await self._restore(changes)
             except TargetUnreachable:
@@ -47,9 +50,9 @@ class Restorer:
             except DriverError as error:
                 problem = str(error)
             if problem:
-                problems.append(self._redact(f"The password of {account} could not be set back: {problem}."))
+                problems.append(self._redact(f"The account {account} could not be set back: {problem}."))
             else:
-                say(f"The password of {account} is as before.")
+                say(f"The account {account} is as before.")
         return tuple(problems)
 
     async def _restore(self, changes: Sequence[Change]) -> str:
@@ -79,19 +82,35 @@ class Restorer:
     async def _put_back(self, performer: Performer, changes: Sequence[Change]) -> str:
         """The original password first: a change that was planned need not have been made."""
         person, reason = performer.stage.people["owner"], ""
-        for password in dict.fromkeys((person.original, *(change.undo["now"] for change in changes))):
+        passwords = (change.undo["now"] for change in changes if change.kind == PASSWORD)
+        for password in dict.fromkeys((person.original, *passwords)):
             session = await performer.sessions.log_in(LogIn(party="owner"), OWN, password=password)
             if not session.authenticated:
                 reason = session.reason
                 continue
             await _learn(performer.stage, performer.book.tab(session), change=password != person.original)
-            return await performer.changes.put_back("owner", (password,), OWN)
+            problem = await performer.changes.put_back("owner", (password,), OWN)
+            return problem or await self._fields_back(performer, changes)
         return f"none of the passwords in the journal opens the account: {reason}"
+
+    async def _fields_back(self, performer: Performer, changes: Sequence[Change]) -> str:
+        """What else was changed, now that the account is open."""
+        fields = [change for change in changes if change.kind == FIELD]
+        if not fields:
+            return ""
+        session = await performer.sessions.log_in(LogIn(party="owner"), OWN)
+        if not session.authenticated:
+            return session.reason
+        person, tab = performer.stage.people["owner"], performer.book.tab(session)
+        problems = [await put_back(tab, change, person) for change in fields]
+        return "; ".join(problem for problem in problems if problem)
 
     def _person(self, changes: Sequence[Change]) -> Person:
         """The account as the journal has it, with its second factor where the configuration knows one."""
-        name, username, was = changes[0].account, changes[0].undo["username"], changes[-1].undo["was"]
-        for secret in (was, *(change.undo["now"] for change in changes)):
+        name, username = changes[0].account, changes[0].undo["username"]
+        passwords = [change for change in changes if change.kind == PASSWORD]
+        was = passwords[-1].undo["was"] if passwords else changes[-1].undo["password"]
+        for secret in (was, *(change.undo["now"] for change in passwords)):
             self._redact.add(secret, kind="password")
         known = next((one for one in self._config.account if one.name == name), None)
         person = person_of(known, self._mails) if known else None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sessionward.audit.check import Outcome, Severity, passed, suspected
 from sessionward.audit.experiment.actions import carriers, channels, enter
 from sessionward.audit.experiment.endings import Step, failing, place
 from sessionward.audit.experiment.replay import Target, other_lives, positive, replay_opens
+from sessionward.audit.experiment.ways import gathered
 from sessionward.audit.probe import Look, Session, Storage
 from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import TokenKey
@@ -13,8 +16,9 @@ from sessionward.http import TokenKey
 
 def read_by_scripts(scene: Scene) -> Step[tuple[Session, Storage]]:
     """A living session of the owner and what scripts of its page can read."""
-    session = yield from enter("owner", keep=True)
-    yield from positive(scene, session.tokens)
+    fresh = yield from enter("owner", keep=True)
+    yield from positive(scene, fresh.tokens)
+    session = replace(fresh, tokens=(yield from gathered(scene, fresh, channels(scene))))
     stored = yield from Look(session=session)
     return session, stored
 

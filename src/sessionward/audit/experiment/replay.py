@@ -23,6 +23,10 @@ IDLE = 5.0
 """The longest that a session is left unused meanwhile, so that it does not end for that: its thief would use it."""
 
 
+NEARLY = 0.8
+"""A session unused for this part of its time may have ended for that: clocks and policies differ a little."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """What a replay asks for: whose data, in which exchange (None: the oracle).
@@ -138,16 +142,19 @@ def replay_opens(
     failed: str,
     passed: str,
     ended: bool = True,
+    used: float = 0.0,
 ) -> Step[Outcome]:
     """The verdict: do these tokens (or one of several copies) open the account? With G3, G4, G5 and G7 around it.
 
     The positive control (G1) stands before the event and is the caller's. ``ended`` says that the event should have
-    ended a session, which may take the app a moment, so that a delayed repeat is due.
+    ended a session, which may take the app a moment, so that a delayed repeat is due. ``used`` is when the session was
+    last used by the clock of the answers: one that had time to idle out has not been ended by the event.
     """
     where = (place(target.of(scene)),)
     for copy in (tokens,) if isinstance(tokens, TokenSet) else tuple(tokens):
         seen = yield from look(scene, copy, target)
         if not seen.opened:
+            _not_idled_out(scene, used, seen.answer)
             continue
         yield from must_be_refused(scene, copy, target)
         shut = (yield from outlasts(scene, seen.tokens, target)) if ended else None
@@ -156,3 +163,12 @@ def replay_opens(
         return check.passed(f"{passed}; it took up to {spell(shut)} to take effect", where=where)
     yield from other_lives(scene)
     return check.passed(passed, where=where)
+
+
+def _not_idled_out(scene: Scene, used: float, answer: Answer) -> None:
+    idle, limit = answer.exchange.started - used, scene.policy.inactivity_timeout
+    if used and idle > limit * NEARLY:
+        raise CannotTell(
+            f"the session was dead after the event, but had been left unused for {spell(idle)} by then, and the policy "
+            f"ends idle sessions after {spell(limit)}"
+        )

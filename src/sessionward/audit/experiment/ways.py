@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sessionward.audit.experiment.endings import NotHere, Step
 from sessionward.audit.experiment.guards import Guard
@@ -11,23 +12,20 @@ from sessionward.audit.probe import Session, Visit
 from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import TokenSet
 
-PAGES = 8
-"""How many pages are opened at most to find tokens."""
 Ways = tuple[PrivateExchange, ...]
 
 
 def gathered(scene: Scene, session: Session, ways: Ways) -> Step[TokenSet]:
-    """The session's tokens, with those that a page's script gets only once its page is open.
-
-    Pages with private data are opened until every way has its tokens, or there are no more of them.
-    """
-    tokens, wanted = session.tokens, frozenset(key for way in ways for key in way.members)
-    pages = {way.page or way.request.url: way for way in reversed((*ways, *scene.private))}
-    for way in tuple(reversed(pages.values()))[:PAGES]:
-        if wanted <= tokens.keys:
-            break
-        seen = yield from Visit(session=session, exchange=way, control=Guard.BEFORE)
-        tokens = tokens.merged(seen.tokens)
+    """The tokens that the session's browser holds once the pages were opened whose scripts get some of their own."""
+    tokens = session.tokens
+    for way in ways:
+        for key in sorted(way.members):
+            if tokens.get(key) is None:
+                page = scene.sent_from.get(key, way.page)
+                seen = yield from Visit(
+                    session=session, exchange=replace(way, page=page), control=Guard.BEFORE
+                )
+                tokens = tokens.merged(seen.tokens)
     return tokens
 
 

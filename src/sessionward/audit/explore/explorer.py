@@ -16,6 +16,7 @@ from sessionward.audit.explore.forms import Filler
 from sessionward.audit.explore.groups import same_origin
 from sessionward.audit.explore.handles import follow, handle_of, resolve
 from sessionward.audit.explore.menus import newly_shown
+from sessionward.audit.explore.patience import drawn
 from sessionward.audit.explore.screens import (
     Edge,
     Graph,
@@ -24,7 +25,7 @@ from sessionward.audit.explore.screens import (
     coarse_pattern,
     without_fragment,
 )
-from sessionward.audit.explore.steps import clicks, is_excluded, links, searches
+from sessionward.audit.explore.steps import clicks, documents, is_excluded, links, searches
 from sessionward.audit.explore.words.fields import SEARCH
 
 COARSE = 4
@@ -50,9 +51,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exploration:
-    """What was seen. ``addresses`` are all in scope that were opened or linked to, in the order they were seen.
+    """What was seen. ``documents`` are files and printouts that were linked to and not opened, few of each pattern.
 
-    ``ended`` says why it ended: nothing new, time, screens, or logged out.
+    ``addresses`` are all in scope that were opened or linked to, in the order they were seen. ``ended`` says why it
+    ended: nothing new, time, screens, or logged out.
     """
 
     screens: tuple[Screen, ...]
@@ -61,6 +63,7 @@ class Exploration:
     addresses: tuple[str, ...] = ()
     canaries: tuple[str, ...] = field(default=(), repr=False)
     ended: str = "nothing new"
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,6 +81,7 @@ class _Walk:
     queue: list[tuple[int, int, int, str, str, str]] = field(default_factory=list)
     known: dict[str, None] = field(default_factory=dict)
     opened: Counter[str] = field(default_factory=Counter)
+    documents: dict[str, None] = field(default_factory=dict)
     searched: set[str] = field(default_factory=set)
     clicked: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     ended: str = ""
@@ -132,7 +136,7 @@ async def explore(
     walk = _Walk(tab=tab, start=start, limits=limits, fill=fill, tell=on_screen, clock=clock, until=until)
     walk.known[start] = None
     walk.may_open(start)
-    await _take(walk, await clear(tab, await tab.go(start)), start, 0, None, "")
+    await _take(walk, await clear(tab, await drawn(tab, await tab.go(start))), start, 0, None, "")
     while walk.queue and not walk.over:
         depth, _, _, address, source, by = heapq.heappop(walk.queue)
         if walk.may_open(address):
@@ -144,6 +148,7 @@ async def explore(
         edges=frozenset(walk.graph.edges),
         addresses=tuple(walk.known),
         canaries=tuple(fill.canaries),
+        documents=tuple(walk.documents),
         ended=walk.ended or "nothing new",
     )
 
@@ -191,6 +196,9 @@ def _offer_links(walk: _Walk, screen: Screen, source: str, depth: int) -> None:
         echo = any(canary in address for canary in walk.fill.canaries)
         if not echo:
             walk.offer(depth + 1, points, address, source, name)
+    for address in documents(screen, walk.start, walk.limits.exclude):
+        if address not in walk.documents and walk.may_open(address):
+            walk.documents[address] = None
 
 
 async def _click_through(walk: _Walk, node: Node, depth: int) -> None:

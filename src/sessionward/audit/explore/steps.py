@@ -59,8 +59,29 @@ def links(screen: Screen, origin: str, exclude: Sequence[str]) -> list[tuple[int
     return [(points, address, name) for address, (points, name) in found.items()]
 
 
+def documents(screen: Screen, origin: str, exclude: Sequence[str]) -> list[str]:
+    """Addresses of files and printouts: nothing to explore, but what they hold may be private."""
+    found = (each for each in screen.elements if is_link(each) and is_harmless(screen, each, origin, exclude))
+    addresses = (
+        without_fragment(urljoin(screen.url, each.href)) for each in found if is_document(screen, each)
+    )
+    return list(dict.fromkeys(addresses))
+
+
 def is_safe_link(screen: Screen, element: Element, origin: str, exclude: Sequence[str]) -> bool:
-    """Whether a link may be opened: in scope, no logout, nothing destructive, no file."""
+    """Whether a link may be opened in the browser: harmless, and no file."""
+    return is_harmless(screen, element, origin, exclude) and not is_document(screen, element)
+
+
+def is_document(screen: Screen, element: Element) -> bool:
+    """Whether a link leads to a file or a printout, by its ending or by what it is called."""
+    address = urljoin(screen.url, element.href)
+    ending = urlsplit(address).path.rpartition(".")[2].lower()
+    return ending in FILES or DOWNLOAD.strength(label(element)) > 0 or DOWNLOAD.marks(address_words(address))
+
+
+def is_harmless(screen: Screen, element: Element, origin: str, exclude: Sequence[str]) -> bool:
+    """Whether asking for a link changes nothing: in scope, no logout, nothing destructive."""
     address = urljoin(screen.url, element.href)
     if not same_origin(origin, address) or is_excluded(address, exclude):
         return False
@@ -69,10 +90,8 @@ def is_safe_link(screen: Screen, element: Element, origin: str, exclude: Sequenc
     words, target = label(element), address_words(address)
     if DESTRUCTIVE.strength(words) >= SHORT or DESTRUCTIVE.marks(target):
         return False
-    if "method" in element.hints.split() and {"delete", "post", "put", "patch"} & set(element.hints.split()):
-        return False
-    ending = urlsplit(address).path.rpartition(".")[2].lower()
-    return ending not in FILES and not DOWNLOAD.strength(words) and not DOWNLOAD.marks(target)
+    hints = set(element.hints.split())
+    return not ("method" in hints and {"delete", "post", "put", "patch"} & hints)
 
 
 def is_excluded(address: str, exclude: Sequence[str]) -> bool:

@@ -15,13 +15,14 @@ from sessionward.http import TokenKey, TokenSet
 class Entry:
     """One minted session. ``run`` is the run of a check that it belongs to, empty for the audit's own.
 
-    ``ended`` says how it was ended: empty while it may be alive. ``storage`` is the web storage of a browser that was
-    closed.
+    ``let_in`` is False where nobody was. ``ended`` says how it was ended, and is empty while that was not tried.
+    ``storage`` is the web storage of a browser that was closed.
     """
 
     session: Session
     run: str
     tab: Tab | None = None
+    let_in: bool = True
     ended: str = ""
     storage: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
 
@@ -67,8 +68,8 @@ class Book:
         entry = self.entry(session)
         former, entry.session = entry.session, replace(entry.session, tokens=tokens)
         held = former.tokens.keys & members
-        if not entry.ended and held - tokens.same_values(former.tokens, held):
-            self.add(Entry(session=replace(former, id=self.new_id()), run=entry.run))
+        if entry.let_in and held - tokens.same_values(former.tokens, held):
+            self.add(Entry(session=replace(former, id=self.new_id()), run=entry.run, ended=entry.ended))
         return entry.session
 
     def of_run(self, run: str) -> tuple[Entry, ...]:

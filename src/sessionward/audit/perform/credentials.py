@@ -13,6 +13,8 @@ from sessionward.audit.perform.sessions import Sessions, carries
 from sessionward.audit.perform.stage import Person, Stage
 from sessionward.audit.probe import ChangePassword, LogIn, PasswordChanged, Session
 
+KIND = "password"
+
 
 class CredentialChanges:
     """Every change is in the journal before it is made; a Person holds the password that was last shown to be right.
@@ -29,7 +31,8 @@ class CredentialChanges:
     @property
     def unrestored(self) -> tuple[str, ...]:
         """What is still changed by the word of the journal, one sentence for each account."""
-        accounts = dict.fromkeys(change.account for change in self._stage.journal.pending)
+        pending = (change for change in self._stage.journal.pending if change.kind == KIND)
+        accounts = dict.fromkeys(change.account for change in pending)
         why = "the audit ended before that"
         return tuple(
             f"{account}: the password could not be set back ({self._problems.get(account, why)}); "
@@ -49,7 +52,7 @@ class CredentialChanges:
             return PasswordChanged(effective=False, reason="an earlier change could not be put back")
         old, new = person.password, self._stage.invent_password()
         undo = {"username": person.username, "now": new, "was": old}
-        change = self._stage.journal.plan("password", person.name, undo)
+        change = self._stage.journal.plan(KIND, person.name, undo)
         self._open.setdefault(run, []).append(change)
         current = old if probe.current == "right" else f"{old}x"
         first = len(tab.recorded())

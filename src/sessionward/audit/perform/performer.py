@@ -12,6 +12,7 @@ from sessionward.audit.explore.logout import log_out
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.credentials import CredentialChanges
 from sessionward.audit.perform.guesses import Guesser
+from sessionward.audit.perform.planting import Planting
 from sessionward.audit.perform.replays import Replayer
 from sessionward.audit.perform.sessions import Sessions
 from sessionward.audit.perform.stage import Stage
@@ -41,6 +42,8 @@ OWN = ""
 """The run to which sessions of the audit itself belong."""
 UNTOLD = frozenset({"error", "unclear"})
 """What an answer shows from which nothing follows: neither that a session lives nor that it is dead."""
+FUTILE = 2
+"""So many logouts that end nothing show what the next one would do; each costs a browser."""
 SHORTEST = 4
 """Shorter values ("1", "yes") stand everywhere and open nothing."""
 
@@ -54,9 +57,11 @@ class Performer:
         self.replayer = Replayer(stage)
         self.sessions = Sessions(stage, self.book, self.replayer)
         self.changes = CredentialChanges(stage, self.book, self.sessions)
+        self.planting = Planting(stage)
         self._guesser = Guesser(self.sessions)
         self._residents: dict[str, Session] = {}
         self._resident_lock = asyncio.Lock()
+        self._futile, self._fruitful = 0, False
 
     async def perform(self, probe: Probe[Any], run: str) -> Any:
         """Perform one probe for a run of a check. Raises DriverError where browser or network fail."""
@@ -98,7 +103,7 @@ class Performer:
                 raise TypeError(msg)
 
     async def _forge(self, probe: Forge) -> Forged:
-        self.book.entry(probe.session).ended = ""  # a forged login may let somebody in
+        self.book.entry(probe.session).let_in = True  # a forged login may do that
         sent = await self.book.tab(probe.session).forge(probe.request, probe.how)
         return Forged(sent=sent.sent, status=sent.status, cookies=sent.cookies, reason=sent.reason)
 
@@ -147,28 +152,37 @@ class Performer:
             await self.book.close((entry,))
 
     async def end(self, entry: Entry) -> None:
-        """Log one session out through the app and note whether it is dead; one that cannot be told stays open."""
+        """Log one session out through the app, unless it is dead; whether it is then is asked when leaving."""
         try:
-            if not entry.ended:
+            if entry.let_in and not entry.ended:
                 await self._end(entry)
         except DriverError:
             return
 
     async def _end(self, entry: Entry) -> None:
         await self._freshen(entry)
-        if not self.stage.scene.calibrated:
-            if entry.session.authenticated and not await self._log_out_in(entry):
-                entry.ended = "logged out"
+        if self.stage.scene.calibrated:
+            answer = await self._asked(entry)
+            if answer.exchange.response is None:
+                return  # the app is gone: a browser would not reach it either
+            if answer.shows == "nobody":
+                entry.ended = "ended by the app"
+                return
+        elif not entry.session.authenticated:
             return
-        answer = await self._asked(entry)
-        if answer.exchange.response is None:
-            return  # the app is gone: a browser would not reach it either
-        if answer.shows == "nobody":
-            entry.ended = "ended by the app"
+        if self._futile >= FUTILE:
             return
-        await self._log_out_in(entry)  # whoever it shows: a forged login may have let another one in
-        if (await self._asked(entry)).shows == "nobody":
+        # whoever is logged in: a forged login may have let another one in
+        if not await self._log_out_in(entry):
             entry.ended = "logged out"
+            await self._learn_from(entry)
+
+    async def _learn_from(self, entry: Entry) -> None:
+        """Whether logging out ends anything: asked until a first session died of it, or some did not."""
+        if self.stage.scene.calibrated and not self._fruitful:
+            shown = (await self._asked(entry)).shows
+            self._fruitful = shown == "nobody"
+            self._futile += shown == entry.session.party
 
     async def _freshen(self, entry: Entry) -> None:
         """Take over the tokens that its browser holds by now; a browser that fails is closed, another one will do."""
@@ -190,6 +204,7 @@ class Performer:
     async def leave(self) -> tuple[str, ...]:
         """Put back what is still changed, end every session that may be alive and say which could not be ended."""
         await self.changes.restore_all()
+        await self._unplant()
         alive: list[str] = []
         done = 0
         # a browser that renewed its tokens adds the former ones to the book meanwhile
@@ -199,11 +214,22 @@ class Performer:
             await self.book.close((entry,))
         return tuple(problem for problem in alive if problem)
 
+    async def _unplant(self) -> None:
+        for party in self.planting.parties:
+            session = await self.sessions.log_in(LogIn(party=party), OWN)
+            if session.authenticated:
+                await self.planting.restore(party, self.book.tab(session))
+
+    @property
+    def unrestored(self) -> tuple[str, ...]:
+        """What could not be put back, in words."""
+        return (*self.changes.unrestored, *self.planting.unrestored)
+
     async def _leave(self, entry: Entry) -> str:
         """End one session and show that it is dead. Gives what is wrong with that, or nothing."""
         session, scene = entry.session, self.stage.scene
-        if not session.tokens or (entry.ended and not session.authenticated):
-            return ""  # nobody was ever let in
+        if not entry.let_in or not session.tokens:
+            return ""
         await self.end(entry)
         if not scene.calibrated:
             return "" if entry.ended else f"{session.party}: a session could not be logged out"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from sessionward.audit.explore.flows import LoginFlow
 from sessionward.audit.explore.logout import log_out
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.replays import Replayer
-from sessionward.audit.perform.stage import Stage
+from sessionward.audit.perform.stage import Person, Stage
 from sessionward.audit.probe import LoggedOut, LogIn, LogOut, OpenBrowser, Session
 from sessionward.http import Carrier, Cookie, Exchange, Request, Token, TokenSet
 from sessionward.http.carry import collect, cookie_tokens
@@ -30,13 +31,14 @@ class Sessions:
 
     def __init__(self, stage: Stage, book: Book, replayer: Replayer) -> None:
         self._stage, self._book, self._replayer = stage, book, replayer
+        self._tries = itertools.count(1)
 
     async def open_browser(self, probe: OpenBrowser, run: str) -> Session:
         """A fresh browser on the login page. Raises DriverError."""
         del probe
         flow, tab = self._flow(), await self._stage.driver.open()
         session = Session(id=self._book.new_id(), party="anonymous")
-        entry = Entry(session=session, run=run, tab=tab, ended="never logged in")
+        entry = Entry(session=session, run=run, tab=tab, let_in=False)
         self._book.add(entry)
         await tab.go(flow.url)
         tokens = await self._tokens(tab, tab.recorded())
@@ -50,7 +52,7 @@ class Sessions:
         """
         person, flow = self._stage.people[probe.party], self._flow()
         if password is None:
-            password = person.password if probe.password == "current" else person.password + WRONG
+            password = person.password if probe.password == "current" else self._wrong(person)
         tab = await self._tab_for(probe)
         # it is in the book before anything is sent: a login that breaks off may have opened a session all the same
         entry = Entry(session=Session(id=self._book.new_id(), party=probe.party), run=run, tab=tab)
@@ -63,6 +65,10 @@ class Sessions:
         if not probe.keep:
             await self.park(entry.session)
         return entry.session
+
+    def _wrong(self, person: Person) -> str:
+        """Another one each time: some apps do not count a wrong password that was tried before."""
+        return f"{person.password}{WRONG}{next(self._tries)}"
 
     async def _tab_for(self, probe: LogIn) -> Tab:
         """A fresh browser, or that of an earlier session; a browser belongs to the newest session in it."""
@@ -92,12 +98,10 @@ class Sessions:
             reason=entered.reason,
             exchanges=exchanges,
         )
-        if entered.refused:
-            entry.ended = entered.reason or "never let in"
-        elif self._stage.scene.calibrated:
+        known = self._stage.scene.calibrated
+        entry.let_in = entered.ok or (known and not entered.refused)
+        if known and entry.let_in:
             entry.session = await self._verified(tab, entry.session)
-        elif not entered.ok:
-            entry.ended = entered.reason or "never let in"
 
     async def _verified(self, tab: Tab, session: Session) -> Session:
         """The oracle's word on a login: it decides, whatever the pages suggested."""

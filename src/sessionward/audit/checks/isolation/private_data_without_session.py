@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from sessionward.audit.check import (
     Check,
     Detection,
+    Disturbance,
     Outcome,
     Severity,
     failed,
@@ -35,19 +36,17 @@ from sessionward.audit.scene import PersonalExchange, PrivateExchange, Scene
 from sessionward.http import TokenSet
 
 Known = PrivateExchange | PersonalExchange
-MOST = 40
-"""More addresses than these are not asked: the pattern shows by then."""
+MOST = 40  # more addresses are not asked: the pattern shows by then
 
 
 @experiment
 def detect(scene: Scene) -> Detection:
     """Ask each address with the owner's tokens and with none."""
-    known: Sequence[Known] = (*scene.private, *scene.personal)
+    known = asked_once(scene)
     session = yield from resident("owner", Guard.POSITIVE)
     yield from positive(scene, session.tokens)
     yield from other_lives(scene)
-    proven: list[Known] = []
-    likely: list[Known] = []
+    shown: list[Known] = []
     asked: list[Known] = []
     for one in known[:MOST]:
         honest = yield from ask(one, session.tokens, Guard.POSITIVE)
@@ -58,12 +57,17 @@ def detect(scene: Scene) -> Detection:
             continue
         asked.append(one)
         if bare.shows == "owner":
-            (likely if isinstance(one, PersonalExchange) and one.evidence == "personal" else proven).append(
-                one
-            )
+            shown.append(one)
     if not asked:
         raise CannotTell("no address that showed private data does so any longer")
-    return concluded(len(known), asked, proven, likely)
+    return concluded(len(known), asked, shown)
+
+
+def asked_once(scene: Scene) -> tuple[Known, ...]:
+    """Each address once, by what proves most: a canary, the account's name, data that may be public."""
+    canaries = [one for one in scene.personal if one.evidence == "canary"]
+    every: tuple[Known, ...] = (*scene.personal, *scene.private, *canaries)
+    return tuple({place(one): one for one in every}.values())
 
 
 def ask(one: Known, tokens: TokenSet, control: str) -> Step[Answer]:
@@ -74,25 +78,29 @@ def ask(one: Known, tokens: TokenSet, control: str) -> Step[Answer]:
     return (yield from Replay(exchange=one, tokens=tokens, party=party, control=control))
 
 
-def concluded(
-    total: int, asked: Sequence[Known], proven: Sequence[Known], likely: Sequence[Known]
-) -> tuple[Outcome, ...]:
+def concluded(total: int, asked: Sequence[Known], shown: Sequence[Known]) -> tuple[Outcome, ...]:
     """One outcome for what is proven, one for what may be meant to be public, or the pass."""
-    outcomes = []
+    likely = [one for one in shown if isinstance(one, PersonalExchange) and one.evidence == "personal"]
+    proven = [one for one in shown if one not in likely]
+    outcomes, bare = [], "Shown without a session:"
     if proven:
-        text = f"{len(proven)} of {len(asked)} addresses show the owner's private data without a session."
+        text = f"{bare} the owner's private data, at {counted(proven)} of {len(asked)}."
         outcomes.append(failed(text, where=tuple(map(place, proven))))
     if likely:
-        text = f"{len(likely)} of {len(asked)} addresses show data of the account without a session; that may be meant."
+        text = f"{bare} data of the account, at {counted(likely)} of {len(asked)}; that may be meant."
         outcomes.append(suspected(text, where=tuple(map(place, likely)), severity=Severity.MEDIUM))
     if not outcomes and 2 * len(asked) < min(total, MOST):
-        outcomes.append(
-            inconclusive(f"only {len(asked)} of {total} addresses with private data could be asked again")
-        )
+        text = f"only {counted(asked)} of {total} with private data could be asked again"
+        outcomes.append(inconclusive(text))
     if not outcomes:
-        text = f"{len(asked)} addresses that show the owner private data show nothing of it without a session"
+        text = f"Of the owner's private data nothing is shown without a session ({counted(asked)} asked)"
         outcomes.append(passed(text, where=tuple(map(place, asked))))
     return tuple(outcomes)
+
+
+def counted(ones: Sequence[Known]) -> str:
+    """So many addresses."""
+    return "1 address" if len(ones) == 1 else f"{len(ones)} addresses"
 
 
 TOLD = story(__doc__)
@@ -108,4 +116,5 @@ CHECK = Check(
     fix="Ask for the session in one place that every route passes, and let a route say so where it is meant to be "
     "public.",
     detect=detect,
+    disturbs=frozenset({Disturbance.DATA}),
 )

@@ -28,7 +28,7 @@ def detect(scene: Scene) -> Detection:
     """Save the tokens, log out, present them again."""
     require(scene, "logout")
     session = yield from enter("owner", keep=True)
-    yield from positive(scene, session.tokens)
+    alive = yield from positive(scene, session.tokens)
     out = yield from leave(scene, session)
     life = life_note(session.tokens, carriers(scene))
     return (
@@ -37,6 +37,7 @@ def detect(scene: Scene) -> Detection:
             copies(scene, session, out),
             failed=f"After logging out, the tokens from before still open the owner's data.{life}",
             passed="Tokens saved before the logout open nothing after it",
+            used=alive.exchange.started,
         )
     )
 

@@ -35,7 +35,7 @@ def detect(scene: Scene) -> Detection:
     changer = yield from enter("owner", keep=True)
     other = yield from enter("owner")
     yield from positive(scene, changer.tokens)
-    yield from positive(scene, other.tokens)
+    alive = yield from positive(scene, other.tokens)
     yield from change_password(changer)
     life = life_note(other.tokens, carriers(scene))
     verdict: Outcome = yield from replay_opens(
@@ -43,6 +43,7 @@ def detect(scene: Scene) -> Detection:
         other.tokens,
         failed=f"After the password was changed in one session, another session still opens the owner's data.{life}",
         passed="Changing the password ended the account's other session",
+        used=alive.exchange.started,
     )
     if not failing(verdict) and scene.session_cap is not None and scene.session_cap < SESSIONS:
         return inconclusive(
