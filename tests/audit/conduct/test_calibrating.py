@@ -104,6 +104,14 @@ async def test_a_cap_shows_in_the_sessions_that_died(tmp_path: Path, cap: int | 
     assert await at_cap(tmp_path, FakeApp(cap=cap)) == cap
 
 
+async def test_a_session_that_was_dead_before_is_no_cap(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    await here.log_in(run=OWN)
+    here.app.sessions.clear()
+    await here.log_in(run=OWN)
+    assert (await learn_cap(here.performer)).session_cap is None
+
+
 async def test_more_sessions_than_any_check_needs_are_no_cap(tmp_path: Path) -> None:
     assert await at_cap(tmp_path, FakeApp(cap=6)) is None
 

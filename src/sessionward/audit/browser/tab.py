@@ -225,8 +225,11 @@ class BrowserTab:
     async def _navigate(self, url: str) -> Screen | None:
         """Navigate; a Screen where the browser draws a page of its own in place of an empty answer."""
         page = self._window.page
+        within = NAVIGATION_SECONDS * 1000
         try:
-            await page.goto(url, wait_until="commit", timeout=NAVIGATION_SECONDS * 1000)
+            if await page.goto(url, wait_until="commit", timeout=within) is None:
+                # Only the part behind the # differs, if anything: the page is to be as fresh as any other.
+                await page.reload(wait_until="commit", timeout=within)
         except TookTooLong:
             raise DriverError(f"{shown(url)} did not answer within {NAVIGATION_SECONDS:g} s.") from None
         except Error as error:
