@@ -33,7 +33,10 @@ async def test_a_canary_is_planted_and_the_former_text_put_back(tmp_path: Path) 
     assert planting.parties == ("owner",)
     assert await planting.restore("owner", tab) == ""
     assert here.app.addresses == {"ana": WAS}
-    assert (planting.parties, planting.unrestored, here.stage.journal.pending) == ((), (), ())
+    after = here.performer
+    assert not after.planting.parties
+    assert not after.unrestored
+    assert not here.stage.journal.pending
 
 
 async def test_the_change_is_on_the_disk_before_it_is_made(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ class Quiet:
             word = await self._drawing(page, left, self._repose.still(page.url) if fresh else STILL)
             if time.monotonic() - asked > STILL + BUSY_THREAD:
                 alive = time.monotonic()
-            at_work = max(alive, traffic.last_event)
+            at_work = max(alive, traffic.last_call)
             rests = word in AT_REST or (word == "blank" and not self._repose.may_yet_draw(page.url, at_work))
             if rests and await traffic.stays_idle(_until(word, traffic, since)):
                 if fresh:

@@ -88,8 +88,9 @@ def _needed(handle: Handle) -> int:
     return 2
 
 
-def _agreement(handle: Handle, element: Element) -> int:
-    points = 0
+def _agreement(handle: Handle, element: Element) -> float:
+    """How well they agree. Not rounded: of icons side by side a single class name may be all that differs."""
+    points: float = 0
     points += 4 * _same(handle.field, element.field)
     points += 5 * _same(_words(handle.name), _words(element.name))
     points += 4 * _same(_DIGITS.sub("", handle.id), _DIGITS.sub("", element.id))
@@ -101,7 +102,7 @@ def _agreement(handle: Handle, element: Element) -> int:
     points -= 6 * (handle.type != element.type and "password" in {handle.type, element.type})
     mine, theirs = set(handle.hints.split()), set(element.hints.split())
     if mine | theirs:
-        points += round(4 * len(mine & theirs) / len(mine | theirs))
+        points += 4 * len(mine & theirs) / len(mine | theirs)
     return points
 
 

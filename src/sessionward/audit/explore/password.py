@@ -7,11 +7,11 @@ from typing import Literal
 from sessionward.audit.driver import DriverError, Screen, Tab
 from sessionward.audit.explore.banners import clear
 from sessionward.audit.explore.flows import PasswordFlow
-from sessionward.audit.explore.groups import group_of
 from sessionward.audit.explore.handles import follow, resolve, wait_for
 from sessionward.audit.explore.menus import newly_shown
-from sessionward.audit.explore.password_form import password_form, reauthentication, save_button
+from sessionward.audit.explore.password_form import password_form, reauthentication
 from sessionward.audit.explore.password_search import find_password_change
+from sessionward.audit.explore.saving import save
 from sessionward.audit.explore.verdict import Reply
 
 __all__ = ["change_password", "find_password_change"]
@@ -54,25 +54,13 @@ async def _fill_and_send(
             await tab.fill(element, new)
     before = await tab.look()
     mark = len(tab.recorded())
-    await _send(tab, flow, before)
+    await save(tab, before, flow.submit, flow.new)
     after = await tab.look()
     prompt = reauthentication(after) if newly_shown(before, after) else None
     if prompt is not None and mode == "right" and password_form(after) is None:
         after = await _confirmed(tab, after, current)
     reply = Reply(before=before, after=after, exchanges=tab.recorded()[mark:], secrets=(current, new))
     return reply.message
-
-
-async def _send(tab: Tab, flow: PasswordFlow, screen: Screen) -> None:
-    """Press the button that saves, looked up anew because filling often enables or draws it; Enter without one."""
-    submit = resolve(screen, flow.submit) if flow.submit is not None else None
-    if submit is None or not submit.enabled:
-        field_ = resolve(screen, flow.new)
-        submit = save_button(screen, group_of(screen, field_), field_) if field_ is not None else None
-    if submit is not None and submit.enabled:
-        await tab.click(submit)
-    else:
-        await tab.press("Enter")
 
 
 async def _confirmed(tab: Tab, screen: Screen, current: str) -> Screen:

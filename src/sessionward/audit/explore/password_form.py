@@ -12,22 +12,18 @@ from sessionward.audit.explore.groups import (
     Group,
     address_words,
     groups,
-    identifiers,
-    is_link,
-    is_pressed,
     is_text,
     label,
     usable,
 )
 from sessionward.audit.explore.lexicon import SHORT
-from sessionward.audit.explore.words.access import LOGIN, LOGOUT
-from sessionward.audit.explore.words.answers import NO
-from sessionward.audit.explore.words.fields import CURRENT, NEW, REPEAT, SHOW
+from sessionward.audit.explore.saving import save_button
+from sessionward.audit.explore.words.access import LOGIN
+from sessionward.audit.explore.words.fields import CURRENT, NEW, REPEAT
 from sessionward.audit.explore.words.pages import (
     CHANGE_PASSWORD,
     DESTRUCTIVE,
     SAVE,
-    SAVE_ICON,
 )
 
 SURE = 6
@@ -65,16 +61,6 @@ def reauthentication(screen: Screen) -> tuple[Element, Element | None] | None:
         ):
             return fields[0], submit_button(group, SAVE, LOGIN, after=fields[0])
     return None
-
-
-def save_button(screen: Screen, group: Group, after: Element) -> Element | None:
-    """What saves the group: a button of its own, else one anywhere on the screen that says so or shows such an icon."""
-    own = submit_button(group, CHANGE_PASSWORD, SAVE, after=after) if group.form is not None else None
-    if own is not None and (own.type == "submit" or SAVE.strength(label(own))):
-        return own
-    scored = [(_save_points(each), each) for each in screen.elements if each.visible and is_pressed(each)]
-    best = max(scored, key=lambda pair: pair[0], default=(0, None))
-    return best[1] if best[0] >= SHORT else own
 
 
 def roles(fields: Sequence[Element]) -> tuple[Element | None, Element | None, Element | None]:
@@ -150,12 +136,3 @@ def _says_again(element: Element) -> bool:
 
 def _words(element: Element) -> str:
     return f"{label(element)} {element.placeholder}"
-
-
-def _save_points(element: Element) -> int:
-    words = label(element)
-    if LOGOUT.strength(words) or NO.strength(words) or DESTRUCTIVE.strength(words) or SHOW.strength(words):
-        return 0
-    points = 2 * SAVE.strength(words) + 2 * SAVE_ICON.marks(identifiers(element))
-    points += 2 * SAVE.marks(identifiers(element)) + 1 * (element.type == "submit")
-    return 0 if is_link(element) or points <= 0 else points + (element.landmark in {"banner", "dialog"})

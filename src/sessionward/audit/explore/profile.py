@@ -23,7 +23,8 @@ from sessionward.audit.explore.groups import (
     usable,
 )
 from sessionward.audit.explore.handles import follow, handle_of, resolve, wait_for
-from sessionward.audit.explore.password_form import roles, save_button
+from sessionward.audit.explore.password_form import roles
+from sessionward.audit.explore.saving import save, save_button
 from sessionward.audit.explore.steps import is_safe_link
 from sessionward.audit.explore.verdict import Reply
 from sessionward.audit.explore.words.access import LOGIN, REGISTER
@@ -88,7 +89,7 @@ async def plant(tab: Tab, flow: ProfileFlow, text: str, *, password: str = "") -
             await tab.fill(asked, password)
         before = await tab.look()
         mark = len(tab.recorded())
-        await _save(tab, flow, before)
+        await save(tab, before, flow.submit, flow.field)
         after = await tab.look()
         reply = Reply(before=before, after=after, exchanges=tab.recorded()[mark:], secrets=(password,))
         return reply.message
@@ -100,14 +101,6 @@ def read_profile(screen: Screen) -> _Found | None:
     """The profile form on a screen, with how sure that is."""
     found = [one for group in groups(captioned(screen)) if (one := _read(screen, group))]
     return max(found, key=lambda one: one.points, default=None)
-
-
-async def _save(tab: Tab, flow: ProfileFlow, screen: Screen) -> None:
-    submit = resolve(screen, flow.submit) if flow.submit is not None else None
-    if submit is not None and submit.enabled:
-        await tab.click(submit)
-    else:
-        await tab.press("Enter")
 
 
 def _read(screen: Screen, group: Group) -> _Found | None:
