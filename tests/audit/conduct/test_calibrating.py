@@ -51,7 +51,7 @@ async def test_browsers_that_entered_rest_and_their_sessions_stay_resident(tmp_p
     logins = here.app.asked.count("POST /login")
     for party in ("owner", "stranger"):
         assert (await here.performer.perform(Resident(party=party), "x")).authenticated
-    assert here.app.asked.count("POST /login") == logins == 3
+    assert here.app.asked.count("POST /login") == logins == 4
 
 
 async def test_an_app_that_shows_everybody_the_same_is_not_calibrated(tmp_path: Path) -> None:
@@ -68,6 +68,22 @@ async def test_an_app_with_one_session_an_account_is_explored_before_it_ends(tmp
     found = await calibrated(here)
     assert f"{START}profile" in here.performer.stage.scene.oracle.request.url or found.calibrated
     assert here.stage.logout is not None
+
+
+async def test_a_stranger_whose_session_idled_out_while_the_owner_explored_is_let_in_anew(
+    tmp_path: Path,
+) -> None:
+    here = world(tmp_path, calibrated=False)
+
+    def idle_out() -> None:
+        here.app.sessions = {token: name for token, name in here.app.sessions.items() if name == "ana"}
+        here.app.after.clear()
+
+    here.app.after["GET /password"] = idle_out
+    found = await calibrated(here)
+    assert not here.app.after
+    assert found.calibrated
+    assert here.app.alive("ben") == 1
 
 
 async def test_a_second_login_that_is_refused_is_told(tmp_path: Path) -> None:

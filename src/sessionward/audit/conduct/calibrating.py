@@ -37,6 +37,7 @@ async def calibrated_scene(
     """Calibrate and put the result into the stage's scene. Raises CannotEnter, DriverError."""
     stage = performer.stage
     emit(StageStarted(stage="calibrating"))
+    entrance.stranger = await enter_again(performer, entrance.accounts, "stranger")
     again = await enter_again(performer, entrance.accounts)
     material = await _material(performer, entrance, again, survey, canaries)
     found = await calibrate(material, performer.replayer.send, seed=stage.scene.seed)
