@@ -68,7 +68,7 @@ def detect(scene: Scene) -> Detection:
 
 
 def asked_once(scene: Scene) -> tuple[Known, ...]:
-    """Each address once, by what proves most: a canary before the account's name, that before data that may be public."""
+    """Each address once, by what proves most: a canary, then the account's name, then data that may be public."""
     canaries = [one for one in scene.personal if one.evidence == "canary"]
     every: tuple[Known, ...] = (*scene.personal, *scene.private, *canaries)
     return tuple({place(one): one for one in every}.values())
