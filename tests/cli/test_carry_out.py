@@ -136,6 +136,37 @@ def test_the_first_ctrl_c_ends_the_audit_with_its_report(
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_comes_twice_at_once_counts_once(
+    tmp_path: Path, opened: Opened, number: signal.Signals
+) -> None:
+    def interrupt() -> None:
+        opened.app.after.clear()
+        opened.app.after["POST /logout"] = lambda: os.kill(os.getpid(), number)
+        os.kill(os.getpid(), number)
+
+    opened.app.after["POST /password"] = interrupt
+    assert ran(tmp_path, CHANGING) is Exit.CLEAN
+    assert opened.app.passwords["ana"] == "Ana-1-secret"
+
+
+def test_a_signal_that_comes_again_later_gives_up(
+    tmp_path: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signals = ["POST /password", "POST /logout"]
+
+    def interrupt() -> None:
+        opened.app.after.clear()
+        signals.pop(0)
+        opened.app.after.update(dict.fromkeys(signals, interrupt))
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(module, "ECHO", 0.0)
+    opened.app.after[signals[0]] = interrupt
+    with pytest.raises(KeyboardInterrupt):
+        ran(tmp_path, CHANGING)
+
+
 def test_a_second_ctrl_c_says_what_is_left_and_how_to_put_it_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,10 +10,12 @@ import errno
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 NAME = "journal.jsonl"
+T = TypeVar("T")
 
 
 class JournalError(Exception):
@@ -30,6 +32,16 @@ class Change(msgspec.Struct, kw_only=True, frozen=True):
 
     def __repr__(self) -> str:
         return f"Change(id={self.id}, kind={self.kind!r}, account={self.account!r})"
+
+
+def packed(value: object) -> str:
+    """A dataclass as a text that fits into ``Change.undo``."""
+    return msgspec.json.encode(value).decode()
+
+
+def unpacked(text: str, kind: type[T]) -> T:
+    """The dataclass that ``packed`` made the text from."""
+    return msgspec.json.decode(text, type=kind)
 
 
 class _Line(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):

@@ -21,6 +21,8 @@ from sessionward.audit.report import Progress, file_reports, print_summary
 from sessionward.audit.settings import Settings, people_of
 from sessionward.cli.exits import Exit, UsageError, exit_of
 
+ECHO = 0.5
+"""Seconds within which a signal is no second one: “timeout” sends its own to the program and to its whole group."""
 NOT_CALIBRATED = "owner, stranger, anonymous and a random token did not give four different answers"
 
 
@@ -125,19 +127,25 @@ def _complain(text: str) -> None:
 def _stopping(conductor: Conductor) -> Iterator[None]:
     """Let the first Ctrl-C end the audit with its report, and a second one end the process."""
     loop = asyncio.get_running_loop()
+    begun: list[float] = []
 
-    def stop() -> None:
+    def stop(number: int) -> None:
+        if begun and loop.time() - begun[0] < ECHO:
+            return
+        if begun:
+            loop.remove_signal_handler(number)
+            signal.raise_signal(number)
+            return
+        begun.append(loop.time())
         print(
             "Stopping: putting back what was changed and writing the report. Ctrl-C again to give up.",
             file=sys.stderr,
         )
         conductor.stop("it was stopped by hand")
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows: there Ctrl-C ends the process, and the journal remains
-            loop.add_signal_handler(number, stop)
+            loop.add_signal_handler(number, stop, number)
     try:
         yield
     finally:

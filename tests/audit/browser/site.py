@@ -140,6 +140,14 @@ async def worker(_: Request) -> Response:
     return Response(script, media_type="text/javascript")
 
 
+async def asset(request: Request) -> Response:
+    response = Response("document.title = 'ran'", media_type="text/javascript")
+    response.headers["Cache-Control"] = request.query_params["control"]
+    if "cookie" in request.query_params:
+        response.set_cookie("tracked", "1")
+    return response
+
+
 async def nothing(_: Request) -> Response:
     return Response(status_code=204)
 
@@ -165,6 +173,7 @@ SPECIAL = {
     "big": big,
     "events": events,
     "token": token,
+    "asset": asset,
     "nothing": nothing,
     "worker.js": worker,
     "broken": broken,

@@ -35,6 +35,7 @@ async def test_a_stream_of_events_is_not_waited_for(tab: BrowserTab, site: Site)
     assert await seconds(tab, site.page("<p>x</p><script>new EventSource('/events')</script>")) < 3
 
 
+@pytest.mark.slow
 async def test_a_long_poll_is_waited_for_once(tab: BrowserTab, site: Site) -> None:
     url = site.page(
         "<p>x</p><script>setTimeout(() => fetch('/slow/1?seconds=30&a=' + Math.random()))</script>"
@@ -54,6 +55,7 @@ async def test_a_page_that_never_rests_is_bounded(tab: BrowserTab, site: Site) -
     assert await seconds(tab, url) < 2
 
 
+@pytest.mark.slow
 async def test_a_picture_that_never_comes_is_bounded(tab: BrowserTab, site: Site) -> None:
     url = site.page("<img src='/slow/2?seconds=40&picture'><p>text</p>")
     before = time.monotonic()
@@ -71,10 +73,23 @@ async def test_a_page_that_shows_nothing_yet_is_given_time(tab: BrowserTab, site
 async def test_a_page_that_never_shows_anything_is_given_time_once(
     tab: BrowserTab, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessionward.audit.browser.quiet.BLANK", 2.0)
+    monkeypatch.setattr("sessionward.audit.browser.repose.BLANK", 2.0)
     url = site.page("<div></div><script></script>")
     assert await seconds(tab, url) >= 2
     assert await seconds(tab, url) < 1.5
+
+
+async def test_a_page_whose_scripts_take_long_to_start_is_waited_for(
+    tab: BrowserTab, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sessionward.audit.browser.repose.BLANK", 0.8)
+    url = site.page(
+        "<div id=app></div><script>let left = 4; const work = () => { const end = Date.now() + 600;"
+        "while (Date.now() < end); if (--left) setTimeout(work, 20); else app.textContent = 'drawn' };"
+        "setTimeout(work, 20)</script>"
+    )
+    assert (await tab.go(url)).text == "drawn"
+    assert (await tab.go(url)).text == "drawn"
 
 
 async def test_a_click_that_works_late_is_waited_for(tab: BrowserTab, site: Site) -> None:
@@ -95,6 +110,7 @@ async def test_a_link_of_a_plain_page_is_followed_to_its_end(tab: BrowserTab, si
     assert (await tab.look()).text == "there"
 
 
+@pytest.mark.slow
 async def test_one_slow_call_does_not_hide_the_quick_ones(tab: BrowserTab, site: Site) -> None:
     await tab.go(site.page("<p>x</p><script>fetch('/slow/shared?seconds=7')</script>"))
     url = site.page(

@@ -157,6 +157,7 @@ async def test_a_page_that_leads_on_by_script_is_followed(tab: BrowserTab, site:
     assert (screen.url, screen.text) == (last, "arrived")
 
 
+@pytest.mark.slow
 async def test_a_page_whose_script_never_ends_is_given_up(
     tab: BrowserTab, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

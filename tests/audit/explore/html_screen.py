@@ -161,16 +161,8 @@ def name_of(node: Node, root: Node) -> str:
 def _element(node: Node, ref: str, root: Node, forms: list[Node], url: str) -> Element:
     above = [node, *node.ancestors()]
     owner = next((each for each in above if each.tag == "form"), None)
-    landmark = next(
-        (LANDMARKS.get(each.get("role") or each.tag, "") for each in above if _is_landmark(each)), ""
-    )
-    inner = [each.get("class") for each in node.walk()]
-    data = [
-        f"{key.removeprefix('data-')} {value}"
-        for key, value in node.attributes.items()
-        if key.startswith("data-")
-    ]
-    href = node.get("href")
+    place = next((each for each in above if _is_landmark(each)), None)
+    href, has = node.get("href"), node.attributes.__contains__
     kind = node.get("type") or ("submit" if node.tag == "button" else "")
     return Element(
         ref=ref,
@@ -187,20 +179,26 @@ def _element(node: Node, ref: str, root: Node, forms: list[Node], url: str) -> E
         inputmode=node.get("inputmode"),
         maxlength=int(node.get("maxlength") or -1),
         form=next((index for index, each in enumerate(forms) if each is owner), -1),
-        landmark=landmark,
-        hints=" ".join(filter(None, [*inner, node.get("id"), *data])).lower(),
+        landmark=LANDMARKS.get(place.get("role") or place.tag, "") if place else "",
+        hints=_hints(node),
         visible=node.drawn,
-        enabled="disabled" not in node.attributes,
-        required="required" in node.attributes,
-        readonly="readonly" in node.attributes,
-        checked="checked" in node.attributes,
-        expands="aria-haspopup" in node.attributes
-        or "aria-expanded" in node.attributes
-        or node.tag == "summary",
+        enabled=not has("disabled"),
+        required=has("required"),
+        readonly=has("readonly"),
+        checked=has("checked"),
+        expands=has("aria-haspopup") or has("aria-expanded") or node.tag == "summary",
         expanded=node.get("aria-expanded") == "true",
         in_dialog=any(each.tag == "dialog" or each.get("role") == "dialog" for each in above),
         options=tuple(each.get("value") for each in node.children if each.tag == "option"),
     )
+
+
+def _hints(node: Node) -> str:
+    pairs = [(key, value) for key, value in node.attributes.items() if key.startswith("data-")]
+    data = [f"{key.removeprefix('data-')} {value}" for key, value in pairs]
+    return " ".join(
+        filter(None, [*(each.get("class") for each in node.walk()), node.get("id"), *data])
+    ).lower()
 
 
 def _is_landmark(node: Node) -> bool:

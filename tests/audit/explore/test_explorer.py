@@ -2,10 +2,12 @@
 
 import pytest
 
+from sessionward.audit.browser.chromium import Chromium
 from sessionward.audit.driver import Screen, TargetUnreachable
 from sessionward.audit.explore.explorer import Exploration, Limits, explore
 from sessionward.audit.explore.forms import Filler
 from sessionward.http import Request, Response
+from tests.audit.explore.conftest import Stage
 from tests.audit.explore.fake_tab import FakeTab
 from tests.audit.explore.sites import LOGIN, Site, html
 
@@ -191,3 +193,26 @@ async def test_a_start_that_does_not_open_is_passed_up() -> None:
     _, tab = site_with("")
     with pytest.raises(TargetUnreachable):
         await walk(tab, start="http://elsewhere.test/")
+
+
+@pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="session")
+async def test_in_a_browser_menus_are_opened_searches_made_and_nothing_harmed(
+    stage: Stage, driver: Chromium
+) -> None:
+    home = """<header><button aria-expanded="false" data-opens="m">Account</button><ul id="m" hidden>
+      <li><a href="/a">Data</a></li><li><a href="/logout">Log out</a></li></ul></header>
+      <form action="/find"><input name="q" type="search"><button>Search</button></form>
+      <form method="post" action="/x"><button>Send</button></form><button data-post="/x">Delete</button>"""
+    site, _ = site_with(
+        home, a="<h1>Data</h1><a href='/b'>More</a>", b="<p>b</p>", find="<p>Nothing found</p>"
+    )
+    site.private = frozenset()
+    stage.app = site
+    tab = await driver.open()
+    found = await explore(tab, stage.start + "home", Limits(seconds=60), fill=Filler(7))
+    await tab.close()
+    assert found.ended == "nothing new"
+    assert {"GET /a", "GET /b", "GET /find"} <= paths(site)
+    assert "GET /logout" not in paths(site)
+    assert site.seen == []

@@ -26,6 +26,9 @@ PASSWORD = """<main><form method="post" action="/password"><p>{said}</p>
 <label for="n">New password</label><input id="n" type="password" name="new" autocomplete="new-password">
 <label for="r">Repeat new password</label><input id="r" type="password" name="repeat" autocomplete="new-password">
 <button>Change password</button></form></main>"""
+ADDRESS = """<main><h1>My profile</h1><form method="post" action="/address"><p>{said}</p>
+<label>Full name <input name="name" value="{name}"></label>
+<label>Home address <input name="address" value="{text}"></label><button>Save</button></form></main>"""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,6 +42,8 @@ class FakeApp:
     ``cap``: so many sessions of one account live at once; ``most_logins``: more are refused.
     ``lax``: any password is let in; ``given`` are those that were tried.
     ``tries``: after so many wrong passwords an account's logins get 429; ``words`` are said to the wrong ones in turn.
+    ``addresses``: by account, what its form at /address holds; without any there is no form. ``saves``: works,
+    refuses, or cuts (keeps only the beginning).
     ``busy``: so many of the next requests get 429 with ``retry_after``. ``down``: nothing answers.
     ``same``: every private page shows the same to everybody. ``door``: open, or closed (there is no login form).
     ``after``: what happens right after the app did "METHOD /path": raise there, or turn a switch.
@@ -56,6 +61,8 @@ class FakeApp:
     lax: bool = False
     given: list[str] = field(default_factory=list)
     words: tuple[str, ...] = ("Wrong user name or password.",)
+    addresses: dict[str, str] = field(default_factory=dict)
+    saves: str = "works"
     busy: int = 0
     retry_after: str = ""
     down: bool = False
@@ -105,6 +112,8 @@ class FakeApp:
             return self._change(name, token, fields_of(request))
         if line == "GET /password" and self.change != "none":
             return html(self._menu() + PASSWORD.format(said=""))
+        if line in {"GET /address", "POST /address"} and name in self.addresses:
+            return self._address(name, fields_of(request) if request.method == "POST" else {})
         shown = "somebody" if self.same else f"{name}@clinic.example"
         return html(f"{self._menu()}<main><h1>Signed in as <b>{shown}</b></h1></main>")
 
@@ -115,9 +124,16 @@ class FakeApp:
             del self.sessions[token]
         return redirect("/login", "sid=; Max-Age=0")
 
+    def _address(self, name: str, fields: dict[str, str]) -> Response:
+        said = "" if not fields else "That is no address." if self.saves == "refuses" else "Saved."
+        if said == "Saved.":
+            self.addresses[name] = fields["address"][: 5 if self.saves == "cuts" else None]
+        return html(self._menu() + ADDRESS.format(said=said, name=name, text=self.addresses[name]))
+
     def _menu(self) -> str:
         menu = MENU if self.logout != "none" else MENU.partition("<form")[0] + "</header>"
-        return menu if self.change != "none" else menu.replace(LINK, "")
+        menu = menu if self.change != "none" else menu.replace(LINK, "")
+        return menu.replace("/profile", "/address") if self.addresses else menu
 
     def _mint(self) -> str:
         return f"{next(self._ids):04}c0ffee5e551017"

@@ -156,6 +156,16 @@ async def test_a_logout_that_did_all_it_could_is_not_made_twice(tmp_path: Path) 
     assert here.app.asked.count("POST /logout") == 1
 
 
+async def test_logouts_that_end_nothing_are_not_made_over_and_over(tmp_path: Path) -> None:
+    here = world(tmp_path, FakeApp(logout="forgets"))
+    for _ in range(6):
+        await here.log_in(keep=False)
+    await here.performer.tidy(RUN)
+    left = await here.performer.leave()
+    assert here.app.asked.count("POST /logout") == 2
+    assert len(left) == 6  # yet each is named
+
+
 async def test_one_session_that_cannot_be_ended_does_not_stop_the_others(tmp_path: Path) -> None:
     here = world(tmp_path)
     await here.log_in(keep=False)

@@ -118,6 +118,27 @@ CURL = 'curl -i -b "sid=$TOKEN_SID" http://127.0.0.1:8000/api/me'
 def failures() -> tuple[Finding, ...]:
     """Three confirmed, of which one is critical, and one suspected."""
     return (
+        *proven(),
+        finding(
+            checks.LIFETIME,
+            Verdict.FAILED,
+            "The token names no end of its life, and the policy is 12 h; nobody waited that long.",
+            confidence=Confidence.SUSPECTED,
+            evidence=(logs_in(0.0), replay(30.0, control="positive control")),
+        ),
+        finding(
+            checks.LIMIT,
+            Verdict.FAILED,
+            "Six sessions of one account were alive at the same time; no limit showed.",
+            confidence=Confidence.CONFIRMED,
+            evidence=guarded(ends="owner"),
+        ),
+    )
+
+
+def proven() -> tuple[Finding, ...]:
+    """A logout that ends nothing, and a note that anybody may read."""
+    return (
         finding(
             checks.LOGOUT,
             Verdict.FAILED,
@@ -144,20 +165,6 @@ def failures() -> tuple[Finding, ...]:
                 Place(method="GET", url="http://127.0.0.1:8000/api/notes/17/export?format=pdf&inline=true"),
             ),
             reproduce="curl -s 'http://127.0.0.1:8000/api/notes/17/export?format=pdf&inline=true'",
-        ),
-        finding(
-            checks.LIFETIME,
-            Verdict.FAILED,
-            "The token names no end of its life, and the policy is 12 h; nobody waited that long.",
-            confidence=Confidence.SUSPECTED,
-            evidence=(logs_in(0.0), replay(30.0, control="positive control")),
-        ),
-        finding(
-            checks.LIMIT,
-            Verdict.FAILED,
-            "Six sessions of one account were alive at the same time; no limit showed.",
-            confidence=Confidence.CONFIRMED,
-            evidence=guarded(ends="owner"),
         ),
     )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from playwright.async_api import Browser, Error, Playwright, async_playwright
 
+from sessionward.audit.browser.apart import apart
 from sessionward.audit.browser.failure import spoken
 from sessionward.audit.browser.fetch import Fetcher
 from sessionward.audit.browser.find import HOW, find_browser
@@ -88,7 +89,9 @@ async def browser(
     Raises DriverError where none is found or it does not start.
     """
     program = program or find_browser(headed=headed)
-    async with async_playwright() as playwright:
+    async with AsyncExitStack() as stack:
+        with apart():
+            playwright = await stack.enter_async_context(async_playwright())
         process = await _launch(playwright, program, scope, headed=headed)
         try:
             yield Chromium(process, scope=scope, verify_tls=verify_tls, rate=rate)
@@ -98,13 +101,16 @@ async def browser(
 
 async def _launch(playwright: Playwright, program: Path, scope: Scope, *, headed: bool) -> Browser:
     try:
-        # A terminal sends Ctrl-C to all of its processes: the browser must outlive it, to log out what was opened.
+        # A terminal sends Ctrl-C to all of its processes, a supervisor its own signals: the browser must outlive
+        # them, to put back what was changed and log out what was opened.
         return await playwright.chromium.launch(
             executable_path=program,
             headless=not headed,
             args=arguments(scope),
             timeout=LAUNCH_MS,
             handle_sigint=False,
+            handle_sigterm=False,
+            handle_sighup=False,
         )
     except Error as error:
         if "XServer" in error.message or "DISPLAY" in error.message:

@@ -18,6 +18,7 @@ FIND = """(seen, selector) => {
   const found = [document, ...seen.roots].map((root) => root.querySelector(selector)).find(Boolean);
   return found ? seen.nodes.findIndex((node) => found.contains(node)) : -1;
 }"""
+NODE = "(seen, index) => seen.nodes[index]?.isConnected ? seen.nodes[index] : null"
 KEPT = 4
 """So many looks back an element can still be acted on."""
 MOST_FRAMES = 12
@@ -69,9 +70,7 @@ class Drawing:
         if look is None or frame >= len(look.handles):
             return None
         try:
-            found = await look.handles[frame].evaluate_handle("(seen, index) => seen.nodes[index]", index)
-            node = found.as_element()
-            return node if node and await node.evaluate("node => node.isConnected") else None
+            return (await look.handles[frame].evaluate_handle(NODE, index)).as_element()
         except Error as error:
             if is_gone(error) or not is_detached(error):
                 raise

@@ -1,20 +1,20 @@
-// Resolves once the page has not changed for `still` milliseconds, at the latest after `most`. A page without
-// scripts ("inert") changes only by a refresh. Gives "refresh" where one is about to happen, "busy" where it never
-// rested, "blank" where it rests but shows nothing yet.
+// Resolves once the page has not changed for `still` milliseconds, at the latest after `most`. Gives "inert" for a page
+// without scripts, which changes only by a refresh; "refresh" where one is about to happen; "calm" where nothing changed,
+// "still" where it changed and came to rest, "busy" where it never did, "blank" where it rests but shows nothing yet.
 ({ still, most }) => new Promise((resolve) => {
   const refresh = document.querySelector("meta[http-equiv=refresh i]");
   if (refresh && parseFloat(refresh.content) <= 2) { setTimeout(() => resolve("refresh"), still); return; }
   if (!document.scripts.length) { resolve("inert"); return; }
-  let timer;
+  let timer, changes = 0;
   const end = (word) => { clearTimeout(timer); clearTimeout(last); observer.disconnect(); resolve(word); };
-  const begin = () => { clearTimeout(timer); timer = setTimeout(() => end(isBlank() ? "blank" : "still"), still); };
+  const begin = () => { clearTimeout(timer); timer = setTimeout(() => end(isBlank() ? "blank" : changes ? "still" : "calm"), still); };
   const isBlank = () => {
     const body = document.body;
     if (!body || body.getElementsByTagName("*").length > 300 || body.innerText.trim()) return false;
     return ![...body.querySelectorAll("*")].some((el) => el.shadowRoot || (el.clientHeight > 1 &&
       el.matches("input, button, a, select, textarea, img, svg, canvas, iframe, video, object, embed")));
   };
-  const observer = new MutationObserver(begin);
+  const observer = new MutationObserver(() => { changes += 1; begin(); });
   const last = setTimeout(() => end("busy"), most);
   const watch = {
     subtree: true, childList: true, characterData: true,

@@ -12,16 +12,17 @@ from playwright.async_api import TimeoutError as TookTooLong
 
 from sessionward.audit.browser.failure import is_gone
 from sessionward.audit.browser.habits import GRACE, Habits
+from sessionward.audit.browser.repose import STILL, Repose
 from sessionward.audit.browser.traffic import Traffic
 
 SCRIPT = files(__package__).joinpath("quiet.js").read_text(encoding="utf-8")
-STILL = 0.1
-"""Seconds without a change and without a request after which a page counts as settled."""
-BUSY = 1.5
-BUSY_AGAIN = 0.3
-"""How long a page that is always moving (a clock, a carousel) is waited for, the first time and later."""
-BLANK = 4.0
-"""How long a page is waited for that has scripts and shows nothing yet."""
+AT_REST = frozenset({"inert", "calm", "still", "busy"})
+DRAWN_WITHIN = 0.05
+"""Seconds after which what a script was answered has become its next request or been drawn."""
+BUSY_THREAD = 0.2
+"""Seconds by which a page answers late whose scripts are at work: large ones take long to start on a slow machine."""
+HANG = 1.5
+"""Seconds beyond its time after which a page that does not even say how it is counts as busy."""
 BOUND = 15.0
 SLICE = 1.0
 """How often it is asked anew whether a page that does not load lacks something that never ends."""
@@ -32,8 +33,7 @@ class Quiet:
 
     def __init__(self) -> None:
         self.habits = Habits()
-        self._restless: set[str] = set()
-        self._blank: set[str] = set()
+        self._repose = Repose()
 
     async def settle(
         self, page: Page, traffic: Traffic, *, within: float = BOUND, since: float = 0.0
@@ -42,37 +42,32 @@ class Quiet:
 
         ``since`` is the moment of an action: its request may start a little after it.
         """
-        begun = time.monotonic()
+        begun = alive = time.monotonic()
         end = begun + within
         while (left := end - time.monotonic()) > 0:
             if not await _loaded(page, min(left, SLICE)) and traffic.waiting():
                 continue
             if not await _network_idle(traffic, end):
                 return
-            word = await self._drawing(page, left)
-            if word == "inert" and await traffic.calm(since, until=since + STILL):
-                return
-            resting = word in {"still", "busy"} or (word == "blank" and not self._may_yet_draw(page, begun))
-            if resting and not traffic.waiting() and time.monotonic() - traffic.last_event >= STILL:
+            asked = time.monotonic()
+            fresh = bool(since) and traffic.has_navigated(page, since)
+            word = await self._drawing(page, left, self._repose.still(page.url) if fresh else STILL)
+            if time.monotonic() - asked > STILL + BUSY_THREAD:
+                alive = time.monotonic()
+            at_work = max(alive, traffic.last_call)
+            rests = word in AT_REST or (word == "blank" and not self._repose.may_yet_draw(page.url, at_work))
+            if rests and await traffic.stays_idle(_until(word, traffic, since)):
+                if fresh:
+                    self._repose.loaded(page.url, calm=word == "calm" and traffic.last_call < asked)
                 return
             self.habits.learn_polls(traffic.asked_since(begun), begun)
 
-    def _may_yet_draw(self, page: Page, begun: float) -> bool:
-        """Whether a page that shows nothing is given more time; each such address is once."""
-        where = _address(page)
-        if where in self._blank:
-            return False
-        if time.monotonic() - begun < BLANK:
-            return True
-        self._blank.add(where)
-        return False
-
-    async def _drawing(self, page: Page, left: float) -> str:
-        where = _address(page)
-        most = min(BUSY_AGAIN if where in self._restless else BUSY, max(left, STILL))
+    async def _drawing(self, page: Page, left: float, still: float) -> str:
+        url = page.url
+        most = min(self._repose.most(url), max(left, STILL))
         try:
-            async with asyncio.timeout(most + BUSY):
-                word = str(await page.evaluate(SCRIPT, {"still": STILL * 1000, "most": most * 1000}))
+            async with asyncio.timeout(most + HANG):
+                word = str(await page.evaluate(SCRIPT, {"still": still * 1000, "most": most * 1000}))
         except TimeoutError:
             return "busy"
         except Error as error:
@@ -80,7 +75,7 @@ class Quiet:
                 raise
             return "left"
         if word == "busy":
-            self._restless.add(where)
+            self._repose.moved_on(url)
         return word
 
 
@@ -96,8 +91,10 @@ async def _network_idle(traffic: Traffic, end: float) -> bool:
     return True
 
 
-def _address(page: Page) -> str:
-    return page.url.partition("?")[0].partition("#")[0]
+def _until(word: str, traffic: Traffic, since: float) -> float:
+    """The moment until which nothing may start, for a page that rests to have settled."""
+    started = word != "inert" or bool(traffic.asked_since(since))
+    return max(traffic.last_call + DRAWN_WITHIN, 0.0 if started else since + STILL)
 
 
 async def _loaded(page: Page, within: float) -> bool:

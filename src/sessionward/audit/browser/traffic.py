@@ -25,6 +25,8 @@ ALWAYS_READ = frozenset({"document", "xhr", "fetch"})
 NEVER_READ = frozenset({"image", "font", "media", "eventsource", "websocket"})
 RESOURCES = frozenset({"document", "xhr", "fetch", "script", "image", "stylesheet", "font", "websocket"})
 UNDER_WAY = "no answer yet"
+CALLS = frozenset({"xhr", "fetch"})
+"""Requests by scripts: what they bring is drawn a moment after it came."""
 BODILESS = frozenset({204, 205, 304})
 
 
@@ -59,7 +61,7 @@ class Traffic:
         self._shelf = shelf
         self.ours: set[Page] = set()
         self.navigations: dict[Page, Entry] = {}
-        self.last_event = time.monotonic()
+        self.last_call = 0.0
         self.changed = asyncio.Event()
         self._scope = scope
         self._count = count
@@ -82,16 +84,21 @@ class Traffic:
         """The requests that a page may still need: neither answered in full nor endless nor known to be slow."""
         return [entry for entry in self._open.values() if self._habits.is_awaited(entry)]
 
-    async def calm(self, since: float, until: float) -> bool:
-        """Whether nothing is on its way: after an action at ``since`` its request may yet start, ``until`` a moment."""
-        while not any(entry.started >= since for entry in reversed(self._entries)):
+    async def stays_idle(self, until: float) -> bool:
+        """Wait until a moment; False as soon as there is something to wait for."""
+        while not self.waiting():
             self.changed.clear()
             try:
                 async with asyncio.timeout(until - time.monotonic()):
                     await self.changed.wait()
             except TimeoutError:
-                break
-        return not self.waiting()
+                return not self.waiting()
+        return False
+
+    def has_navigated(self, page: Page, since: float) -> bool:
+        """Whether the page asked for a new document since a moment."""
+        entry = self.navigations.get(page)
+        return entry is not None and entry.started >= since
 
     def asked_since(self, moment: float) -> list[Entry]:
         """All that was asked for since a moment."""
@@ -114,8 +121,10 @@ class Traffic:
         page = page_of(asked)
         if not asked.url.startswith("http") or not self._scope.allows(asked.url):
             return
-        if self._shelf.get(asked.method, asked.resource_type, asked.url) is None:
-            self._count()
+        if self._shelf.get(asked.method, asked.resource_type, asked.url):
+            # It is answered here: the app is not asked.
+            return
+        self._count()
         if page in self.ours:
             return
         navigation = asked.is_navigation_request() and (page is None or asked.frame == page.main_frame)
@@ -152,25 +161,22 @@ class Traffic:
             )
             entry.answer(headers, head)
             await answered.finished()
+            self._tell(entry)
             body, cut = await self._body(entry, answered, head)
             whole = Response(status=head.status, headers=head.headers, body=body[:BODY_LIMIT], truncated=cut)
             entry.answer(headers, whole)
+            await self._shelve(entry, answered)
         except Error:
             # The page was left before its answer could be read: what was seen so far stands.
             pass
         finally:
             self._close(entry)
-        await self._shelve(entry, answered)
 
     async def _shelve(self, entry: Entry, answered: Answered) -> None:
         """Keep the answer for later browsers where the app says that it is the same for all."""
         asked, head = entry.asked, entry.exchange.response
         if head and self._shelf.wants(asked.method, asked.resource_type, asked.url, head):
-            try:
-                self._shelf.keep(asked.url, head, await answered.body())
-            except Error:
-                # The page was left first: the next browser fetches it again.
-                return
+            self._shelf.keep(asked.url, head, await answered.body())
 
     async def _body(self, entry: Entry, answered: Answered, head: Response) -> tuple[bytes, bool]:
         """The body as far as it is worth having, and whether some of it is missing."""
@@ -188,11 +194,11 @@ class Traffic:
         entry.done = True
         self._open.pop(entry.asked, None)
         self._habits.ended(entry)
-        self._tell(entry)
+        self.changed.set()
 
     def _tell(self, entry: Entry) -> None:
-        if self._habits.matters(entry):
-            self.last_event = time.monotonic()
+        if entry.asked.resource_type in CALLS and self._habits.matters(entry):
+            self.last_call = time.monotonic()
         self.changed.set()
 
 

@@ -10,6 +10,9 @@ from playwright.async_api import CDPSession
 from sessionward.audit.driver import Sent
 from sessionward.http import Request
 
+AFTERTHOUGHT = 0.5
+"""Seconds that are given to the rest of the story of a request that failed."""
+
 
 class Wire:
     """What the network stack tells of one request, known by its address. ``over`` is set at its answer or failure."""
@@ -59,7 +62,8 @@ class Wire:
         if event["requestId"] == self._id:
             blocked = event.get("blockedReason") or (event.get("corsErrorStatus") or {}).get("corsError")
             self._failure = str(blocked or event.get("errorText", ""))
-            self.over.set()
+            # What the network stack has to add comes by another way, and may come later.
+            asyncio.get_running_loop().call_later(AFTERTHOUGHT, self.over.set)
 
 
 def _withheld(carried: list[dict[str, Any]]) -> list[str]:

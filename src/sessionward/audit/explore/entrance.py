@@ -136,6 +136,7 @@ def _with_password(screen: Screen, group: Group) -> LoginForm | None:
     name = name_field(group)
     submit = submit_button(group, LOGIN, NEXT, after=password)
     points = 10 + _surroundings(screen, group, submit)
+    points -= 8 * (submit is None and any(REGISTER.strength(label(each)) for each in group.buttons))
     words = f"{label(password)} {identifiers(password)}"
     points -= 8 * (NEW.strength(label(password)) > 0 or REPEAT.within(words))
     points -= 5 * CURRENT.within(label(password)) if name is None else 0

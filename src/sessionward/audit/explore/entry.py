@@ -12,6 +12,7 @@ from sessionward.audit.explore.flows import Credentials, Entered, LoginFlow, Log
 from sessionward.audit.explore.groups import identifiers, is_field, label, usable
 from sessionward.audit.explore.handles import follow
 from sessionward.audit.explore.interstitial import asks_to_stay, leave_interstitial
+from sessionward.audit.explore.patience import drawn
 from sessionward.audit.explore.second_factor import choice_of_factor, code_prompt, enter_code
 from sessionward.audit.explore.verdict import (
     Reply,
@@ -25,8 +26,6 @@ from sessionward.audit.explore.words.fields import PASSWORD, SHOW
 MOST_TURNS = 24
 MOST_INTERSTITIALS = 4
 MOST_CODES = 2
-LONG_PATIENCE = 10
-"""The same after a password was sent: the app may load itself anew."""
 PATIENCE = 4
 """How often a page that shows no change is looked at again, each time after it has settled."""
 
@@ -95,7 +94,7 @@ async def log_in(
     ``code`` gives a one-time code when one is asked for. Raises DriverError where the login page cannot be opened.
     """
     entry = _Entry(tab=tab, flow=flow, who=who, hints=hints, remember=remember, codes=code)
-    screen = await clear(tab, await tab.go(address or flow.url))
+    screen = await clear(tab, await drawn(tab, await tab.go(address or flow.url)))
     try:
         opened = await follow(tab, screen, flow.path)
         turn: Screen | Entered = opened or screen
@@ -140,7 +139,7 @@ async def _fill(entry: _Entry, form: LoginForm) -> Screen:
     entry.before, entry.mark = filled, len(tab.recorded())
     entry.named, entry.sent = True, form.password is not None
     entry.steps += 1
-    entry.patience = LONG_PATIENCE if entry.sent else PATIENCE
+    entry.patience = PATIENCE
     submit = again.submit if again is not None else None
     if submit is not None and submit.enabled:
         await tab.click(submit)
@@ -186,9 +185,12 @@ async def _after_password(entry: _Entry, screen: Screen, form: LoginForm | None)
             entry.interstitials += 1
             entry.remembered = entry.remembered or (stays and entry.remember)
             return passed
-    if not screen.elements and not screen.text.strip():
-        later = await entry.again()
-        return later or entry.ended(ok=False, reason=f"{screen.url} stayed empty after the password was sent")
+    if not screen.elements:
+        shown = await drawn(entry.tab, screen)
+        if shown.elements:
+            return shown
+        if not shown.text.strip():
+            return entry.ended(ok=False, reason=f"{shown.url} stayed empty after the password was sent")
     return await _let_in(entry, screen)
 
 

@@ -16,6 +16,7 @@ from sessionward.audit.explore.forms import Filler
 from sessionward.audit.explore.groups import same_origin
 from sessionward.audit.explore.handles import follow, handle_of, resolve
 from sessionward.audit.explore.menus import newly_shown
+from sessionward.audit.explore.patience import drawn
 from sessionward.audit.explore.screens import (
     Edge,
     Graph,
@@ -135,7 +136,7 @@ async def explore(
     walk = _Walk(tab=tab, start=start, limits=limits, fill=fill, tell=on_screen, clock=clock, until=until)
     walk.known[start] = None
     walk.may_open(start)
-    await _take(walk, await clear(tab, await tab.go(start)), start, 0, None, "")
+    await _take(walk, await clear(tab, await drawn(tab, await tab.go(start))), start, 0, None, "")
     while walk.queue and not walk.over:
         depth, _, _, address, source, by = heapq.heappop(walk.queue)
         if walk.may_open(address):

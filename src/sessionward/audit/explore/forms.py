@@ -9,7 +9,7 @@ from sessionward.audit.driver import Element
 from sessionward.audit.explore.groups import is_field, is_password, label
 from sessionward.audit.explore.lexicon import Concept
 from sessionward.audit.explore.words.fields import EMAIL
-from sessionward.audit.explore.words.personal import (
+from sessionward.audit.explore.words.own_data import (
     ABOUT,
     BIRTH,
     EMERGENCY,

@@ -33,10 +33,15 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f\u3040-\u30ff\u
 @lru_cache(maxsize=20_000)
 def normal(text: str) -> str:
     """The text in lower case without accents, its words parted by single blanks; camelCase counts as words."""
-    parted = _HUMP.sub(" ", text)
+    return flat(_HUMP.sub(" ", text))
+
+
+@lru_cache(maxsize=20_000)
+def flat(text: str) -> str:
+    """As ``normal``, but capitals within a word do not part it, for names such as GitHub."""
     bare = "".join(
         letter
-        for letter in unicodedata.normalize("NFKD", parted).casefold()
+        for letter in unicodedata.normalize("NFKD", text).casefold()
         if unicodedata.category(letter) not in {"Mn", "Cf"}
     )
     return " ".join(_NOT_WORD.sub(" ", unicodedata.normalize("NFKC", bare).translate(_FOLDED)).split())
@@ -54,7 +59,18 @@ class Concept:
 
     def strength(self, text: str) -> int:
         """How plainly a text that people read says it: WHOLE, SHORT, INSIDE or 0."""
-        plain = normal(text)
+        return max(self._strength(normal(text)), self._strength(flat(text)))
+
+    def within(self, text: str) -> bool:
+        """Whether a text that people read says it anywhere."""
+        return bool(self.inside.search(normal(text)) or self.inside.search(flat(text)))
+
+    def marks(self, identifier: str) -> bool:
+        """Whether an identifier (class names, an address, a field's name) says it, glued words included."""
+        plain = normal(identifier)
+        return bool(self.inside.search(plain) or self.roots.search(plain.replace(" ", "")))
+
+    def _strength(self, plain: str) -> int:
         if not plain:
             return 0
         if self.whole.fullmatch(plain):
@@ -64,15 +80,6 @@ class Concept:
         if _UNSPACED.search(plain):
             return SHORT if len(plain) <= FEW_LETTERS else INSIDE
         return SHORT if plain.count(" ") < FEW_WORDS else INSIDE
-
-    def within(self, text: str) -> bool:
-        """Whether a text that people read says it anywhere."""
-        return self.inside.search(normal(text)) is not None
-
-    def marks(self, identifier: str) -> bool:
-        """Whether an identifier (class names, an address, a field's name) says it, glued words included."""
-        plain = normal(identifier)
-        return bool(self.inside.search(plain) or self.roots.search(plain.replace(" ", "")))
 
 
 def concept(name: str, phrases: str) -> Concept:

@@ -14,6 +14,7 @@ from sessionward.audit.explore.entry import log_in
 from sessionward.audit.explore.flows import Handle, LoginFlow, LoginHints
 from sessionward.audit.explore.groups import groups, is_link, label, same_origin, usable
 from sessionward.audit.explore.handles import handle_of
+from sessionward.audit.explore.patience import drawn
 
 __all__ = ["LoginNotFound", "find_login", "log_in"]
 
@@ -77,7 +78,7 @@ async def find_login(tab: Tab, start: str, hints: LoginHints) -> LoginFlow:
     """
     search = _Search(tab=tab, hints=hints)
     address = urljoin(start, hints.url) if hints.url else start
-    opened = await tab.go(address)
+    opened = await drawn(tab, await tab.go(address))
     first = await clear(tab, opened)
     found = await _from_screen(search, address, first, (), 0)
     if found is None and not hints.url:
@@ -117,7 +118,7 @@ async def _behind(
     try:
         if is_link(element) and element.href:
             target = urljoin(screen.url, element.href)
-            opened = await clear(search.tab, await search.tab.go(target))
+            opened = await clear(search.tab, await drawn(search.tab, await search.tab.go(target)))
             return await _from_screen(search, target, opened, (), depth + 1)
         current = await search.tab.look()
         again = next((each for each in current.elements if handle_of(current, each) == path[-1]), element)
@@ -167,6 +168,7 @@ async def _from_usual_paths(search: _Search, start: str) -> LoginFlow | None:
             continue
         if screen.status >= NOT_FOUND or not same_origin(start, screen.url):
             continue
+        screen = await drawn(search.tab, screen)
         found = await _accept(search, address, screen, ())
         if found is not None:
             return found

@@ -22,6 +22,7 @@ from sessionward.audit.explore.groups import (
 from sessionward.audit.explore.handles import follow, handle_of, resolve, wait_for
 from sessionward.audit.explore.lexicon import INSIDE, SHORT
 from sessionward.audit.explore.menus import close_menu, menu_openers, newly_shown, open_menu
+from sessionward.audit.explore.patience import drawn
 from sessionward.audit.explore.words.access import EVERYWHERE, LOGIN, LOGOUT, LOGOUT_ICON
 from sessionward.audit.explore.words.answers import NO, YES
 from sessionward.audit.explore.words.pages import ACCOUNT, DESTRUCTIVE
@@ -39,12 +40,13 @@ async def find_logout(tab: Tab, screen: Screen) -> LogoutFlow | None:
     Looks on the screen, then into its menus, then on the account's own pages. Never uses the control itself.
     Raises DriverError where the browser fails altogether.
     """
+    screen = await drawn(tab, screen)
     found = await _on_screen(tab, screen)
     if found is not None:
         return found
     for address in _account_pages(screen)[:MOST_ACCOUNT_PAGES]:
         try:
-            opened = await tab.go(address)
+            opened = await drawn(tab, await tab.go(address))
         except DriverError:
             continue
         found = await _on_screen(tab, opened)

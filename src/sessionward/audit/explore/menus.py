@@ -115,7 +115,7 @@ def _points(screen: Screen, element: Element, called: tuple[str, ...]) -> int:
     framed = element.landmark in {"banner", "navigation"}
     points = 4 * element.expands + 2 * framed + 1 * top
     points += 4 * (USER_MENU.strength(words) > 1) + 3 * USER_MENU.marks(identifiers(element))
-    points += 5 * any(name in normal(words) for name in called)
+    points += 9 * (any(name in normal(words) for name in called) or "@" in words)
     points += 1 * (not words and framed)
     points -= 3 * (element.landmark == "contentinfo") + 2 * (
         element.landmark == "main" and not element.expands

@@ -112,7 +112,7 @@ def _coded(element: Element) -> bool:
 def _points(screen: Screen, group: Group, element: Element) -> int:
     points = 6 * ("one-time-code" in element.autocomplete)
     points += 4 * CODE.within(f"{label(element)} {element.placeholder}")
-    points += 3 * CODE.marks(f"{element.field} {element.id}")
+    points += 4 * CODE.marks(f"{element.field} {element.id}")
     points += 2 * (element.inputmode == "numeric" or element.type in {"tel", "number"})
     points += 2 * (element.maxlength in CODE_LENGTHS)
     points += 2 * (CODE.marks(f"{address_words(screen.url)} {group.identifiers}"))

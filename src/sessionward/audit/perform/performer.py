@@ -42,6 +42,8 @@ OWN = ""
 """The run to which sessions of the audit itself belong."""
 UNTOLD = frozenset({"error", "unclear"})
 """What an answer shows from which nothing follows: neither that a session lives nor that it is dead."""
+FUTILE = 2
+"""So many logouts that end nothing show what the next one would do; each costs a browser."""
 SHORTEST = 4
 """Shorter values ("1", "yes") stand everywhere and open nothing."""
 
@@ -59,6 +61,7 @@ class Performer:
         self._guesser = Guesser(self.sessions)
         self._residents: dict[str, Session] = {}
         self._resident_lock = asyncio.Lock()
+        self._futile, self._fruitful = 0, False
 
     async def perform(self, probe: Probe[Any], run: str) -> Any:
         """Perform one probe for a run of a check. Raises DriverError where browser or network fail."""
@@ -167,10 +170,19 @@ class Performer:
                 return
         elif not entry.session.authenticated:
             return
-        if not await self._log_out_in(
-            entry
-        ):  # whoever is logged in: a forged login may have let another one in
+        if self._futile >= FUTILE:
+            return
+        # whoever is logged in: a forged login may have let another one in
+        if not await self._log_out_in(entry):
             entry.ended = "logged out"
+            await self._learn_from(entry)
+
+    async def _learn_from(self, entry: Entry) -> None:
+        """Whether logging out ends anything: asked until a first session died of it, or some did not."""
+        if self.stage.scene.calibrated and not self._fruitful:
+            shown = (await self._asked(entry)).shows
+            self._fruitful = shown == "nobody"
+            self._futile += shown == entry.session.party
 
     async def _freshen(self, entry: Entry) -> None:
         """Take over the tokens that its browser holds by now; a browser that fails is closed, another one will do."""

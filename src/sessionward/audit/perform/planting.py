@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from sessionward.audit.driver import DriverError, Tab
 from sessionward.audit.explore.flows import ProfileFlow
 from sessionward.audit.explore.handles import follow, wait_for
 from sessionward.audit.explore.profile import plant
-from sessionward.audit.journal import Change, JournalError
+from sessionward.audit.journal import Change, JournalError, packed, unpacked
 from sessionward.audit.perform.stage import Person, Stage
 
 KIND = "field"
@@ -47,7 +45,7 @@ class Planting:
             "now": canary,
             "was": was,
             "password": person.original,
-            "flow": msgspec.json.encode(flow).decode(),
+            "flow": packed(flow),
         }
         change = self._stage.journal.plan(KIND, person.name, undo)
         self._open.append((party, change))
@@ -79,7 +77,7 @@ class Planting:
 
 async def put_back(tab: Tab, change: Change, person: Person) -> str:
     """Write the former text and see that it is there. Gives why it is not, or an empty text."""
-    flow, was = msgspec.json.decode(change.undo["flow"], type=ProfileFlow), change.undo["was"]
+    flow, was = unpacked(change.undo["flow"], ProfileFlow), change.undo["was"]
     try:
         if await stands_there(tab, flow) == was:
             return ""

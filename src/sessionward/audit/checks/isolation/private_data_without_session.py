@@ -36,8 +36,7 @@ from sessionward.audit.scene import PersonalExchange, PrivateExchange, Scene
 from sessionward.http import TokenSet
 
 Known = PrivateExchange | PersonalExchange
-MOST = 40
-"""More addresses than these are not asked: the pattern shows by then."""
+MOST = 40  # more addresses are not asked: the pattern shows by then
 
 
 @experiment
@@ -47,8 +46,7 @@ def detect(scene: Scene) -> Detection:
     session = yield from resident("owner", Guard.POSITIVE)
     yield from positive(scene, session.tokens)
     yield from other_lives(scene)
-    proven: list[Known] = []
-    likely: list[Known] = []
+    shown: list[Known] = []
     asked: list[Known] = []
     for one in known[:MOST]:
         honest = yield from ask(one, session.tokens, Guard.POSITIVE)
@@ -59,16 +57,14 @@ def detect(scene: Scene) -> Detection:
             continue
         asked.append(one)
         if bare.shows == "owner":
-            (likely if isinstance(one, PersonalExchange) and one.evidence == "personal" else proven).append(
-                one
-            )
+            shown.append(one)
     if not asked:
         raise CannotTell("no address that showed private data does so any longer")
-    return concluded(len(known), asked, proven, likely)
+    return concluded(len(known), asked, shown)
 
 
 def asked_once(scene: Scene) -> tuple[Known, ...]:
-    """Each address once, by what proves most: a canary, then the account's name, then data that may be public."""
+    """Each address once, by what proves most: a canary, the account's name, data that may be public."""
     canaries = [one for one in scene.personal if one.evidence == "canary"]
     every: tuple[Known, ...] = (*scene.personal, *scene.private, *canaries)
     return tuple({place(one): one for one in every}.values())
@@ -82,21 +78,20 @@ def ask(one: Known, tokens: TokenSet, control: str) -> Step[Answer]:
     return (yield from Replay(exchange=one, tokens=tokens, party=party, control=control))
 
 
-def concluded(
-    total: int, asked: Sequence[Known], proven: Sequence[Known], likely: Sequence[Known]
-) -> tuple[Outcome, ...]:
+def concluded(total: int, asked: Sequence[Known], shown: Sequence[Known]) -> tuple[Outcome, ...]:
     """One outcome for what is proven, one for what may be meant to be public, or the pass."""
-    outcomes = []
+    likely = [one for one in shown if isinstance(one, PersonalExchange) and one.evidence == "personal"]
+    proven = [one for one in shown if one not in likely]
+    outcomes, bare = [], "Shown without a session:"
     if proven:
-        text = f"Shown without a session: the owner's private data, at {counted(proven)} of {len(asked)}."
+        text = f"{bare} the owner's private data, at {counted(proven)} of {len(asked)}."
         outcomes.append(failed(text, where=tuple(map(place, proven))))
     if likely:
-        text = f"Shown without a session: data of the account, at {counted(likely)} of {len(asked)}; that may be meant."
+        text = f"{bare} data of the account, at {counted(likely)} of {len(asked)}; that may be meant."
         outcomes.append(suspected(text, where=tuple(map(place, likely)), severity=Severity.MEDIUM))
     if not outcomes and 2 * len(asked) < min(total, MOST):
-        outcomes.append(
-            inconclusive(f"only {counted(asked)} of {total} with private data could be asked again")
-        )
+        text = f"only {counted(asked)} of {total} with private data could be asked again"
+        outcomes.append(inconclusive(text))
     if not outcomes:
         text = f"Of the owner's private data nothing is shown without a session ({counted(asked)} asked)"
         outcomes.append(passed(text, where=tuple(map(place, asked))))

@@ -38,8 +38,8 @@ LOGIN = concept(
 LOGOUT = concept(
     "logout",
     """
-    en: log out, logout, exit, quit, sign out, signout, log off, logoff, sign off, signoff, log me out, exit session
-    en: end session, ~logout, ~logoff, ~signout, ~signoff, ~signingout, ~endsession
+    en: log out, logout, exit, quit, sign out, signout, log off, logoff, sign off, signoff, log me out
+    en: exit session, end session, ~logout, ~logoff, ~signout, ~signoff, ~signingout, ~endsession
     de: abmelden, abmeldung, ausloggen, logout, sitzung beenden
     fr: déconnexion, se déconnecter, déconnecter, deconnexion
     es: cerrar sesión, cierra sesión, cerrar la sesión, salir, desconectar, desconectarse, finalizar sesión
@@ -188,8 +188,9 @@ USER_MENU = concept(
     "user menu",
     """
     en: user, account, my account, profile, avatar, user menu, account menu, menu, more, options, person, me
-    en: ~avatar, ~usermenu, ~userdropdown, ~accountmenu, ~profilemenu, ~hamburger, ~navbartoggle, ~menutoggle
-    en: ~kebab; de: konto, benutzer, benutzermenü, mein konto, profil, menü, mehr
+    en: ~avatar, ~username, ~loggedin, ~currentuser, ~usermenu, ~userdropdown, ~accountmenu, ~profilemenu
+    en: ~hamburger, ~navbartoggle, ~menutoggle, ~kebab
+    de: konto, benutzer, benutzermenü, mein konto, profil, menü, mehr
     fr: compte, mon compte, utilisateur, profil, plus; es: cuenta, mi cuenta, usuario, perfil, menú, más
     pt: conta, minha conta, usuário, utilizador, perfil, mais
     it: account, utente, profilo, il mio account, altro; nl: gebruiker, profiel, mijn account, meer

@@ -158,6 +158,12 @@ DESTRUCTIVE = concept(
 ACTING = concept(
     "acting",
     """
+    hu: küldés, fizetés, vásárlás, létrehozás, hozzáadás, mentés, letöltés
+    fi: lähetä, osta, maksa, luo, lisää, tallenna; no: send, kjøp, betal, del, opprett, legg til, lagre
+    uk: надіслати, купити, оплатити, створити, додати, зберегти
+    ro: trimite, cumpără, plătește, creează, adaugă, descarcă
+    el: αποστολή, αγορά, πληρωμή, δημιουργία, προσθήκη; vi: gửi, mua, thanh toán, tạo, tải xuống
+    id: kirim, beli, bayar, buat, tambah, unduh; th: ส่ง, ซื้อ, ชำระ, สร้าง, ดาวน์โหลด
     en: send, buy, pay, purchase, order, checkout, publish, post, share, invite, book, upload, download
     en: export, import, print, install, run, execute, start, stop, enable, activate, approve, reject, accept
     en: submit, create, add, save, confirm, generate, copy, duplicate, clone, sync, mark, like, follow, vote

@@ -1,0 +1,136 @@
+"""The matrix check × hazard in batches: hazards that leave each other visible are switched on together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sessionward.audit.browser import Scope, browser
+from sessionward.audit.check import Confidence, Verdict
+from sessionward.audit.checks import CHECKS
+from sessionward.audit.conduct.conductor import Conductor
+from sessionward.audit.events import AuditFinished, Event, Finding, Judged
+from sessionward.audit.journal import Journal
+from sessionward.cli.demo_audit import audit_settings, demo_settings
+from sessionward.demo import HAZARDS, serving
+
+WHOLE = os.environ.get("SESSIONWARD_TRUTH") == "all"
+"""Whether every check is played against every batch; else only those that a batch is about, as time is short."""
+ALIVE_TOGETHER = "concurrent-sessions-unlimited"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Hazards that are on together, and the timeouts in seconds of the clinic that has them."""
+
+    name: str
+    hazards: tuple[str, ...] = ()
+    inactivity: float = 12.0
+    absolute: float = 0.0
+    wait: str = "30s"
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The checks that must confirm."""
+        return frozenset(self.hazards)
+
+    @property
+    def implied(self) -> Mapping[str, str]:
+        """The checks that may fail as well, each with the reason that a hazard declares."""
+        return {
+            check: why
+            for hazard in HAZARDS
+            if hazard.id in self.hazards
+            for check, why in hazard.implies.items()
+        }
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """The checks to be played."""
+        about = {*self.own, *self.implied}
+        return tuple(check.id for check in CHECKS if WHOLE or not self.hazards or check.id in about)
+
+
+BATCHES = (
+    Batch(name="sound"),
+    Batch(
+        name="doors",
+        hazards=(
+            ALIVE_TOGETHER,
+            "cookie-without-httponly",
+            "credential-change-without-reauthentication",
+            "idle-timeout-missing",
+            "login-csrf",
+            "login-not-throttled",
+            "logout-forgeable",
+            "private-data-without-session",
+        ),
+    ),
+    Batch(
+        name="planted",
+        hazards=(
+            ALIVE_TOGETHER,
+            "chosen-token-adopted",
+            "password-change-keeps-sessions",
+            "remember-me-survives-logout",
+            "token-in-web-storage",
+        ),
+    ),
+    Batch(
+        name="kept",
+        hazards=(
+            ALIVE_TOGETHER,
+            "logout-keeps-token-alive",
+            "remember-me-survives-password-change",
+            "token-survives-login",
+        ),
+    ),
+    Batch(
+        name="undying",
+        hazards=(ALIVE_TOGETHER, "absolute-timeout-missing", "logout-misses-channel", "token-resurrects"),
+        absolute=25.0,
+        wait="35s",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What an audit said."""
+
+    findings: tuple[Finding, ...]
+    finished: AuditFinished
+    problem: str
+
+    def checks(self, verdict: Verdict, confidence: Confidence | None = None) -> frozenset[str]:
+        """The checks with that verdict."""
+        return frozenset(
+            one.check.id
+            for one in self.findings
+            if one.verdict is verdict and (confidence is None or one.confidence is confidence)
+        )
+
+
+async def audited(batch: Batch, out: Path) -> Told:
+    """Serve the clinic with the batch's hazards and audit it in a real browser."""
+    events: list[Event] = []
+    chosen = tuple(check for check in CHECKS if check.id in batch.checks)
+    clinic = demo_settings(batch.hazards, inactivity=batch.inactivity, absolute=batch.absolute or None)
+    async with serving(clinic) as url:
+        settings = audit_settings(
+            url,
+            wait=batch.wait,
+            checks=chosen,
+            out=out,
+            inactivity=batch.inactivity,
+            absolute=batch.absolute,
+        )
+        async with browser(scope=Scope(start=url)) as driver:
+            problem = await Conductor(
+                replace(settings, budget=1500.0), driver, Journal(out), events.append
+            ).run()
+    findings = tuple(event.finding for event in events if isinstance(event, Judged))
+    finished = next(event for event in events if isinstance(event, AuditFinished))
+    return Told(findings=findings, finished=finished, problem=problem)

@@ -1,0 +1,37 @@
+"""In a real browser, each hazard is confirmed by its own check, and nothing else is accused."""
+
+from pathlib import Path
+
+import pytest
+
+from sessionward.audit.check import Confidence, Verdict
+from sessionward.audit.checks import CHECKS
+from sessionward.demo import HAZARDS
+from tests.truth.batches import BATCHES, Batch, audited
+
+NEVER_ENDS = "absolute-timeout-missing"
+"""Twelve hours are not waited for: only where the clinic is set up to end sessions soon can this one be judged."""
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("batch", BATCHES, ids=lambda batch: batch.name)
+async def test_each_hazard_is_confirmed_by_its_own_check_and_nothing_else_is_accused(
+    batch: Batch, tmp_path: Path
+) -> None:
+    told = await audited(batch, tmp_path)
+    said = {one.check.id: f"{one.verdict} {one.confidence or ''}: {one.message}" for one in told.findings}
+    assert told.problem == ""
+    assert set(said) == set(batch.checks)
+    assert told.checks(Verdict.FAILED, Confidence.CONFIRMED) >= batch.own, said
+    assert told.checks(Verdict.FAILED) <= batch.own | set(batch.implied), said
+    assert told.checks(Verdict.CRASHED) == frozenset(), said
+    assert told.finished.unrestored == ()
+    if not batch.hazards:
+        assert told.checks(Verdict.PASSED) == set(batch.checks) - {NEVER_ENDS}, said
+        assert told.finished.left_alive == ()
+
+
+def test_every_hazard_and_every_check_stands_in_the_matrix() -> None:
+    covered = {hazard for batch in BATCHES for hazard in batch.hazards}
+    assert covered == {hazard.id for hazard in HAZARDS} == {check.id for check in CHECKS}
