@@ -63,6 +63,12 @@ def test_a_change_that_cannot_be_told_is_inconclusive() -> None:
     assert "no message came" in played.message
 
 
+def test_one_way_that_cannot_be_told_keeps_the_others_from_passing() -> None:
+    played = play(CHECK, FakeApp(unclear_changes=frozenset({"omitted"})))
+    assert played.verdict is Verdict.INCONCLUSIVE
+    assert "went blank" in played.message
+
+
 def test_a_session_that_is_ended_over_a_wrong_password_is_replaced() -> None:
     played = play(CHECK, FakeApp(wrong_change_ends_session=True))
     assert played.verdict is Verdict.PASSED
