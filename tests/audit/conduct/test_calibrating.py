@@ -13,6 +13,7 @@ from sessionward.audit.events import Event, StageStarted
 from sessionward.audit.explore.explorer import Limits
 from sessionward.audit.perform.performer import OWN
 from sessionward.audit.probe import Resident
+from sessionward.audit.scene import LogoutFacts
 from sessionward.http import Exchange, Request, Response
 from tests.audit.perform.fake_app import START, FakeApp
 from tests.audit.perform.stages import PROFILE, SID, World, world
@@ -118,6 +119,19 @@ async def at_cap(tmp_path: Path, app: FakeApp) -> int | None:
 @pytest.mark.parametrize("cap", [None, 1, 2, 5])
 async def test_a_cap_shows_in_the_sessions_that_died(tmp_path: Path, cap: int | None) -> None:
     assert await at_cap(tmp_path, FakeApp(cap=cap)) == cap
+
+
+@pytest.mark.parametrize("logout,ends_all", [("ends", False), ("ends all", True)])
+async def test_a_logout_that_ends_the_other_sessions_is_noticed(
+    tmp_path: Path, logout: str, *, ends_all: bool
+) -> None:
+    here = world(tmp_path, FakeApp(logout=logout))
+    here.stage.scene = replace(here.stage.scene, logout=LogoutFacts(found_on="", control="Log out"))
+    await here.log_in(run=OWN)
+    scene = await learn_cap(here.performer)
+    assert scene.logout is not None
+    assert scene.logout.ends_all is ends_all
+    assert scene.session_cap is None
 
 
 async def test_a_session_that_was_dead_before_is_no_cap(tmp_path: Path) -> None:

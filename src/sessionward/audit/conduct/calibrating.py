@@ -73,7 +73,8 @@ async def learn_cap(performer: Performer) -> Scene:
     """Open as many sessions of the owner as the checks may need at once; one that died over it shows a cap.
 
     So does a login that is refused. What says nothing (a throttle, a browser that fails) shows none, nor does a
-    session that was dead before: it may have ended of another cause. Raises TargetUnreachable.
+    session that was dead before: it may have ended of another cause. Logging the extra ones out shows whether a logout
+    ends the account's other sessions as well. Raises TargetUnreachable.
     """
     stage, refused = performer.stage, False
     await _note_dead(performer)
@@ -87,7 +88,10 @@ async def learn_cap(performer: Performer) -> Scene:
             await performer.end(entry)
             await performer.book.close((entry,))
     cap = max(1, len(own) - dead) if refused or dead else None
-    return replace(stage.scene, session_cap=cap)
+    logout = stage.scene.logout
+    if logout and len(own) > len(present) and await _note_dead(performer):
+        logout = replace(logout, ends_all=True)
+    return replace(stage.scene, session_cap=cap, logout=logout)
 
 
 async def _note_dead(performer: Performer) -> int:
