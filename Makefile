@@ -53,7 +53,7 @@ $(PYTHON_IN):
 $(VENV)/installed: pyproject.toml | $(PYTHON_IN)
 	@echo "Installing Sessionward into $(VENV) ..."
 	@$(PIP) install --upgrade pip
-	@$(PIP) install --editable '.[browser,demo,mail]'
+	@$(PIP) install --editable '.[browser,demo]'
 	@touch $@
 
 $(VENV)/developed: pyproject.toml $(VENV)/installed

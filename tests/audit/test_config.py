@@ -51,7 +51,9 @@ def test_an_account_never_prints_its_secrets() -> None:
         (GOOD, r"\$ANA_PASSWORD, which is not set"),
         (GOOD.replace('"ben"', '"ana"').replace("env:", ""), "one name"),
         (GOOD.replace("ben@", "ana@").replace("env:", ""), "one username"),
-        ('[target]\nurl = "http://localhost"\n[mailbox]', "either directory or listen"),
+        ('[target]\nurl = "http://localhost"\n[mailbox]', "needs a directory"),
+        ('[target]\nurl = "http://localhost"\n[mailbox]\nlisten = "127.0.0.1:2525"', "not there yet"),
+        ('[target]\nurl = "http://127.0.0.1.portal.example"', "authorised = true"),
     ],
 )
 def test_each_mistake_is_one_sentence(text: str, says: str) -> None:

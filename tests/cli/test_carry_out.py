@@ -13,7 +13,7 @@ import pytest
 from sessionward.audit.check import Check, Detection, Disturbance, Severity, failed, passed
 from sessionward.audit.driver import DriverError
 from sessionward.audit.journal import NAME, Journal
-from sessionward.audit.probe import ChangePassword, LogIn, Replay
+from sessionward.audit.probe import ChangePassword, LogIn, Replay, Wait
 from sessionward.audit.scene import Scene
 from sessionward.audit.settings import Settings
 from sessionward.cli import carry_out as module
@@ -41,7 +41,22 @@ def changing(scene: Scene) -> Detection:
     return passed(f"{scene.start}: {changed.effective}")
 
 
+def waiting(scene: Scene) -> Detection:
+    """Wait longer than any budget of these tests."""
+    del scene
+    yield from Wait(seconds=3600)
+    return passed("it was worth it")
+
+
+def stopping(scene: Scene) -> Detection:
+    """Press Ctrl-C, and wait for it to be heard."""
+    os.kill(os.getpid(), signal.SIGINT)
+    return waiting(scene)
+
+
 FAILING = check("a", failing)
+WAITING = check("c", waiting)
+STOPPING = check("d", stopping, last=True)
 CHANGING = check("b", changing, disturbs={Disturbance.CREDENTIALS})
 
 
@@ -129,7 +144,7 @@ def test_the_first_ctrl_c_ends_the_audit_with_its_report(
         os.kill(os.getpid(), signal.SIGINT)
 
     opened.app.after["POST /password"] = interrupt
-    assert ran(tmp_path, CHANGING) is Exit.CLEAN
+    assert ran(tmp_path, CHANGING) is Exit.NOT_CARRIED_OUT
     assert opened.app.passwords["ana"] == "Ana-1-secret"
     assert "stopped by hand" in report(tmp_path)["outcomes"][0]["message"]
     assert "Ctrl-C again to give up" in capsys.readouterr().err
@@ -146,7 +161,7 @@ def test_a_signal_that_comes_twice_at_once_counts_once(
         os.kill(os.getpid(), number)
 
     opened.app.after["POST /password"] = interrupt
-    assert ran(tmp_path, CHANGING) is Exit.CLEAN
+    assert ran(tmp_path, CHANGING) is Exit.NOT_CARRIED_OUT
     assert opened.app.passwords["ana"] == "Ana-1-secret"
 
 
@@ -165,6 +180,23 @@ def test_a_signal_that_comes_again_later_gives_up(
     opened.app.after[signals[0]] = interrupt
     with pytest.raises(KeyboardInterrupt):
         ran(tmp_path, CHANGING)
+
+
+def test_an_exceeded_budget_is_not_green_and_still_reports(
+    tmp_path: Path, opened: Opened, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ran(tmp_path, WAITING, budget=3) is Exit.NOT_CARRIED_OUT
+    assert "the budget of 3 s ran out" in report(tmp_path)["outcomes"][0]["message"]
+    assert (tmp_path / "report.html").exists()
+    assert "budget" in capsys.readouterr().out
+    assert opened.app.sessions == {}
+
+
+def test_what_was_confirmed_before_an_audit_was_broken_off_still_counts(
+    tmp_path: Path, opened: Opened
+) -> None:
+    assert ran(tmp_path, FAILING, STOPPING) is Exit.FINDINGS
+    assert report(tmp_path)["complete"] is False
 
 
 def test_a_second_ctrl_c_says_what_is_left_and_how_to_put_it_back(

@@ -39,7 +39,7 @@ def test_with_audit_it_is_audited_with_the_checks_named(given: list[dict[str, An
     assert main(["demo", "--audit", "--checks", name, "--wait", "5s", "--out", str(tmp_path)]) == 1
     assert given == [
         {
-            "port": 8000,
+            "port": 0,
             "hazards": [],
             "wait": "5s",
             "checks": (CHECKS[0],),

@@ -85,7 +85,6 @@ THIRD_PARTY: dict[str, frozenset[str]] = {
     "msgspec": frozenset({"audit.config", "audit.journal", "audit.report", "audit.regress"}),
     "playwright": frozenset({"audit.browser"}),
     "psycopg": frozenset({"session.stores"}),
-    "pyotp": frozenset({"audit.codes"}),
     "redis": frozenset({"session.stores"}),
     "rich": frozenset({"audit.report"}),
     "starlette": frozenset({"demo", "session.adapters"}),

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
 
-LOOPBACK = frozenset({"localhost", "::1"})
+LOOPBACK = frozenset({"localhost"})
 UNITS = {"": 1.0, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 
 
@@ -56,7 +57,7 @@ class PolicySettings(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, f
 
 
 class Mailbox(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
-    """[mailbox]: where the app's mails arrive: a directory of .eml files, or an SMTP sink of ours."""
+    """[mailbox]: where the app's mails arrive: a directory of .eml files. ``listen`` is refused until it is there."""
 
     directory: str = ""
     listen: str = ""
@@ -171,11 +172,21 @@ def _validate(config: Config, where: str) -> None:
     if len({account.username for account in config.account}) != len(names):
         msg = f"{where}: two [[account]] entries have one username; the experiments need different accounts."
         raise ConfigError(msg)
-    if config.mailbox and bool(config.mailbox.directory) == bool(config.mailbox.listen):
-        msg = f"{where}: [mailbox] needs either directory or listen, not both and not none."
+    if config.mailbox and config.mailbox.listen:
+        msg = (
+            f"{where}: [mailbox] listen is not there yet; name a directory to which mails come as .eml files."
+        )
+        raise ConfigError(msg)
+    if config.mailbox and not config.mailbox.directory:
+        msg = f"{where}: [mailbox] needs a directory to which the app's mails come as .eml files."
         raise ConfigError(msg)
 
 
 def is_loopback(host: str) -> bool:
     """Whether a host name means this machine."""
-    return host in LOOPBACK or host.startswith("127.") or host.endswith(".localhost")
+    if host in LOOPBACK or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback  # and not the name 127.0.0.1.example.org
+    except ValueError:
+        return False

@@ -6,10 +6,10 @@ what a login is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from sessionward.http import Cookie, Exchange, Request
 
@@ -137,6 +137,13 @@ class Tab(Protocol):
 
     async def query(self, selector: str) -> Element | None:
         """The first element that a CSS selector of the user's matches, None where none does."""
+
+    async def run(self, script: Path, account: Mapping[str, Any]) -> None:
+        """Run ``async def login(page, account)`` of the user's script on the page, then settle.
+
+        ``page`` is Playwright's; ``account`` has the attributes username, password and code, an async function that
+        gives a one-time code or None. Raises DriverError where the script cannot be read or fails.
+        """
 
     async def remove(self, element: Element) -> None:
         """Take an element out of the page, so that a form is sent without it."""

@@ -64,7 +64,8 @@ class Engine:
 
     def __init__(self, *, scene: Scene, performer: PerformsProbes, emit: Listener, redact: Redactor) -> None:
         self._scene, self._performer, self._emit, self._redact = scene, performer, emit, redact
-        self._locks = AccountLocks(alone=scene.session_cap is not None)
+        ends_all = scene.logout is not None and scene.logout.ends_all
+        self._locks = AccountLocks(alone=ends_all or scene.session_cap is not None)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self.stopped = ""
         """Why no further check may begin; empty while they may."""

@@ -15,7 +15,7 @@ from sessionward.audit.check import Severity
 from sessionward.audit.conduct.conductor import Conductor
 from sessionward.audit.config import ConfigError
 from sessionward.audit.driver import DriverError
-from sessionward.audit.events import Event, Finding, Judged, Listener, Planned
+from sessionward.audit.events import AuditFinished, Event, Finding, Judged, Listener, Planned
 from sessionward.audit.journal import Journal, JournalError
 from sessionward.audit.report import Progress, file_reports, print_summary
 from sessionward.audit.settings import Settings, people_of
@@ -32,6 +32,8 @@ class Collector:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.planned: tuple[str, ...] = ()
+        self.broken_off = False
+        """Stopped by hand, or over its budget: what was found counts, but nobody may take it for clean."""
 
     def __call__(self, event: Event) -> None:
         """Take one event in."""
@@ -39,6 +41,8 @@ class Collector:
             self.findings.append(event.finding)
         elif isinstance(event, Planned):
             self.planned = event.lines
+        elif isinstance(event, AuditFinished):
+            self.broken_off = not event.complete
 
 
 def carry_out(settings: Settings, *, fail_on: Severity, known: Collection[str] = ()) -> Exit:
@@ -102,7 +106,10 @@ async def _run(settings: Settings, journal: Journal, fail_on: Severity, known: C
         return Exit.NOT_CARRIED_OUT if problem else Exit.CLEAN
     print_summary(reports.record, sys.stdout)
     progress.written(reports.paths)
-    return Exit.NOT_CARRIED_OUT if problem else exit_of(collector.findings, fail_on=fail_on, known=known)
+    found = exit_of(collector.findings, fail_on=fail_on, known=known)
+    if problem or (collector.broken_off and found is Exit.CLEAN):
+        return Exit.NOT_CARRIED_OUT
+    return found
 
 
 async def _audit(settings: Settings, journal: Journal, emit: Listener) -> str:

@@ -10,13 +10,18 @@ from sessionward.cli.audit import OUT, chosen
 from sessionward.cli.exits import Exit
 
 LAST_PORT = 65535
+PORT = 8000
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
     one = commands.add_parser("demo", help="serve the demo app; with --audit, audit it")
     one.add_argument(
-        "--port", type=port, default=8000, metavar="N", help="port on loopback; 0 takes a free one"
+        "--port",
+        type=port,
+        default=None,
+        metavar="N",
+        help=f"port on loopback (default {PORT}, with --audit a free one)",
     )
     one.add_argument("--hazards", default="", metavar="A,B", help="defects to switch on, or all")
     one.add_argument("--audit", action="store_true", help="audit it and stop")
@@ -42,11 +47,11 @@ def run(options: argparse.Namespace) -> Exit:
     hazards = [name.strip() for name in options.hazards.split(",") if name.strip()]
     if options.audit:
         return audit_demo(
-            port=options.port,
+            port=options.port or 0,
             hazards=hazards,
             wait=options.wait,
             checks=chosen(options.checks, ""),
             out=options.out,
             fail_on=Severity.HIGH,
         )
-    return serve_demo(port=options.port, hazards=hazards)
+    return serve_demo(port=PORT if options.port is None else options.port, hazards=hazards)

@@ -47,7 +47,7 @@ class Protections:
     """Whether a login must come from the clinic's own form."""
 
     asks_current_password: bool = True
-    """Whether changing the password or the login name asks for the current password."""
+    """Whether the current password is compared when the password or the login name changes."""
 
     cookies_hidden_from_scripts: bool = True
     """Whether cookies are HttpOnly."""

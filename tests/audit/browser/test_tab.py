@@ -24,6 +24,17 @@ async def test_a_page_is_opened_and_seen(tab: BrowserTab, site: Site) -> None:
     assert (screen.url, screen.text, screen.status) == (url, "Hello", 200)
 
 
+@pytest.mark.parametrize("fragment", ["#one", "#two"])
+async def test_a_page_is_loaded_anew_where_only_the_fragment_differs(
+    tab: BrowserTab, site: Site, fragment: str
+) -> None:
+    url = site.page("<p>fresh</p><button onclick='this.previousSibling.remove()'>x</button>")
+    await tab.click((await tab.go(f"{url}#one")).elements[0])
+    assert (await tab.look()).text == "x"
+    screen = await tab.go(url + fragment)
+    assert (screen.url, screen.text.split()) == (url + fragment, ["fresh", "x"])
+
+
 async def test_tabs_share_nothing(driver: Chromium, tab: BrowserTab, site: Site) -> None:
     await tab.go(f"{site.origin}/cookies")
     await tab.plant_storage([("local", "a", "1")])

@@ -192,8 +192,11 @@ class FakeApp(FakeServer):
         )
 
     def _change(self, probe: ChangePassword) -> PasswordChanged:
+        self.now += self.change_seconds
         if not self.change_works:
             return PasswordChanged(effective=False, reason=self.change_reason)
+        if probe.current in self.unclear_changes:
+            return PasswordChanged(effective=False, reason="the page went blank")
         own = self.lives_of(probe.session.tokens)
         if probe.current in self.demands_current:
             for live in own if self.wrong_change_ends_session else ():

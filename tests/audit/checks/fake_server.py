@@ -53,6 +53,8 @@ class Switches:
     login_sends: tuple[Request, ...] | None = None
     static_token: bool = False
     login_seconds: float = 0.0
+    renews: bool = False
+    misleads: bool = False
     cookies: bool = True
     late_bearer: bool = False
     cap: int | None = None
@@ -72,9 +74,11 @@ class Switches:
     one_time: bool = True
     remembered_dies: frozenset[str] = frozenset({"logout", "password"})
     change_works: bool = True
+    change_seconds: float = 0.0
     change_reason: str = ""
     change_ends_others: bool = True
     demands_current: frozenset[str] = frozenset({"wrong", "omitted"})
+    unclear_changes: frozenset[str] = NOTHING
     wrong_change_ends_session: bool = False
     throttle_after: int | None = 5
     guess_seconds: tuple[float, ...] = ()
@@ -107,6 +111,11 @@ class FakeServer(Switches):
         party = "owner" if self.cached or exchange.id in self.public else self.who(exchange, tokens)
         if not party and ORACLE.members <= exchange.members and (live := self.recalled(tokens)):
             headers = (("Set-Cookie", f"sid={live.sid}; Path=/"),)
+        if self.renews and party and (own := [live for t in tokens if (live := self.live(t))]):
+            own[0].sid = self.invent()
+            headers = (("Set-Cookie", f"sid={own[0].sid}; Path=/"),)
+        if self.misleads:
+            headers = (("Set-Cookie", f"sid={self.invent()}; Path=/"),)
         body = f"Hello {MARKERS[party][0]}" if party else "Please log in"
         response = Response(status=200 if party else 403, headers=headers, body=body.encode())
         return Exchange(request=exchange.request, response=response, started=self.now)

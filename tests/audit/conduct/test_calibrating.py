@@ -13,6 +13,7 @@ from sessionward.audit.events import Event, StageStarted
 from sessionward.audit.explore.explorer import Limits
 from sessionward.audit.perform.performer import OWN
 from sessionward.audit.probe import Resident
+from sessionward.audit.scene import LogoutFacts
 from sessionward.http import Exchange, Request, Response
 from tests.audit.perform.fake_app import START, FakeApp
 from tests.audit.perform.stages import PROFILE, SID, World, world
@@ -51,7 +52,7 @@ async def test_browsers_that_entered_rest_and_their_sessions_stay_resident(tmp_p
     logins = here.app.asked.count("POST /login")
     for party in ("owner", "stranger"):
         assert (await here.performer.perform(Resident(party=party), "x")).authenticated
-    assert here.app.asked.count("POST /login") == logins == 3
+    assert here.app.asked.count("POST /login") == logins == 4
 
 
 async def test_an_app_that_shows_everybody_the_same_is_not_calibrated(tmp_path: Path) -> None:
@@ -68,6 +69,22 @@ async def test_an_app_with_one_session_an_account_is_explored_before_it_ends(tmp
     found = await calibrated(here)
     assert f"{START}profile" in here.performer.stage.scene.oracle.request.url or found.calibrated
     assert here.stage.logout is not None
+
+
+async def test_a_stranger_whose_session_idled_out_while_the_owner_explored_is_let_in_anew(
+    tmp_path: Path,
+) -> None:
+    here = world(tmp_path, calibrated=False)
+
+    def idle_out() -> None:
+        here.app.sessions = {token: name for token, name in here.app.sessions.items() if name == "ana"}
+        here.app.after.clear()
+
+    here.app.after["GET /password"] = idle_out
+    found = await calibrated(here)
+    assert not here.app.after
+    assert found.calibrated
+    assert here.app.alive("ben") == 1
 
 
 async def test_a_second_login_that_is_refused_is_told(tmp_path: Path) -> None:
@@ -102,6 +119,27 @@ async def at_cap(tmp_path: Path, app: FakeApp) -> int | None:
 @pytest.mark.parametrize("cap", [None, 1, 2, 5])
 async def test_a_cap_shows_in_the_sessions_that_died(tmp_path: Path, cap: int | None) -> None:
     assert await at_cap(tmp_path, FakeApp(cap=cap)) == cap
+
+
+@pytest.mark.parametrize("logout,ends_all", [("ends", False), ("ends all", True)])
+async def test_a_logout_that_ends_the_other_sessions_is_noticed(
+    tmp_path: Path, logout: str, *, ends_all: bool
+) -> None:
+    here = world(tmp_path, FakeApp(logout=logout))
+    here.stage.scene = replace(here.stage.scene, logout=LogoutFacts(found_on="", control="Log out"))
+    await here.log_in(run=OWN)
+    scene = await learn_cap(here.performer)
+    assert scene.logout is not None
+    assert scene.logout.ends_all is ends_all
+    assert scene.session_cap is None
+
+
+async def test_a_session_that_was_dead_before_is_no_cap(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    await here.log_in(run=OWN)
+    here.app.sessions.clear()
+    await here.log_in(run=OWN)
+    assert (await learn_cap(here.performer)).session_cap is None
 
 
 async def test_more_sessions_than_any_check_needs_are_no_cap(tmp_path: Path) -> None:

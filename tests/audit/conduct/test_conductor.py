@@ -155,7 +155,7 @@ async def test_a_plan_changes_nothing(tmp_path: Path) -> None:
     (planned,) = one.all(Planned)
     assert any("Change the password of ana" in line for line in planned.lines)
     assert "POST /password" not in one.app.asked
-    assert one.app.asked.count("POST /login") == 3  # no more than entering takes: none to learn a cap
+    assert one.app.asked.count("POST /login") == 4  # no more than entering takes: none to learn a cap
     assert one.findings[0].message == "not carried out: only the plan was asked for"
     left_in_order(one)
 

@@ -97,6 +97,13 @@ async def test_the_owner_enters_again_as_on_a_second_device(tmp_path: Path) -> N
     assert here.app.alive("ana") == 2
 
 
+async def test_the_stranger_enters_again_for_a_session_that_is_fresh(tmp_path: Path) -> None:
+    here = world(tmp_path, calibrated=False)
+    again = await enter_again(here.performer, {}, "stranger")
+    assert (again.party, again.authenticated) == ("stranger", True)
+    assert here.app.alive("ben") == 1
+
+
 async def test_an_owner_who_cannot_enter_again_is_told(tmp_path: Path) -> None:
     here = world(tmp_path, FakeApp(tries=0), calibrated=False)
     with pytest.raises(CannotEnter, match="once but not a second time"):

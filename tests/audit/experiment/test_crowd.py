@@ -11,19 +11,27 @@ def test_as_many_sessions_as_wanted_are_opened_and_counted_at_once() -> None:
     app = FakeApp()
     sessions, refusal = walk(open_sessions(SCENE, 4), app)
     assert (len(sessions), refusal) == (4, "")
-    assert walk(alive_at_once(SCENE, sessions), app) == 4
+    assert walk(alive_at_once(SCENE, sessions), app)[0] == 4
 
 
 def test_no_session_idles_out_while_others_are_opened() -> None:
     app = FakeApp(login_seconds=3.0, idle=10.0)
     sessions, _ = walk(open_sessions(SCENE, 6), app)
-    assert walk(alive_at_once(SCENE, sessions), app) == 6
+    assert walk(alive_at_once(SCENE, sessions), app)[0] == 6
+
+
+def test_tokens_that_each_answer_renews_are_followed() -> None:
+    app = FakeApp(renews=True)
+    sessions, _ = walk(open_sessions(SCENE, 3), app)
+    alive, sessions = walk(alive_at_once(SCENE, sessions), app)
+    assert alive == 3
+    assert walk(alive_at_once(SCENE, sessions), app)[0] == 3
 
 
 def test_sessions_that_were_pushed_out_are_not_counted() -> None:
     app = FakeApp(cap=3)
     sessions, _ = walk(open_sessions(SCENE, 4), app)
-    assert walk(alive_at_once(SCENE, sessions), app) == 3
+    assert walk(alive_at_once(SCENE, sessions), app)[0] == 3
 
 
 def test_a_refusal_comes_with_the_words_of_the_app() -> None:

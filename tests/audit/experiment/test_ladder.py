@@ -41,3 +41,8 @@ def test_an_app_that_lets_sessions_idle_is_seen_alive_to_the_end() -> None:
     climbed = walk(climb(SHORT), FakeApp(idle=None))
     assert climbed.dead_after is None
     assert climbed.alive_after == pytest.approx(13, abs=0.2)
+
+
+def test_the_time_that_logging_in_takes_is_not_counted_as_idle() -> None:
+    climbed = walk(climb(SHORT), FakeApp(idle=None, login_seconds=4.0))
+    assert climbed.alive_after == pytest.approx(13, abs=0.2)

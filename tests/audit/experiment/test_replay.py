@@ -91,6 +91,12 @@ def test_a_session_that_is_gone_after_a_while_is_timed() -> None:
     assert walk(outlasts(SCENE, session.tokens), app) == 7
 
 
+def test_a_useless_new_cookie_does_not_hide_that_the_old_one_opens() -> None:
+    app = FakeApp(misleads=True)
+    session = walk(enter("owner"), app)
+    assert walk(outlasts(SCENE, session.tokens), app) is None
+
+
 def test_a_short_wait_makes_one_repeat_only() -> None:
     app = FakeApp()
     session, probes = walk(enter("owner"), app), list[Probe[Any]]()

@@ -8,8 +8,9 @@ obeys the answer.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from sessionward.audit.driver import DriverError, Element, Screen, Sent, TargetUnreachable, WebStorage
@@ -50,6 +51,13 @@ class FakeTab:
             raise DriverError(f"{element.name or element.tag} cannot be clicked, it is disabled")
         self.clicked.append(element.name or element.hints)
         self._act(node)
+
+    async def run(self, script: Path, account: Mapping[str, Any]) -> None:
+        self.clicked.append(script.name)
+        self.scripted(account)
+
+    def scripted(self, account: Mapping[str, Any]) -> None:
+        raise DriverError(f"The login script failed for {account['username']}.")
 
     async def hover(self, element: Element) -> None:
         self._show(self._node(element).get("data-hover"), on=True)

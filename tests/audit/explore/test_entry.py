@@ -1,11 +1,13 @@
 """Logging in."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from sessionward.audit.browser.chromium import Chromium
-from sessionward.audit.driver import TargetUnreachable
+from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.explore.entry import log_in
 from sessionward.audit.explore.flows import Credentials, Entered, LoginFlow, LoginHints
 from sessionward.audit.explore.login import find_login
@@ -274,3 +276,30 @@ async def test_in_a_browser_the_wrong_password_is_refused_and_the_right_one_let_
     await tab.close()
     assert (entered.ok, entered.reason) == (True, "")
     assert len(site.live) == 1
+
+
+class Scripted(FakeTab):
+    """A tab whose user's script fills a form that nobody would recognise."""
+
+    def scripted(self, account: Mapping[str, Any]) -> None:
+        fields = {"u": account["username"], "p": account["password"]}
+        self._navigate("POST", f"{START}session", urlencode(fields).encode())
+
+
+BY_SCRIPT = LoginHints(script="/of/the/user/login.py")
+
+
+@pytest.mark.parametrize("who,let_in", [(ANA, True), (WRONG, False)])
+async def test_a_script_of_the_user_logs_in_where_recognition_fails(
+    who: Credentials, *, let_in: bool
+) -> None:
+    site = LOGIN_PAGES["plain form"]()
+    flow = await find_login(Scripted(site), START, BY_SCRIPT)
+    entered = await log_in(Scripted(site), flow, who, BY_SCRIPT, remember=False)
+    assert entered.ok is let_in
+
+
+async def test_a_script_that_fails_is_told() -> None:
+    site = LOGIN_PAGES["plain form"]()
+    with pytest.raises(DriverError, match="script failed"):
+        await log_in(FakeTab(site), LoginFlow(url=START), ANA, BY_SCRIPT, remember=False)

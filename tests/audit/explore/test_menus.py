@@ -1,6 +1,8 @@
 """Menus that must be opened."""
 
-from sessionward.audit.driver import Screen
+import pytest
+
+from sessionward.audit.driver import Element, Screen
 from sessionward.audit.explore.menus import close_menu, menu_openers, newly_shown, open_menu
 from tests.audit.explore.fake_tab import FakeTab
 from tests.audit.explore.html_screen import parse, screen_of
@@ -85,3 +87,33 @@ def test_a_class_that_changes_makes_nothing_new() -> None:
         newly_shown(screen('<a class="a" href="/x">X</a>'), screen('<a class="a active" href="/x">X</a>'))
         == ()
     )
+
+
+def opens(element: Element) -> bool:
+    screen = Screen(url="http://app.test/", title="", text="", elements=(element,))
+    return menu_openers(screen, ("ana",)) == [element]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        Element(ref="1", tag="button", name="ana", landmark="banner"),
+        Element(ref="1", tag="button", hints="user-menu", landmark="banner"),
+        Element(ref="1", tag="button", name="Account / Sign out", expands=True, landmark="banner"),
+    ],
+)
+def test_a_control_of_the_user_opens_a_menu(element: Element) -> None:
+    assert opens(element)
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        Element(ref="1", tag="a", name="Logout", href="http://app.test/#", id="usermenu-item-logout"),
+        Element(ref="1", tag="button", name="Abmelden", hints="user-menu-item", landmark="banner"),
+        Element(ref="1", tag="button", hints="user-menu-item fa-sign-out", landmark="banner"),
+        Element(ref="1", tag="button", name="Log out", expands=True, landmark="banner"),
+    ],
+)
+def test_a_way_out_in_a_user_menu_is_not_tried_for_a_menu(element: Element) -> None:
+    assert not opens(element)

@@ -35,8 +35,8 @@ ADDRESS = """<main><h1>My profile</h1><form method="post" action="/address"><p>{
 class FakeApp:
     """Accounts, sessions and switches.
 
-    ``logout``: ends; forgets (the cookie alone goes); pretends (the login page follows, and that is all); nothing
-    (the control does nothing); none (there is no control).
+    ``logout``: ends; ends all (of the account); forgets (the cookie alone goes); pretends (the login page follows, and
+    that is all); nothing (the control does nothing); none (there is no control).
     ``change``: works; refuses; unlearned (takes the new password and keeps the old one as well); none (no form).
     ``history``: refuses former passwords. ``ends_others``: a password change ends the account's other sessions.
     ``cap``: so many sessions of one account live at once; ``most_logins``: more are refused.
@@ -122,6 +122,9 @@ class FakeApp:
             return redirect("/home" if self.logout == "nothing" else "/login")
         if self.logout == "ends":
             del self.sessions[token]
+        if self.logout == "ends all":
+            name = self.sessions[token]
+            self.sessions = {held: whose for held, whose in self.sessions.items() if whose != name}
         return redirect("/login", "sid=; Max-Age=0")
 
     def _address(self, name: str, fields: dict[str, str]) -> Response:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import BrowserContext, ElementHandle, Error
 from playwright.async_api import TimeoutError as TookTooLong
 
-from sessionward.audit.browser import acting, attack, jar
+from sessionward.audit.browser import acting, attack, jar, own_login
 from sessionward.audit.browser.drawing import Drawing
 from sessionward.audit.browser.failure import (
     is_detached,
@@ -37,6 +38,7 @@ ERROR_PAGE = "chrome-error:"
 """The scheme of the page that Chromium draws where none came."""
 LOOK_SECONDS = 20.0
 LOOKS = 3
+SCRIPT_SECONDS = 120.0
 
 
 class BrowserTab:
@@ -120,6 +122,11 @@ class BrowserTab:
         """Press a key in the page, such as Enter or Escape, then settle."""
         async with self._action(f"pressing {key}"):
             await self._window.page.keyboard.press(key)
+
+    async def run(self, script: Path, account: Mapping[str, Any]) -> None:
+        """Run the user's ``login(page, account)`` on the page, then settle. Raises DriverError where it fails."""
+        async with self._action("running the login script", within=SCRIPT_SECONDS):
+            await own_login.run(script, self._window.page, account)
 
     async def remove(self, element: Element) -> None:
         """Take an element out of the page, so that a form is sent without it."""
@@ -225,8 +232,11 @@ class BrowserTab:
     async def _navigate(self, url: str) -> Screen | None:
         """Navigate; a Screen where the browser draws a page of its own in place of an empty answer."""
         page = self._window.page
+        within = NAVIGATION_SECONDS * 1000
         try:
-            await page.goto(url, wait_until="commit", timeout=NAVIGATION_SECONDS * 1000)
+            if await page.goto(url, wait_until="commit", timeout=within) is None:
+                # Only the part behind the # differs, if anything: the page is to be as fresh as any other.
+                await page.reload(wait_until="commit", timeout=within)
         except TookTooLong:
             raise DriverError(f"{shown(url)} did not answer within {NAVIGATION_SECONDS:g} s.") from None
         except Error as error:

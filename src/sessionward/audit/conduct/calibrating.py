@@ -37,6 +37,7 @@ async def calibrated_scene(
     """Calibrate and put the result into the stage's scene. Raises CannotEnter, DriverError."""
     stage = performer.stage
     emit(StageStarted(stage="calibrating"))
+    entrance.stranger = await enter_again(performer, entrance.accounts, "stranger")
     again = await enter_again(performer, entrance.accounts)
     material = await _material(performer, entrance, again, survey, canaries)
     found = await calibrate(material, performer.replayer.send, seed=stage.scene.seed)
@@ -71,25 +72,36 @@ async def _rest(performer: Performer) -> None:
 async def learn_cap(performer: Performer) -> Scene:
     """Open as many sessions of the owner as the checks may need at once; one that died over it shows a cap.
 
-    So does a login that is refused. What says nothing (a throttle, a browser that fails) shows none. Raises
-    TargetUnreachable.
+    So does a login that is refused. What says nothing (a throttle, a browser that fails) shows none, nor does a
+    session that was dead before: it may have ended of another cause. Logging the extra ones out shows whether a logout
+    ends the account's other sessions as well. Raises TargetUnreachable.
     """
     stage, refused = performer.stage, False
+    await _note_dead(performer)
     present = [entry for entry in performer.book.of_run(OWN) if _lives_as_owner(entry)]
     for _ in range(TOGETHER - len(present)):
         refused = refused or await _refuses_one_more(performer)
     own = [entry for entry in performer.book.of_run(OWN) if _lives_as_owner(entry)]
-    dead = 0
-    for entry in own:
-        answer = await performer.replayer.replay(stage.scene.oracle, entry.session.tokens)
-        if answer.shows == "nobody":
-            entry.ended, dead = "ended by the app", dead + 1
+    dead = await _note_dead(performer)
     for entry in own:
         if entry not in present:
             await performer.end(entry)
             await performer.book.close((entry,))
     cap = max(1, len(own) - dead) if refused or dead else None
-    return replace(stage.scene, session_cap=cap)
+    logout = stage.scene.logout
+    if logout and len(own) > len(present) and await _note_dead(performer):
+        logout = replace(logout, ends_all=True)
+    return replace(stage.scene, session_cap=cap, logout=logout)
+
+
+async def _note_dead(performer: Performer) -> int:
+    """Look which of the owner's sessions the app has ended. Gives how many."""
+    dead = 0
+    for entry in [entry for entry in performer.book.of_run(OWN) if _lives_as_owner(entry)]:
+        answer = await performer.replayer.replay(performer.stage.scene.oracle, entry.session.tokens)
+        if answer.shows == "nobody":
+            entry.ended, dead = "ended by the app", dead + 1
+    return dead
 
 
 async def _refuses_one_more(performer: Performer) -> bool:

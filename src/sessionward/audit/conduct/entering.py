@@ -66,14 +66,18 @@ async def enter(performer: Performer, start: str, pictures: Path, emit: Listener
     )
 
 
-async def enter_again(performer: Performer, accounts: Mapping[str, tuple[bool, str]]) -> Session:
-    """Log the owner in as on a second device: what both are shown belongs to the account and not to a session.
+async def enter_again(
+    performer: Performer, accounts: Mapping[str, tuple[bool, str]], party: str = "owner"
+) -> Session:
+    """Log a party in once more, when exploring is done.
 
-    Done once the first has explored, since an app may end the first one over it. Raises CannotEnter, DriverError.
+    The owner as on a second device: what both are shown belongs to the account and not to a session; an app may end
+    the first one over it, so that one explores before. The stranger since an app may end a session that was
+    left alone for as long as exploring took. Raises CannotEnter, DriverError.
     """
-    again = await performer.sessions.log_in(LogIn(party="owner"), OWN)
+    again = await performer.sessions.log_in(LogIn(party=party), OWN)
     if not again.authenticated:
-        message = f"The owner could log in once but not a second time: {again.reason}"
+        message = f"The {party} could log in once but not a second time: {again.reason}"
         raise CannotEnter(message, accounts)
     return again
 

@@ -59,7 +59,7 @@ def climb(scene: Scene) -> Step[Climbed]:
     for until, one in zip(times[-len(parked) :], parked, strict=True):
         waited = yield from pass_time(scene, (busy,), until, waited=waited)
         seen = yield from look(scene, one.held, STRANGER)
-        idle = elapsed(one.since, seen.answer.exchange.started, waited)
+        idle = elapsed(one.since, seen.started, waited)
         if seen.opened:
             alive_after, tokens = idle, seen.tokens
             continue

@@ -72,7 +72,7 @@ def park(scene: Scene, count: int) -> Step[tuple[Parked, ...]]:
     for session in sessions:
         seen = yield from look(scene, session.tokens, STRANGER, control=Guard.POSITIVE)
         if seen.opened:
-            parked.append(Parked(since=seen.answer.exchange.started, held=seen.tokens))
+            parked.append(Parked(since=seen.started, held=seen.tokens))
     if not parked:
         raise CannotTell(
             "the positive control was lost: none of the sessions to be left alone was alive at first"
@@ -88,8 +88,8 @@ def busy_resident(scene: Scene) -> Step[Busy]:
             "the app lets one session of an account live at a time, so none can be held against another"
         )
     session = yield from resident("stranger", Guard.TWIN)
-    answer = yield from positive(scene, session.tokens, STRANGER)
-    return Busy(tokens=session.tokens, since=answer.exchange.started, seen=answer.exchange.started)
+    first = yield from positive(scene, session.tokens, STRANGER)
+    return Busy(tokens=first.tokens, since=first.started, seen=first.started)
 
 
 def touch(scene: Scene, busy: Busy) -> Step[None]:
@@ -97,7 +97,7 @@ def touch(scene: Scene, busy: Busy) -> Step[None]:
     if not busy.alive:
         return
     seen = yield from look(scene, busy.tokens, STRANGER, control=busy.control)
-    busy.alive, busy.seen = seen.opened, seen.answer.exchange.started
+    busy.alive, busy.seen = seen.opened, seen.started
     busy.tokens = seen.tokens if seen.opened else busy.tokens
 
 

@@ -21,8 +21,6 @@ DELAYS = (2.0, 15.0)
 """Seconds until each delayed repeat: an app may end a session a moment later, through a queue or a short cache."""
 IDLE = 5.0
 """The longest that a session is left unused meanwhile, so that it does not end for that: its thief would use it."""
-
-
 NEARLY = 0.8
 """A session unused for this part of its time may have ended for that: clocks and policies differ a little."""
 
@@ -56,6 +54,11 @@ class Glimpse:
     answer: Answer
     tokens: TokenSet
 
+    @property
+    def started(self) -> float:
+        """When it was asked, by the clock of the answers."""
+        return self.answer.exchange.started
+
 
 def look(scene: Scene, tokens: TokenSet, target: Target = OWNER, *, control: str = "") -> Step[Glimpse]:
     """Replay once. Raises CannotTell where the answer is an error or shows somebody else."""
@@ -68,14 +71,17 @@ def look(scene: Scene, tokens: TokenSet, target: Target = OWNER, *, control: str
     return Glimpse(opened=belongs(answer, target.party, what), answer=answer, tokens=after)
 
 
-def positive(scene: Scene, tokens: TokenSet, target: Target = OWNER) -> Step[Answer]:
-    """G1: the tokens open the account now. Raises CannotTell where they do not."""
+def positive(scene: Scene, tokens: TokenSet, target: Target = OWNER) -> Step[Glimpse]:
+    """G1: the tokens open the account now. Raises CannotTell where they do not.
+
+    An app may renew them over it: what is held after it is in the glimpse.
+    """
     seen = yield from look(scene, tokens, target, control=Guard.POSITIVE)
     if not seen.opened:
         raise CannotTell(
             f"the positive control was lost: a fresh login's tokens were shown {refused(seen.answer)}"
         )
-    return seen.answer
+    return seen
 
 
 def other_lives(scene: Scene) -> Step[None]:

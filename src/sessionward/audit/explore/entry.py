@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from sessionward.audit.driver import DriverError, Element, Screen, Tab
 from sessionward.audit.explore.banners import clear
@@ -94,6 +95,8 @@ async def log_in(
     ``code`` gives a one-time code when one is asked for. Raises DriverError where the login page cannot be opened.
     """
     entry = _Entry(tab=tab, flow=flow, who=who, hints=hints, remember=remember, codes=code)
+    if hints.script:
+        return await _by_script(entry, address or flow.url)
     screen = await clear(tab, await drawn(tab, await tab.go(address or flow.url)))
     try:
         opened = await follow(tab, screen, flow.path)
@@ -103,8 +106,26 @@ async def log_in(
                 return turn
             turn = await _turn(entry, turn)
     except DriverError as failure:
-        return entry.ended(ok=False, reason=f"the login broke off: {failure}")
+        return replace(entry.ended(ok=False, reason=f"the login broke off: {failure}"), broken=True)
     return entry.ended(ok=False, reason="the login went on asking and never ended")
+
+
+async def _no_code() -> str | None:
+    return None
+
+
+async def _by_script(entry: _Entry, address: str) -> Entered:
+    """Let the user's script log in, and judge by what the page offers then."""
+    tab, who = entry.tab, entry.who
+    await tab.go(address)
+    account = {"username": who.username, "password": who.password, "code": entry.codes or _no_code}
+    await tab.run(Path(entry.hints.script), account)
+    screen = await tab.look()
+    if await locate(tab, screen, entry.hints, name_alone=False) is None or looks_let_in(screen):
+        return entry.ended(ok=True)
+    return entry.ended(
+        ok=False, reason=f"after the login script {screen.url} still asks to log in", refused=True
+    )
 
 
 async def _turn(entry: _Entry, screen: Screen) -> Screen | Entered:

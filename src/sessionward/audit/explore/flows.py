@@ -108,13 +108,15 @@ class Entered:
     """How a try to log in ended. ``ok`` is what the pages suggest; the oracle decides later.
 
     ``reason`` is one sentence for a person; ``remembered`` says that a box to be remembered was ticked.
-    ``refused`` says that the app plainly turned the credentials down or holds off.
+    ``refused`` says that the app plainly turned the credentials down or holds off, ``broken`` that the browser or the
+    network failed, which says nothing of the app.
     """
 
     ok: bool
     reason: str = ""
     remembered: bool = False
     refused: bool = False
+    broken: bool = False
     flow: LoginFlow | None = None
 
 

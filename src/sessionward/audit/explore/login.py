@@ -78,6 +78,8 @@ async def find_login(tab: Tab, start: str, hints: LoginHints) -> LoginFlow:
     """
     search = _Search(tab=tab, hints=hints)
     address = urljoin(start, hints.url) if hints.url else start
+    if hints.script:
+        return LoginFlow(url=address)
     opened = await drawn(tab, await tab.go(address))
     first = await clear(tab, opened)
     found = await _from_screen(search, address, first, (), 0)

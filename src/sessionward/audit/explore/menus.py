@@ -8,11 +8,19 @@ from dataclasses import dataclass, replace
 
 from sessionward.audit.driver import DriverError, Element, Screen, Tab
 from sessionward.audit.explore.flows import Handle
-from sessionward.audit.explore.groups import identifiers, is_field, is_link, is_tick, label, usable
+from sessionward.audit.explore.groups import (
+    address_words,
+    identifiers,
+    is_field,
+    is_link,
+    is_tick,
+    label,
+    usable,
+)
 from sessionward.audit.explore.handles import handle_of, resolve
-from sessionward.audit.explore.lexicon import normal
+from sessionward.audit.explore.lexicon import SHORT, WHOLE, normal
 from sessionward.audit.explore.verdict import Reply
-from sessionward.audit.explore.words.access import USER_MENU
+from sessionward.audit.explore.words.access import LOGOUT, USER_MENU
 from sessionward.audit.explore.words.pages import ACTING, DESTRUCTIVE
 
 MOST_MENUS = 8
@@ -107,6 +115,8 @@ def _points(screen: Screen, element: Element, called: tuple[str, ...]) -> int:
     if is_field(element) and element.role != "combobox":
         return 0
     words = label(element)
+    if _logs_out(element):
+        return 0
     if DESTRUCTIVE.strength(words) or (ACTING.strength(words) and not element.expands):
         return 0
     if element.type == "submit" and element.form >= 0 and not element.expands:
@@ -122,6 +132,14 @@ def _points(screen: Screen, element: Element, called: tuple[str, ...]) -> int:
     )
     points += 1 * (element.box[0] > _middle(screen))
     return points if points >= LEAST else 0
+
+
+def _logs_out(element: Element) -> bool:
+    """Whether it would end the session: items of a user menu are often marked as parts of one."""
+    said = LOGOUT.strength(label(element))
+    if element.expands:
+        return said >= WHOLE
+    return said >= SHORT or LOGOUT.marks(f"{identifiers(element)} {address_words(element.href)}")
 
 
 def _middle(screen: Screen) -> float:

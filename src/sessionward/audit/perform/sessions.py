@@ -98,6 +98,8 @@ class Sessions:
             reason=entered.reason,
             exchanges=exchanges,
         )
+        if entered.broken:
+            raise DriverError(entered.reason)
         known = self._stage.scene.calibrated
         entry.let_in = entered.ok or (known and not entered.refused)
         if known and entry.let_in:

@@ -1,4 +1,4 @@
-"""Being logged in is enough to set a new password, so whoever passes an open screen can take the account over."""
+"""The form asks for the current password, but the server never compares it: an open screen is the whole account."""
 
 from dataclasses import replace
 

@@ -1,6 +1,8 @@
-from sessionward.audit.check import Verdict
-from sessionward.audit.checks.credentials.credential_change_without_reauthentication import CHECK
-from sessionward.audit.probe import ChangePassword
+from dataclasses import replace
+
+from sessionward.audit.check import Confidence, Verdict
+from sessionward.audit.checks.credentials.credential_change_without_reauthentication import CHECK, RECENT
+from sessionward.audit.probe import ChangePassword, Wait
 from sessionward.audit.scene import PasswordChangeFacts
 from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.scenes import START, scene
@@ -21,10 +23,19 @@ def test_a_form_that_works_without_the_field_is_a_defect() -> None:
     assert "leaving out the field" in played.message
 
 
-def test_a_form_that_never_asks_is_a_defect() -> None:
+def test_a_form_that_never_asks_is_only_suspected_right_after_the_login() -> None:
+    """An app that takes a login of the last minutes for the proof is sound."""
     played = play(CHECK, FakeApp(demands_current=frozenset()), NEVER_ASKS)
-    assert played.verdict is Verdict.FAILED
+    assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.SUSPECTED)
+    assert "--wait 6m" in played.message
+
+
+def test_a_form_that_never_asks_is_a_defect_once_the_login_is_old() -> None:
+    patient = replace(NEVER_ASKS, wait=360.0)
+    played = play(CHECK, FakeApp(demands_current=frozenset()), patient)
+    assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.CONFIRMED)
     assert "does not ask" in played.message
+    assert sum(probe.seconds for probe in played.probes if isinstance(probe, Wait)) >= RECENT
 
 
 def test_a_form_that_refuses_both_and_takes_the_right_one_passes() -> None:
@@ -50,6 +61,12 @@ def test_a_change_that_cannot_be_told_is_inconclusive() -> None:
     played = play(CHECK, FakeApp(change_works=False, change_reason="no message came"))
     assert played.verdict is Verdict.INCONCLUSIVE
     assert "no message came" in played.message
+
+
+def test_one_way_that_cannot_be_told_keeps_the_others_from_passing() -> None:
+    played = play(CHECK, FakeApp(unclear_changes=frozenset({"omitted"})))
+    assert played.verdict is Verdict.INCONCLUSIVE
+    assert "went blank" in played.message
 
 
 def test_a_session_that_is_ended_over_a_wrong_password_is_replaced() -> None:

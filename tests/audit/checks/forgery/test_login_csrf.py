@@ -54,8 +54,14 @@ def test_a_request_that_never_left_the_browser_is_inconclusive() -> None:
 
 
 def test_a_browser_that_is_somebody_already_proves_nothing() -> None:
-    app = FakeApp(forged_login=True, cached=True)
-    assert play(CHECK, app).verdict is Verdict.INCONCLUSIVE
+    def open_to_all(probe: object) -> int:
+        app.cached = isinstance(probe, Visit) and probe.control == Guard.BEFORE
+        return 0
+
+    app = FakeApp(forged_login=True, breaks=open_to_all)
+    played = play(CHECK, app)
+    assert played.verdict is Verdict.INCONCLUSIVE
+    assert "already shown" in played.message
 
 
 def test_an_app_that_breaks_over_the_forged_login_is_inconclusive() -> None:

@@ -32,7 +32,9 @@ def test_an_app_that_logs_in_through_no_cookie_has_no_such_thing() -> None:
 
 
 def test_a_page_that_is_open_before_the_login_is_not_accused() -> None:
-    assert play(CHECK, FakeApp(cached=True)).verdict is Verdict.INCONCLUSIVE
+    played = play(CHECK, FakeApp(cached=True))
+    assert played.verdict is Verdict.INCONCLUSIVE
+    assert "before anybody logged in" in played.message
 
 
 def test_a_throttle_is_inconclusive() -> None:

@@ -1,5 +1,6 @@
 from sessionward.audit.check import Verdict
 from sessionward.audit.checks.lifecycle.logout_forgeable import CHECK
+from sessionward.audit.experiment import Guard
 from sessionward.audit.probe import Forge, Visit
 from sessionward.http import Request
 from tests.audit.checks.fake_app import FakeApp
@@ -78,6 +79,13 @@ def test_a_logout_in_the_page_alone_has_no_such_thing() -> None:
 
 def test_an_app_that_breaks_over_the_forged_request_is_inconclusive() -> None:
     app = FakeApp(breaks=lambda probe: 500 if isinstance(probe, Visit) and not probe.control else 0)
+    assert play(CHECK, app).verdict is Verdict.INCONCLUSIVE
+
+
+def test_an_app_that_is_down_for_everybody_is_not_accused() -> None:
+    app = FakeApp(
+        forged_logout=frozenset({"form"}), breaks=lambda probe: 503 if probe.control == Guard.OTHER else 0
+    )
     assert play(CHECK, app).verdict is Verdict.INCONCLUSIVE
 
 

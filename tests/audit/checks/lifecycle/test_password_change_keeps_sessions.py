@@ -2,7 +2,7 @@ from sessionward.audit.check import Verdict
 from sessionward.audit.checks.lifecycle.password_change_keeps_sessions import CHECK
 from sessionward.audit.probe import ChangePassword, Replay
 from tests.audit.checks.fake_app import FakeApp
-from tests.audit.checks.scenes import scene
+from tests.audit.checks.scenes import policy, scene
 from tests.audit.checks.transcript import play
 
 
@@ -10,6 +10,17 @@ def test_a_session_that_outlives_the_change_is_a_defect() -> None:
     played = play(CHECK, FakeApp(change_ends_others=False))
     assert played.verdict is Verdict.FAILED
     assert played.asked(ChangePassword) == 1
+
+
+def test_tokens_that_each_answer_renews_are_followed() -> None:
+    assert play(CHECK, FakeApp(change_ends_others=False, renews=True)).verdict is Verdict.FAILED
+
+
+def test_a_session_that_had_time_to_idle_out_does_not_pass() -> None:
+    app = FakeApp(change_seconds=11.0)
+    played = play(CHECK, app, scene(policy=policy(inactivity_timeout=12.0)))
+    assert played.verdict is Verdict.INCONCLUSIVE
+    assert "left unused for 11" in played.message
 
 
 def test_a_change_that_ends_the_other_session_passes() -> None:

@@ -36,7 +36,9 @@ def test_a_login_page_that_hands_out_no_token_has_no_such_thing() -> None:
 
 
 def test_a_page_that_is_open_before_anybody_logged_in_is_not_accused() -> None:
-    assert play(CHECK, FakeApp(cached=True)).verdict is Verdict.INCONCLUSIVE
+    played = play(CHECK, FakeApp(cached=True))
+    assert played.verdict is Verdict.INCONCLUSIVE
+    assert "before anybody logged in" in played.message
 
 
 def test_a_lost_control_is_inconclusive() -> None:

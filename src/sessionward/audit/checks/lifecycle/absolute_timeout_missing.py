@@ -49,8 +49,8 @@ def detect(scene: Scene) -> Detection:
     older = yield from busy_resident(scene)
     session = yield from enter("stranger")
     first = yield from positive(scene, session.tokens, STRANGER)
-    born = first.exchange.started
-    busy = Busy(tokens=session.tokens, since=born, seen=born, control="")
+    born = first.started
+    busy = Busy(tokens=first.tokens, since=born, seen=born, control="")
     waited = yield from pass_time(scene, (busy, older), min(scene.wait, proof + 1))
     lived = busy.age(waited)
     if not busy.alive:
@@ -58,7 +58,7 @@ def detect(scene: Scene) -> Detection:
         yield from positive(scene, fresh.tokens, STRANGER)
     elif lived > proof:
         yield from must_be_refused(scene, busy.tokens, STRANGER)
-    jwts = claims(session.tokens, carriers(scene), now=answered_at(first.exchange))
+    jwts = claims(session.tokens, carriers(scene), now=answered_at(first.answer.exchange))
     outcome = outlived(scene, lived, jwts) if busy.alive else ended(scene, lived, jwts, older)
     bracket = ("absolute", lived, None) if busy.alive else ("absolute", None, lived)
     return replace(outcome, timeouts=(bracket,), where=(place(scene.oracle),))

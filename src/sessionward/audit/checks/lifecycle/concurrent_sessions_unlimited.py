@@ -31,22 +31,22 @@ def detect(scene: Scene) -> Detection:
     """Log in once more than allowed and look at all sessions at once."""
     allowed, where = scene.policy.concurrent_sessions, (place(scene.oracle),)
     wanted = (allowed or USUAL) + 1
-    sessions, refusal = yield from open_sessions(scene, wanted)
+    crowd, refusal = yield from open_sessions(scene, wanted)
     if refusal:
-        opened = len(sessions)
+        opened = len(crowd)
         return passed(
             f"With {opened} sessions alive, login number {opened + 1} was refused: {refusal}", where=where
         )
-    alive = yield from alive_at_once(scene, sessions)
+    alive, crowd = yield from alive_at_once(scene, crowd)
     if alive == wanted:
         yield from Wait(seconds=SETTLING, control=Guard.LATER)
-        alive = yield from alive_at_once(scene, sessions)
+        alive, crowd = yield from alive_at_once(scene, crowd)
     if alive < wanted:
         yield from other_lives(scene)
         return passed(
             f"Of {wanted} sessions opened one after another, {alive} were alive at the end", where=where
         )
-    yield from must_be_refused(scene, sessions[-1].tokens)
+    yield from must_be_refused(scene, crowd[-1])
     if allowed is None:
         return failed(
             f"{wanted} sessions of one account were alive at once and no limit was seen; the policy names none.",

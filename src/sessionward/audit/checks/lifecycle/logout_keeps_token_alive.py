@@ -37,7 +37,7 @@ def detect(scene: Scene) -> Detection:
             copies(scene, session, out),
             failed=f"After logging out, the tokens from before still open the owner's data.{life}",
             passed="Tokens saved before the logout open nothing after it",
-            used=alive.exchange.started,
+            used=alive.started,
         )
     )
 

@@ -40,10 +40,10 @@ def detect(scene: Scene) -> Detection:
     life = life_note(other.tokens, carriers(scene))
     verdict: Outcome = yield from replay_opens(
         scene,
-        other.tokens,
+        dict.fromkeys((alive.tokens, other.tokens)),
         failed=f"After the password was changed in one session, another session still opens the owner's data.{life}",
         passed="Changing the password ended the account's other session",
-        used=alive.exchange.started,
+        used=alive.started,
     )
     if not failing(verdict) and scene.session_cap is not None and scene.session_cap < SESSIONS:
         return inconclusive(
