@@ -199,6 +199,34 @@ def test_what_was_confirmed_before_an_audit_was_broken_off_still_counts(
     assert report(tmp_path)["complete"] is False
 
 
+def test_an_app_that_dies_in_the_middle_is_told_with_who_was_in_and_how_to_put_back(
+    tmp_path: Path, opened: Opened, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened.app.after["POST /password"] = lambda: setattr(opened.app, "down", True)
+    assert ran(tmp_path, CHANGING) is Exit.NOT_CARRIED_OUT
+    told = report(tmp_path)
+    assert [account["authenticated"] for account in told["accounts"].values()] == [True, True]
+    assert told["outcomes"][0]["outcome"] == "inconclusive"
+    assert told["unrestored"]
+    assert (tmp_path / "report.html").exists()
+    assert f"sessionward restore {tmp_path}" in capsys.readouterr().err
+    assert Journal(tmp_path).pending
+
+
+def test_an_app_that_dies_before_it_is_understood_was_entered_all_the_same(
+    tmp_path: Path, opened: Opened, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened.app.after["GET /password"] = lambda: setattr(opened.app, "down", True)
+    assert ran(tmp_path, CHANGING) is Exit.NOT_CARRIED_OUT
+    assert {name: one["authenticated"] for name, one in report(tmp_path)["accounts"].items()} == {
+        "ana": True,
+        "ben": True,
+    }
+    out, err = capsys.readouterr()
+    assert "never logged in" not in out
+    assert "nothing answers at http://app.test/" in err
+
+
 def test_a_second_ctrl_c_says_what_is_left_and_how_to_put_it_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,9 @@ from sessionward.demo import HAZARDS, serving
 
 WHOLE = os.environ.get("SESSIONWARD_TRUTH") == "all"
 """Whether every check is played against every batch; else only those that a batch is about, as time is short."""
+MINUTES = float(os.environ.get("SESSIONWARD_TEST_MINUTES", "inf"))
+"""After so many minutes of testing no further batch is begun; without the variable there is no such end."""
+BEGAN = time.monotonic()
 ALIVE_TOGETHER = "concurrent-sessions-unlimited"
 
 
@@ -111,6 +115,11 @@ class Told:
             for one in self.findings
             if one.verdict is verdict and (confidence is None or one.confidence is confidence)
         )
+
+
+def out_of_time() -> bool:
+    """Whether a batch would end too late."""
+    return time.monotonic() - BEGAN > 60 * MINUTES
 
 
 async def audited(batch: Batch, out: Path) -> Told:

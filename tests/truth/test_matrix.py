@@ -7,7 +7,7 @@ import pytest
 from sessionward.audit.check import Confidence, Verdict
 from sessionward.audit.checks import CHECKS
 from sessionward.demo import HAZARDS
-from tests.truth.batches import BATCHES, Batch, audited
+from tests.truth.batches import BATCHES, Batch, audited, out_of_time
 
 NEVER_ENDS = "absolute-timeout-missing"
 """Twelve hours are not waited for: only where the clinic is set up to end sessions soon can this one be judged."""
@@ -19,6 +19,8 @@ NEVER_ENDS = "absolute-timeout-missing"
 async def test_each_hazard_is_confirmed_by_its_own_check_and_nothing_else_is_accused(
     batch: Batch, tmp_path: Path
 ) -> None:
+    if out_of_time():
+        pytest.skip("there is no time left for it; `make truth` plays all of them")
     told = await audited(batch, tmp_path)
     said = {one.check.id: f"{one.verdict} {one.confidence or ''}: {one.message}" for one in told.findings}
     assert told.problem == ""

@@ -101,6 +101,8 @@ async def _run(settings: Settings, journal: Journal, fail_on: Severity, known: C
                 listener(event)
 
         problem = await _audit(settings, journal, emit)
+    if journal.pending:
+        _complain(f"the app is left changed; put it back by “sessionward restore {settings.out}”")
     if collector.planned:
         print("\n".join(collector.planned))
         return Exit.NOT_CARRIED_OUT if problem else Exit.CLEAN

@@ -45,7 +45,7 @@ def test_a_log_gets_nothing_but_warnings() -> None:
 
 def test_a_log_is_told_that_nobody_got_in_and_that_it_stopped() -> None:
     lines = told(StringIO(), *sample.never_in()).splitlines()
-    assert lines[0].startswith("Not logged in: The login form answered")
+    assert lines[0].startswith("Not tested: The login form answered")
     assert lines[-1] == "Not complete: The audit was never logged in."
 
 

@@ -55,6 +55,8 @@ class Conductor:
         self._work: asyncio.Task[None] | None = None
         self._stopped = ""
         self._cancelled = False
+        self._ready = False
+        self._accounts: Mapping[str, tuple[bool, str]] = {}
         self._unasked = "only the plan was asked for" if settings.plan else ""
         self.authenticated = False
         """Whether the oracle told owner, stranger, anonymous and a random token apart."""
@@ -82,6 +84,7 @@ class Conductor:
             )
         )
         problem = "" if self._stopped else await self._work_through(performer)
+        self._tell_how_far(self._stopped or problem, performer.stage.redactor)
         left = await self._leave(performer)
         reason = self._stopped or problem or (self._engine.stopped if self._engine else "")
         try:
@@ -116,13 +119,8 @@ class Conductor:
             if not self._stopped:  # not by us: handed on once everything is put back and told
                 self._cancelled, self._stopped = True, "it was cancelled"
         except CannotEnter as error:
-            problem = redact(str(error))
-            self._say(
-                SceneReady(
-                    authenticated=False, reason=problem, accounts=_redacted(error, redact), coverage={}
-                )
-            )
-            return problem
+            self._accounts = error.accounts
+            return redact(str(error))
         except (DriverError, JournalError) as error:
             return redact(str(error))
         except Exception as error:  # noqa: BLE001 — a fault of ours must not leave passwords changed and sessions open
@@ -130,6 +128,12 @@ class Conductor:
         finally:
             timer.cancel()
         return ""
+
+    def _tell_how_far(self, reason: str, redact: Redactor) -> None:
+        """Where it ended before the scene was ready: who got in until then."""
+        if reason and not self._ready:
+            accounts = {name: (entered, redact(why)) for name, (entered, why) in self._accounts.items()}
+            self._say(SceneReady(authenticated=False, reason=reason, accounts=accounts, coverage={}))
 
     def _stage(self) -> Stage:
         settings, redactor = self._settings, Redactor()
@@ -156,11 +160,13 @@ class Conductor:
     def _say(self, event: Event) -> None:
         if isinstance(event, Judged):
             self._judged.add(event.finding.check.id)
+        self._ready = self._ready or isinstance(event, SceneReady)
         self._emit(event)
 
     async def _audit(self, performer: Performer) -> None:
         settings, redactor = self._settings, performer.stage.redactor
         entrance = await enter(performer, settings.config.target.url, settings.out / "pictures", self._say)
+        self._accounts = entrance.accounts
         seconds = min(settings.budget * EXPLORING, LONGEST_EXPLORING)
         found = await survey(
             performer,
@@ -232,7 +238,3 @@ def coverage_of(found: Survey, calibration: Calibration) -> Mapping[str, object]
         "password_change": found.password is not None,
         "remember_me": found.login.remember,
     }
-
-
-def _redacted(error: CannotEnter, redact: Redactor) -> dict[str, tuple[bool, str]]:
-    return {name: (entered, redact(why)) for name, (entered, why) in error.accounts.items()}

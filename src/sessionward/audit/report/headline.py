@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sessionward.audit.check import Confidence, Severity, Verdict
 from sessionward.audit.report.record import Record
-from sessionward.audit.report.terms import SEVERITIES, count, first_sentence, listed, tallied
+from sessionward.audit.report.terms import SEVERITIES, count, first_sentence, listed, sentence, tallied
 
 AT_MOST = 3
 """How many things to do first are named: a longer list is no advice."""
@@ -111,7 +111,7 @@ def attention(record: Record) -> tuple[str, ...]:
     crashed = record.of(Verdict.CRASHED)
     return (
         *(
-            (f"The audit is not complete. {record.reason}",)
+            (f"The audit is not complete. {sentence(record.reason)}",)
             if not record.complete and record.authenticated
             else ()
         ),

@@ -119,7 +119,7 @@ class Progress:
     def _entered(self, event: SceneReady) -> None:
         if not event.authenticated:
             self._reason = event.reason
-            self._say(Text(f"Not logged in: {event.reason}", style="bold yellow"))
+            self._say(Text(f"Not tested: {event.reason}", style="bold yellow"))
         elif self._console.is_terminal:
             self._say(Text("✓ logged in, and the accounts can be told apart", style="green"))
 
