@@ -63,7 +63,7 @@ async def test_an_app_that_counts_right_logins_too_is_waited_for(
         if seconds:
             waited.append(seconds)
 
-    monkeypatch.setattr("sessionward.audit.perform.sessions.asyncio.sleep", sleep)
+    monkeypatch.setattr("sessionward.audit.perform.sessions.sleep", sleep)
     here = world(tmp_path, FakeApp(crowded=crowded, retry_after=wish))
     assert (await here.log_in()).authenticated == let_in
     assert waited == pauses

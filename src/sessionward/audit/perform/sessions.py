@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 import math
+from asyncio import sleep
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote, quote_plus
@@ -72,7 +73,7 @@ class Sessions:
         try:
             await self._enter(entry, tab, probe, flow, password)
             while pauses and (pause := _asked_pause(entry.session)) <= LONGEST_PAUSE:
-                await asyncio.sleep(pause)
+                await sleep(pause)
                 await self._enter(entry, tab, probe, flow, password)
                 pauses -= 1
         except (DriverError, asyncio.CancelledError):
