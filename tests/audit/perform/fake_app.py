@@ -44,6 +44,7 @@ class FakeApp:
     ``tries``: after so many wrong passwords an account's logins get 429; ``words`` are said to the wrong ones in turn.
     ``addresses``: by account, what its form at /address holds; without any there is no form. ``saves``: works,
     refuses, or cuts (keeps only the beginning).
+    ``crowded``: so many of the next logins, right ones too, get 429 with ``retry_after``.
     ``busy``: so many of the next requests get 429 with ``retry_after``. ``down``: nothing answers.
     ``same``: every private page shows the same to everybody. ``door``: open, or closed (there is no login form).
     ``after``: what happens right after the app did "METHOD /path": raise there, or turn a switch.
@@ -63,6 +64,7 @@ class FakeApp:
     words: tuple[str, ...] = ("Wrong user name or password.",)
     addresses: dict[str, str] = field(default_factory=dict)
     saves: str = "works"
+    crowded: int = 0
     busy: int = 0
     retry_after: str = ""
     down: bool = False
@@ -144,6 +146,10 @@ class FakeApp:
     def _log_in(self, fields: dict[str, str]) -> Response:
         name = fields["username"]
         self.given.append(fields["password"])
+        if self.crowded:
+            self.crowded -= 1
+            headers = (("Content-Type", "text/html"), ("Retry-After", self.retry_after))
+            return Response(status=429, headers=headers, body=LOGIN.format(said="Too many logins.").encode())
         if self.tries is not None and self.wrong[name] >= self.tries:
             return html(LOGIN.format(said="Too many tries, wait a while."), status=429)
         if not self.lax and fields["password"] not in {self.passwords.get(name), *self._unlearned(name)}:

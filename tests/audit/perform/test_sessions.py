@@ -40,6 +40,41 @@ async def test_a_wrong_password_is_a_session_that_is_not_authenticated(tmp_path:
     assert not here.performer.book.entry(session).let_in
 
 
+@pytest.mark.parametrize(
+    "crowded,wish,pauses,let_in",
+    [
+        (2, "30", [31.0, 31.0], True),
+        (1, "", [21.0], True),
+        (9, "30", [31.0] * 3, False),
+        (1, "600", [], False),
+    ],
+)
+async def test_an_app_that_counts_right_logins_too_is_waited_for(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    crowded: int,
+    wish: str,
+    pauses: list[float],
+    let_in: bool,  # noqa: FBT001 — a column of the table
+) -> None:
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        if seconds:
+            waited.append(seconds)
+
+    monkeypatch.setattr("sessionward.audit.perform.sessions.asyncio.sleep", sleep)
+    here = world(tmp_path, FakeApp(crowded=crowded, retry_after=wish))
+    assert (await here.log_in()).authenticated == let_in
+    assert waited == pauses
+
+
+async def test_a_password_that_is_meant_to_be_wrong_is_not_tried_again(tmp_path: Path) -> None:
+    here = world(tmp_path, FakeApp(crowded=1, retry_after="1"))
+    await here.performer.sessions.log_in(LogIn(party="owner", password="wrong"), RUN)
+    assert here.app.asked.count("POST /login") == 1
+
+
 async def test_the_oracle_decides_whatever_the_pages_suggest(tmp_path: Path) -> None:
     here = world(tmp_path, FakeApp(same=True))
     session = await here.log_in()

@@ -43,7 +43,7 @@ class Guesser:
             if _holds_off(tries[-1], tries[0]):
                 refused_at, reason = number, session.reason
                 break
-        right = await self._sessions.log_in(LogIn(party=probe.party, keep=False), run)
+        right = await self._sessions.log_in(LogIn(party=probe.party, keep=False), run, patient=False)
         return Guesses(
             made=len(tries),
             seconds=tuple(one.seconds for one in tries),

@@ -9,16 +9,18 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 from sessionward.audit.driver import Tab
+from sessionward.audit.perform.holding_off import asked_pause
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import Answer
 from sessionward.audit.scene import TOO_MANY_REQUESTS, PersonalExchange, PrivateExchange, Shows, identify
-from sessionward.http import Exchange, Request, Response, TokenSet
+from sessionward.http import Exchange, Request, TokenSet
 from sessionward.http.carry import carry
 from sessionward.http.cookie import parse_set_cookie
 from sessionward.http.exchange import header_values
 
 PATIENCE = 15.0
 """The longest time in seconds that we wait because the app asked us to (Retry-After)."""
+USUAL_PAUSE = 2.0
 
 
 class Replayer:
@@ -48,7 +50,7 @@ class Replayer:
         self._learn(made)
         if made.status != TOO_MANY_REQUESTS:
             return made
-        await asyncio.sleep(_pause(made.response))
+        await asyncio.sleep(min(asked_pause(made.response, usual=USUAL_PAUSE), PATIENCE))
         made = await self._stage.driver.fetch(request)
         self._learn(made)
         return made
@@ -113,11 +115,6 @@ def _uncached(request: Request) -> Request:
 
 def _busted(url: str) -> str:
     return f"{url}{'&' if urlsplit(url).query else '?'}_={secrets.token_hex(4)}"
-
-
-def _pause(response: Response | None) -> float:
-    wish = (response.header("retry-after") or "") if response else ""
-    return min(float(wish) if wish.isdecimal() else 2.0, PATIENCE)
 
 
 def _last_document(made: Iterable[Exchange]) -> Exchange:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote, quote_plus
@@ -14,9 +15,11 @@ from sessionward.audit.explore.entry import log_in
 from sessionward.audit.explore.flows import LoginFlow
 from sessionward.audit.explore.logout import log_out
 from sessionward.audit.perform.book import Book, Entry
+from sessionward.audit.perform.holding_off import asked_pause
 from sessionward.audit.perform.replays import Replayer
 from sessionward.audit.perform.stage import Person, Stage
 from sessionward.audit.probe import LoggedOut, LogIn, LogOut, OpenBrowser, Session
+from sessionward.audit.scene import TOO_MANY_REQUESTS
 from sessionward.http import Carrier, Cookie, Exchange, Request, Token, TokenSet
 from sessionward.http.carry import collect, cookie_tokens
 
@@ -24,6 +27,11 @@ STATIC = frozenset({"image", "stylesheet", "font", "script", "media", "manifest"
 WRONG = "Wr0ng!"
 SECURE_NAMES = ("__Secure-", "__Host-")
 """Browsers refuse cookies of these names without the attribute (RFC 6265bis, section 4.1.3)."""
+LONGEST_PAUSE = 90.0
+USUAL_PAUSE = 20.0
+PAUSES = 3
+"""So often an app is waited for that counts logins, right ones included, and says “too many”; and how long each time.
+One that asks for more would hold everything up for little."""
 
 
 class Sessions:
@@ -45,10 +53,13 @@ class Sessions:
         entry.session = replace(session, tokens=tokens, before=tokens)
         return entry.session
 
-    async def log_in(self, probe: LogIn, run: str, *, password: str | None = None) -> Session:
+    async def log_in(
+        self, probe: LogIn, run: str, *, password: str | None = None, patient: bool = True
+    ) -> Session:
         """Log in as the probe says; a refused login is a Session that is not authenticated, with the reason.
 
-        ``password`` is tried in place of the account's. Raises DriverError.
+        ``password`` is tried in place of the account's. ``patient``: where the app counts logins and says “too many”,
+        it is waited for, save with a password that is meant to be wrong. Raises DriverError.
         """
         person, flow = self._stage.people[probe.party], self._flow()
         if password is None:
@@ -57,8 +68,13 @@ class Sessions:
         # it is in the book before anything is sent: a login that breaks off may have opened a session all the same
         entry = Entry(session=Session(id=self._book.new_id(), party=probe.party), run=run, tab=tab)
         self._book.add(entry)
+        pauses = PAUSES if patient and probe.password == "current" else 0
         try:
             await self._enter(entry, tab, probe, flow, password)
+            while pauses and (pause := _asked_pause(entry.session)) <= LONGEST_PAUSE:
+                await asyncio.sleep(pause)
+                await self._enter(entry, tab, probe, flow, password)
+                pauses -= 1
         except (DriverError, asyncio.CancelledError):
             await self._salvage(entry, tab)
             raise
@@ -195,6 +211,14 @@ class Sessions:
             msg = "no login was found"
             raise DriverError(msg)
         return self._stage.login
+
+
+def _asked_pause(session: Session) -> float:
+    """Seconds after which to try a login again that was one too many; infinite for any other."""
+    sent = [exchange for exchange in session.exchanges if not exchange.request.safe]
+    if session.authenticated or not sent or sent[-1].status != TOO_MANY_REQUESTS:
+        return math.inf
+    return asked_pause(sent[-1].response, usual=USUAL_PAUSE) + 1
 
 
 def _held_before(exchanges: Sequence[Exchange], secret: str) -> TokenSet:

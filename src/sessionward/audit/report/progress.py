@@ -45,6 +45,16 @@ MARKS = {
 }
 
 
+class _Unread(Console):
+    """A console that nobody reads any longer falls silent: the audit goes on, it has things to put back.
+
+    Rich would end the process, and with 1, which stands for confirmed findings.
+    """
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+
+
 class Progress:
     """A listener that shows how far the audit is. A context: what it draws is gone when it ends.
 
@@ -52,7 +62,7 @@ class Progress:
     """
 
     def __init__(self, file: TextIO | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._console = Console(file=file or sys.stderr, highlight=False, emoji=False)
+        self._console = _Unread(file=file or sys.stderr, highlight=False, emoji=False)
         self._clock = clock
         self._begun = clock()
         self._stage, self._note, self._target = "", "", ""
