@@ -155,8 +155,13 @@ class Sessions:
         if not self._stage.scene.private:
             return LoggedOut(effective=False, reason="no private page is known that would show it")
         oracle, party = self._stage.scene.oracle, probe.session.party
-        first = len(tab.recorded())
-        problem = await log_out(tab, flow)
+        first = 0
+
+        def using() -> None:
+            nonlocal first
+            first = len(tab.recorded())
+
+        problem = await log_out(tab, flow, using=using)
         if problem:
             return LoggedOut(effective=False, reason=problem)
         requests = tuple(e.request for e in tab.recorded()[first:] if e.resource not in STATIC)
