@@ -32,7 +32,7 @@ async def test_a_code_is_never_given_twice(monkeypatch: pytest.MonkeyPatch) -> N
         slept.append(seconds)
         clock[0] += seconds
 
-    monkeypatch.setattr("asyncio.sleep", sleep)
+    monkeypatch.setattr("sessionward.audit.codes.sleep", sleep)
     source = TotpSource(SECRET, now=lambda: clock[0])
     first, second = await source(), await source()
     assert first == totp(b"Hello!\xde\xad\xbe\xef", 1_000_000_010)

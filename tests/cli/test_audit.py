@@ -71,6 +71,12 @@ def test_an_option_that_makes_no_sense_is_told(tmp_path: Path, arguments: tuple[
         settings_of(options("--config", str(written(tmp_path)), *arguments))
 
 
+@pytest.mark.parametrize("budget", ["0", "60s", "1m"])
+def test_a_budget_that_leaves_no_time_for_the_wait_is_told(tmp_path: Path, budget: str) -> None:
+    with pytest.raises(UsageError, match=f"--wait of 60s does not fit into a --budget of {budget}"):
+        settings_of(options("--config", str(written(tmp_path)), "--wait", "60s", "--budget", budget))
+
+
 def test_a_named_configuration_that_is_missing_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", "--config", "gone.toml"]) == 2
     assert "There is no configuration file gone.toml" in capsys.readouterr().err

@@ -28,6 +28,13 @@ def test_without_a_journal_there_is_nothing_to_do(tmp_path: Path, capsys: pytest
     assert "There is nothing to put back" in capsys.readouterr().out
 
 
+def test_a_directory_that_is_not_there_is_wrong_use(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["restore", str(tmp_path / "reprot")]) == 2
+    assert "there is no directory" in capsys.readouterr().err
+
+
 def test_what_is_put_back_is_a_clean_exit(left: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ending(monkeypatch)
     assert main(["restore", str(left)]) == 0

@@ -2,6 +2,8 @@ import base64
 import json
 from urllib.parse import quote
 
+import pytest
+
 from sessionward.http.redact import Redactor
 
 SECRET = 'p/Q+7"9=zebra'
@@ -34,6 +36,30 @@ def test_short_token_values_stay_but_short_passwords_go() -> None:
     redact.add("en")
     redact.add("pw1", kind="password")
     assert redact("en pw1") == "en ‹password›"
+
+
+@pytest.mark.parametrize(
+    "text,redacted",
+    [
+        ("demo", "‹password›"),
+        ('{"password":"demo","user":"demo_1"}', '{"password":"‹password›","user":"‹password›_1"}'),
+        ("p=demo&democracy=1", "p=‹password›&democracy=1"),
+        ("a demonstration", "a demonstration"),
+        ("y, say you may", "‹password›, say you may"),
+    ],
+)
+def test_a_password_that_is_a_word_goes_where_it_stands_alone_and_leaves_other_words_whole(
+    text: str, redacted: str
+) -> None:
+    redact = Redactor()
+    redact.add_all(["demo", "y"], kind="password")
+    assert redact(text) == redacted
+
+
+def test_a_long_password_goes_even_in_the_middle_of_a_word() -> None:
+    redact = Redactor()
+    redact.add("longenough", kind="password")
+    assert "longenough" not in redact("xlongenoughx")
 
 
 def test_secrets_learnt_late_are_redacted_too() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import binascii
 import email
@@ -10,6 +9,7 @@ import email.policy
 import hmac
 import re
 import time
+from asyncio import sleep
 from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -49,7 +49,7 @@ class TotpSource:
     async def __call__(self) -> str | None:
         """The present code; waits for the next one where the present one was given already."""
         if int(self._now() // STEP) <= self._last:
-            await asyncio.sleep((self._last + 1) * STEP - self._now() + 0.5)
+            await sleep((self._last + 1) * STEP - self._now() + 0.5)
         self._last = int(self._now() // STEP)
         return totp(self._secret, self._now())
 
@@ -70,7 +70,7 @@ class MailSource:
                 self._known.add(path)
                 if code := code_in(read_mail(path), self._address):
                     return code
-            await asyncio.sleep(0.2)
+            await sleep(0.2)
         return None
 
     def _files(self) -> tuple[Path, ...]:

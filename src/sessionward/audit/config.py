@@ -152,16 +152,11 @@ def _with_secrets(account: Account, environ: dict[str, str], where: str) -> Acco
 
 
 def _validate(config: Config, where: str) -> None:
-    parts = urlsplit(config.target.url)
-    if not config.target.url:
-        msg = "No target: give the start address as URL or as url under [target]."
-        raise ConfigError(msg)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        msg = f"“{config.target.url}” is no web address; write it as http://host:port/path."
-        raise ConfigError(msg)
-    if not is_loopback(parts.hostname) and not config.target.authorised:
+    host = _host(config.target.url)
+    if not is_loopback(host) and not config.target.authorised:
+        file = where if where.endswith(".toml") else "sessionward.toml"
         msg = (
-            f"{parts.hostname} is not this machine: set authorised = true under [target] in {where} "
+            f"{host} is not this machine: set authorised = true under [target] in {file} "
             "if you are allowed to test it."
         )
         raise ConfigError(msg)
@@ -180,6 +175,22 @@ def _validate(config: Config, where: str) -> None:
     if config.mailbox and not config.mailbox.directory:
         msg = f"{where}: [mailbox] needs a directory to which the app's mails come as .eml files."
         raise ConfigError(msg)
+
+
+def _host(url: str) -> str:
+    """The host of the start address. Raises ConfigError where it is none."""
+    if not url:
+        msg = "No target: give the start address as URL or as url under [target]."
+        raise ConfigError(msg)
+    try:
+        parts = urlsplit(url)
+        scheme, host, port = parts.scheme, parts.hostname, parts.port
+    except ValueError:  # a port beyond 65535, a bracket left open
+        scheme, host, port = "", "", None
+    if not host or port == 0 or scheme not in {"http", "https"}:
+        msg = f"“{url}” is no web address; write it as http://host:port/path."
+        raise ConfigError(msg)
+    return host
 
 
 def is_loopback(host: str) -> bool:

@@ -66,6 +66,10 @@ def settings_of(options: argparse.Namespace) -> Settings:
     config = _config(path, options)
     policy = config.policy
     base = path.resolve().parent
+    wait, budget = seconds(options.wait, where="--wait"), seconds(options.budget, where="--budget")
+    if wait >= budget:
+        msg = f"a --wait of {options.wait} does not fit into a --budget of {options.budget}; give the whole more time."
+        raise UsageError(msg)
     if options.profile:
         policy = type(policy)(profile=options.profile)
     return Settings(
@@ -73,8 +77,8 @@ def settings_of(options: argparse.Namespace) -> Settings:
         checks=chosen(options.checks, options.personas),
         out=options.out,
         policy=policy_of(policy),
-        wait=seconds(options.wait, where="--wait"),
-        budget=seconds(options.budget, where="--budget"),
+        wait=wait,
+        budget=budget,
         seed=options.seed,
         headed=options.headed,
         plan=options.plan,

@@ -18,6 +18,9 @@ from sessionward.demo import Settings as DemoSettings
 INACTIVITY = 12.0
 """Seconds: an audited demo ends idle sessions so soon that a person can watch the experiment on timeouts."""
 
+BUDGET = 600.0
+"""Seconds for a whole audit of the demo, besides the waiting."""
+
 
 def serve_demo(*, port: int, hazards: Sequence[str]) -> Exit:
     """Serve until Ctrl-C. Raises UsageError for an unknown hazard or a taken port."""
@@ -88,12 +91,14 @@ def audit_settings(
         inactivity_timeout=f"{inactivity:g}s", absolute_lifetime=f"{absolute:g}s" if absolute else ""
     )
     try:
+        longest = seconds(wait, where="--wait")
         return Settings(
             config=Config(target=Target(url=url), account=accounts, policy=policy),
             checks=checks,
             out=out,
             policy=policy_of(policy),
-            wait=seconds(wait, where="--wait"),
+            wait=longest,
+            budget=BUDGET + longest,
         )
     except ConfigError as error:
         raise UsageError(str(error)) from None

@@ -27,6 +27,8 @@ def run(options: argparse.Namespace) -> Exit:
     from sessionward.cli.put_back import put_back
 
     path: Path = options.directory / NAME
+    if not options.directory.is_dir():
+        raise UsageError(f"there is no directory {options.directory}; name the --out of the audit.")
     if not path.exists():
         print(f"There is nothing to put back: {path} does not exist.")
         return Exit.CLEAN

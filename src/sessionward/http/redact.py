@@ -8,13 +8,17 @@ from __future__ import annotations
 import base64
 import html
 import json
+import re
 from collections.abc import Iterable
 from urllib.parse import quote, quote_plus, unquote
 
 from sessionward.http.token import fingerprint
 
+GIVEN = "‹password›"
 SHORTEST = 6
 """Values shorter than this are not replaced: they would eat ordinary words. Passwords are replaced at any length."""
+WORDY = 8
+"""Passwords shorter than this ("demo", "y") are replaced where they stand alone, and not in the middle of a word."""
 
 
 class Redactor:
@@ -44,8 +48,14 @@ class Redactor:
             self._ordered = tuple(sorted(self._marks.items(), key=lambda item: -len(item[0])))
         for secret, mark in self._ordered:
             if secret in text:
-                text = text.replace(secret, mark)
+                text = _replaced(text, secret, mark)
         return text
+
+
+def _replaced(text: str, secret: str, mark: str) -> str:
+    if len(secret) < WORDY and secret.isalnum() and mark == GIVEN:
+        return re.sub(rf"(?<![^\W_]){re.escape(secret)}(?![^\W_])", mark, text)
+    return text.replace(secret, mark)
 
 
 def _forms(value: str, *, deep: bool) -> set[str]:

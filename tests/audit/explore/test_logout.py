@@ -43,6 +43,18 @@ async def test_each_kind_of_logout_is_found_without_using_it_and_then_ends_the_s
     assert site.live == set()
 
 
+async def test_what_led_to_the_control_is_told_from_what_the_control_does() -> None:
+    site, tab = site_with(MENU)
+    flow = await find_logout(tab, await tab.go(HOME))
+    assert flow is not None
+    seen: list[tuple[int, bool]] = []
+    assert await log_out(tab, flow, using=lambda: seen.append((len(tab.recorded()), "s1" in site.live))) == ""
+    ((mark, alive),) = seen
+    assert alive
+    assert site.live == set()
+    assert 0 < mark < len(tab.recorded())
+
+
 @pytest.mark.parametrize("name", sorted(NO_LOGOUT))
 async def test_what_is_no_logout_is_not_taken_for_one(name: str) -> None:
     site, tab = site_with(NO_LOGOUT[name])

@@ -18,7 +18,7 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def sleep(seconds: float) -> None:
         waited.append(seconds)
 
-    monkeypatch.setattr("sessionward.audit.perform.replays.asyncio.sleep", sleep)
+    monkeypatch.setattr("sessionward.audit.perform.replays.sleep", sleep)
     return waited
 
 

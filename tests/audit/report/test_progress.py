@@ -60,6 +60,20 @@ def test_a_log_is_told_where_the_report_is(tmp_path: Path) -> None:
     assert file.getvalue() == f"Report: {tmp_path / 'report.html'}\n"
 
 
+class Closed(StringIO):
+    """Whoever read it went away."""
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_an_audit_goes_on_though_nobody_reads_its_progress(tmp_path: Path) -> None:
+    file = Closed()
+    assert told(file, *sample.never_in(), *sample.clean()) == ""
+    Progress(file).written([tmp_path / "report.html"])
+    assert file.getvalue() == ""
+
+
 def test_a_terminal_sees_each_judgement() -> None:
     text = told(Terminal(), *sample.with_defects())
     assert "✓ logged in, and the accounts can be told apart" in text

@@ -78,6 +78,18 @@ def test_it_says_where_the_report_is(tmp_path: Path) -> None:
     assert summary(begin(), tmp_path).splitlines()[-1] == f"Report: {tmp_path / 'report.html'}"
 
 
+class Closed(StringIO):
+    """Whoever read it went away."""
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_a_result_that_nobody_could_read_is_no_silent_success() -> None:
+    with pytest.raises(BrokenPipeError):
+        print_summary(sample.record_of(sample.clean()), Closed())
+
+
 def test_a_log_has_no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     file = StringIO()

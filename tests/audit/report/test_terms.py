@@ -103,6 +103,7 @@ def test_each_outcome_confidence_and_severity_has_its_words() -> None:
         ("Seen.", "Seen."),
         ("Too many. “Try again.”", "Too many. “Try again.”"),
         ("why?", "Why?"),
+        ("http://app.test/ is silent", "http://app.test/ is silent."),
     ],
 )
 def test_a_text_becomes_a_sentence(text: str, whole: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urljoin
 
 from sessionward.audit.driver import DriverError, Element, Form, Screen, Tab
@@ -55,10 +55,11 @@ async def find_logout(tab: Tab, screen: Screen) -> LogoutFlow | None:
     return None
 
 
-async def log_out(tab: Tab, flow: LogoutFlow) -> str:
+async def log_out(tab: Tab, flow: LogoutFlow, *, using: Callable[[], None] | None = None) -> str:
     """Log out: open the page, what stands before the control, the control, and confirm where asked.
 
-    Empty where it was done as far as the page tells, else why not, in one sentence.
+    Empty where it was done as far as the page tells, else why not, in one sentence. ``using`` is called right before
+    the control is used: what was sent until then only led to it.
     """
     try:
         screen = await clear(tab, await tab.go(flow.url))
@@ -75,6 +76,8 @@ async def log_out(tab: Tab, flow: LogoutFlow) -> str:
                 if ended
                 else f"the control to log out is not at {screen.url} any more"
             )
+        if using is not None:
+            using()
         return await _press(tab, screen, control)
     except DriverError as failure:
         return f"logging out broke off: {failure}"

@@ -34,7 +34,8 @@ async def change_password(
         opened, field_ = await wait_for(tab, opened, flow.new)
         if field_ is None:
             return f"the field for a new password is not at {opened.url} any more"
-        return await _fill_and_send(tab, flow, opened, current, new, mode)
+        await tab.settle()  # a form that is drawn anew while it is being filled loses what was typed
+        return await _fill_and_send(tab, flow, await tab.look(), current, new, mode)
     except DriverError as failure:
         return f"changing the password broke off: {failure}"
 

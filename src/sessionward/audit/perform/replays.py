@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
+from asyncio import sleep
 from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
@@ -50,7 +50,7 @@ class Replayer:
         self._learn(made)
         if made.status != TOO_MANY_REQUESTS:
             return made
-        await asyncio.sleep(min(asked_pause(made.response, usual=USUAL_PAUSE), PATIENCE))
+        await sleep(min(asked_pause(made.response, usual=USUAL_PAUSE), PATIENCE))
         made = await self._stage.driver.fetch(request)
         self._learn(made)
         return made

@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 import math
+from asyncio import sleep
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote, quote_plus
@@ -71,7 +72,7 @@ class Sessions:
         try:
             await self._enter(entry, tab, probe, flow, password)
             while pauses and (pause := _asked_pause(entry.session)) <= LONGEST_PAUSE:
-                await asyncio.sleep(pause)
+                await sleep(pause)
                 await self._enter(entry, tab, probe, flow, password)
                 pauses -= 1
         except (DriverError, asyncio.CancelledError):
@@ -153,8 +154,13 @@ class Sessions:
         if not self._stage.scene.private:
             return LoggedOut(effective=False, reason="no private page is known that would show it")
         oracle, party = self._stage.scene.oracle, probe.session.party
-        first = len(tab.recorded())
-        problem = await log_out(tab, flow)
+        first = 0
+
+        def using() -> None:
+            nonlocal first
+            first = len(tab.recorded())
+
+        problem = await log_out(tab, flow, using=using)
         if problem:
             return LoggedOut(effective=False, reason=problem)
         requests = tuple(e.request for e in tab.recorded()[first:] if e.resource not in STATIC)

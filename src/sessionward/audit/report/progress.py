@@ -45,6 +45,16 @@ MARKS = {
 }
 
 
+class _Unread(Console):
+    """A console that nobody reads any longer falls silent: the audit goes on, it has things to put back.
+
+    Rich would end the process, and with 1, which stands for confirmed findings.
+    """
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+
+
 class Progress:
     """A listener that shows how far the audit is. A context: what it draws is gone when it ends.
 
@@ -52,10 +62,10 @@ class Progress:
     """
 
     def __init__(self, file: TextIO | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._console = Console(file=file or sys.stderr, highlight=False, emoji=False)
+        self._console = _Unread(file=file or sys.stderr, highlight=False, emoji=False)
         self._clock = clock
         self._begun = clock()
-        self._stage, self._note, self._target = "", "", ""
+        self._stage, self._note, self._target, self._reason = "", "", "", ""
         self._planned: tuple[str, ...] = ()
         self._running: dict[str, int] = {}
         self._judged: dict[str, Verdict] = {}
@@ -108,6 +118,7 @@ class Progress:
 
     def _entered(self, event: SceneReady) -> None:
         if not event.authenticated:
+            self._reason = event.reason
             self._say(Text(f"Not logged in: {event.reason}", style="bold yellow"))
         elif self._console.is_terminal:
             self._say(Text("✓ logged in, and the accounts can be told apart", style="green"))
@@ -129,7 +140,7 @@ class Progress:
 
     def _end(self, event: AuditFinished) -> None:
         self._running.clear()
-        if not event.complete:
+        if not event.complete and event.reason != self._reason:
             self._say(Text(f"Not complete: {event.reason}", style="bold yellow"))
 
     def _say(self, text: Text) -> None:

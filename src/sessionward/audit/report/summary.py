@@ -38,12 +38,19 @@ STYLES = {
 }
 
 
+class _Read(Console):
+    """A console whose reader counts: where the result cannot be told, the caller must know (Rich would exit with 1)."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def print_summary(record: Record, file: TextIO, out: Path | None = None) -> None:
     """Write the summary to ``file``: in colour only on a terminal, and never where NO_COLOR is set.
 
-    ``out`` is the directory with the reports, None where there is none.
+    ``out`` is the directory with the reports, None where there is none. Raises BrokenPipeError.
     """
-    console = Console(file=file, highlight=False, emoji=False)
+    console = _Read(file=file, highlight=False, emoji=False)
     width = min(console.width, MOST) if console.is_terminal else WIDTH
     for line in _lines(record, max(width, LEAST), out):
         console.print(line, soft_wrap=True)

@@ -81,9 +81,13 @@ def first_sentence(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """``text`` as a sentence: with a capital at its beginning and a full stop, unless it ends in a sign already."""
+    """``text`` as a sentence: with a capital at its beginning and a full stop, unless it ends in a sign already.
+
+    An address at its beginning stays as it is.
+    """
     ended = not text or text.rstrip()[-1:] in ".!?…”"
-    return text[:1].upper() + text[1:] + ("" if ended else ".")
+    first = text[:1] if "://" in text.partition(" ")[0] else text[:1].upper()
+    return first + text[1:] + ("" if ended else ".")
 
 
 def tallied(texts: Iterable[str]) -> tuple[str, ...]:
