@@ -5,12 +5,13 @@ import pytest
 
 from sessionward.audit.calibrate import Calibration
 from sessionward.audit.conduct import calibrating
-from sessionward.audit.conduct.calibrating import calibrated_scene, learn_cap
+from sessionward.audit.conduct.calibrating import addresses_to_avoid, calibrated_scene, learn_cap
 from sessionward.audit.conduct.entering import CannotEnter, Entrance, enter
 from sessionward.audit.conduct.surveying import survey
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.events import Event, StageStarted
 from sessionward.audit.explore.explorer import Limits
+from sessionward.audit.explore.flows import Handle, LogoutFlow
 from sessionward.audit.perform.performer import OWN
 from sessionward.audit.probe import Resident
 from sessionward.audit.scene import LogoutFacts
@@ -87,7 +88,10 @@ async def test_a_stranger_whose_session_idled_out_while_the_owner_explored_is_le
     assert here.app.alive("ben") == 1
 
 
-async def test_a_second_login_that_is_refused_is_told(tmp_path: Path) -> None:
+async def test_a_second_login_that_is_refused_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sessionward.audit.perform.sessions.PAUSES", 0)
     here = world(tmp_path, calibrated=False)
     here.app.after["GET /password"] = lambda: setattr(here.app, "tries", 0)
     with pytest.raises(CannotEnter, match="second time"):
@@ -176,6 +180,32 @@ async def test_a_throttle_shows_no_cap(tmp_path: Path, monkeypatch: pytest.Monke
         return replace(made, response=Response(status=503)) if opened else made
 
     monkeypatch.setattr(here.driver, "fetch", throttled)
+    assert (await learn_cap(here.performer)).session_cap is None
+
+
+@pytest.mark.parametrize(
+    "href,avoided",
+    [
+        ("http://app.test/logout", ("/logout",)),
+        ("http://app.test/app/?do=logout", ("http://app.test/app/?do=logout",)),
+        ("http://app.test/app/#/signout", ()),
+        ("http://app.test/app/#", ()),
+        ("", ()),
+    ],
+)
+def test_a_logout_by_a_script_of_the_page_leaves_its_addresses_open(
+    href: str, avoided: tuple[str, ...]
+) -> None:
+    control = Handle(tag="a", name="Log out", href=href)
+    assert addresses_to_avoid(LogoutFlow(url="http://app.test/app/#/home", control=control)) == avoided
+
+
+async def test_a_login_that_is_one_too_many_shows_no_cap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = world(tmp_path)
+    await here.log_in(run=OWN)
+    here.app.crowded, here.app.retry_after = 99, "900"
     assert (await learn_cap(here.performer)).session_cap is None
 
 

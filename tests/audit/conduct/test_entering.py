@@ -104,7 +104,10 @@ async def test_the_stranger_enters_again_for_a_session_that_is_fresh(tmp_path: P
     assert here.app.alive("ben") == 1
 
 
-async def test_an_owner_who_cannot_enter_again_is_told(tmp_path: Path) -> None:
+async def test_an_owner_who_cannot_enter_again_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sessionward.audit.perform.sessions.PAUSES", 0)
     here = world(tmp_path, FakeApp(tries=0), calibrated=False)
     with pytest.raises(CannotEnter, match="once but not a second time"):
         await enter_again(here.performer, {"ana": (True, "")})

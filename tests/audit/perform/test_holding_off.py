@@ -5,8 +5,8 @@ from email.utils import formatdate
 
 import pytest
 
-from sessionward.audit.perform.holding_off import asked_pause
-from sessionward.http import Response
+from sessionward.audit.perform.holding_off import asked_pause, was_one_too_many
+from sessionward.http import Exchange, Request, Response
 
 
 def pause(*headers: tuple[str, str]) -> float:
@@ -40,3 +40,14 @@ def test_a_moment_that_has_passed_is_now() -> None:
 
 def test_without_an_answer_the_usual_time_passes() -> None:
     assert asked_pause(None, usual=7.0) == 7.0
+
+
+def made(method: str, status: int) -> Exchange:
+    return Exchange(request=Request(method=method, url="http://app.test/"), response=Response(status=status))
+
+
+def test_a_login_was_one_too_many_where_its_form_says_so_whatever_the_page_loads_then() -> None:
+    assert was_one_too_many((made("POST", 401), made("POST", 429), made("GET", 200)))
+    assert not was_one_too_many((made("POST", 429), made("POST", 401)))
+    assert not was_one_too_many((made("GET", 429),))
+    assert not was_one_too_many(())

@@ -13,6 +13,7 @@ from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.events import Listener, StageStarted
 from sessionward.audit.explore.flows import LogoutFlow
 from sessionward.audit.perform.book import Entry
+from sessionward.audit.perform.holding_off import was_one_too_many
 from sessionward.audit.perform.performer import OWN, Performer
 from sessionward.audit.perform.replays import same_call
 from sessionward.audit.perform.stage import Person
@@ -105,14 +106,14 @@ async def _note_dead(performer: Performer) -> int:
 
 
 async def _refuses_one_more(performer: Performer) -> bool:
-    """Whether the app itself turns down one more login; a browser that fails is no refusal."""
+    """Whether the app itself turns down one more login; a browser that fails is no refusal, nor is a throttle."""
     try:
         session = await performer.sessions.log_in(LogIn(party="owner", keep=False), OWN)
     except TargetUnreachable:
         raise
     except DriverError:
         return False
-    return not performer.book.entry(session).let_in
+    return not performer.book.entry(session).let_in and not was_one_too_many(session.exchanges)
 
 
 def _lives_as_owner(entry: Entry) -> bool:
@@ -130,7 +131,7 @@ async def _material(
         anonymous=entrance.anonymous,
         known={party: _known(people[party]) for party in ("owner", "stranger")},
         canaries=canaries,
-        avoid=_avoid(performer.stage.logout),
+        avoid=addresses_to_avoid(performer.stage.logout),
     )
 
 
@@ -168,12 +169,15 @@ async def _witness(performer: Performer, session: Session, survey: Survey | None
     return Witness(party=session.party, tokens=fresh.tokens, exchanges=recorded)
 
 
-def _avoid(logout: LogoutFlow | None) -> tuple[str, ...]:
+def addresses_to_avoid(logout: LogoutFlow | None) -> tuple[str, ...]:
     """The path of the logout, where it is a link: asking for it would end the witness.
 
-    A path that does more than that by its query is named with its query.
+    A path that does more than that by its query is named with its query. A link within its page, whose script does
+    the rest, names none: the server would be asked for the page.
     """
     href = logout.control.href if logout else ""
+    if not logout or href.partition("#")[0] == logout.url.partition("#")[0]:
+        return ()
     parts = urlsplit(href)
     return (parts.path,) if len(parts.path) > 1 and not parts.query else tuple(filter(None, (href,)))
 

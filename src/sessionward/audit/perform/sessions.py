@@ -16,11 +16,10 @@ from sessionward.audit.explore.entry import log_in
 from sessionward.audit.explore.flows import LoginFlow
 from sessionward.audit.explore.logout import log_out
 from sessionward.audit.perform.book import Book, Entry
-from sessionward.audit.perform.holding_off import asked_pause
+from sessionward.audit.perform.holding_off import asked_pause, sent_last, was_one_too_many
 from sessionward.audit.perform.replays import Replayer
 from sessionward.audit.perform.stage import Person, Stage
 from sessionward.audit.probe import LoggedOut, LogIn, LogOut, OpenBrowser, Session
-from sessionward.audit.scene import TOO_MANY_REQUESTS
 from sessionward.http import Carrier, Cookie, Exchange, Request, Token, TokenSet
 from sessionward.http.carry import collect, cookie_tokens
 
@@ -216,10 +215,10 @@ class Sessions:
 
 def _asked_pause(session: Session) -> float:
     """Seconds after which to try a login again that was one too many; infinite for any other."""
-    sent = [exchange for exchange in session.exchanges if not exchange.request.safe]
-    if session.authenticated or not sent or sent[-1].status != TOO_MANY_REQUESTS:
+    last = sent_last(session.exchanges)
+    if session.authenticated or last is None or not was_one_too_many(session.exchanges):
         return math.inf
-    return asked_pause(sent[-1].response, usual=USUAL_PAUSE) + 1
+    return asked_pause(last.response, usual=USUAL_PAUSE) + 1
 
 
 def _held_before(exchanges: Sequence[Exchange], secret: str) -> TokenSet:
