@@ -46,7 +46,7 @@ PROC = Path("/proc")
 
 @dataclass(slots=True, kw_only=True)
 class Course:
-    """One audit as it went. Memory in megabytes, stages in seconds."""
+    """One audit as it went. Memory in megabytes, stages in seconds; ``worked`` is processor time in seconds."""
 
     seconds: float = 0.0
     requests: int = 0
@@ -57,6 +57,7 @@ class Course:
     ours: float = 0.0
     driver: float = 0.0
     browser: float = 0.0
+    worked: float = 0.0
 
 
 def main() -> int:
@@ -107,11 +108,14 @@ def audited(wait: str) -> Course:
 
 def watch(child: subprocess.Popen[str], course: Course) -> None:
     """Look once a second at how much memory the process and all that it started hold, and keep the peaks."""
+    worked: dict[int, float] = {}
     while child.poll() is None:
         sums = {"ours": 0.0, "driver": 0.0, "browser": 0.0}
         for pid, name in family(child.pid):
             kind = "ours" if pid == child.pid else "driver" if "node" in name else "browser"
             sums[kind] += held(pid)
+            worked[pid] = spent(pid) or worked.get(pid, 0.0)
+        course.worked = sum(worked.values())
         for kind, total in sums.items():
             setattr(course, kind, max(getattr(course, kind), total))
         time.sleep(1.0)
@@ -141,6 +145,15 @@ def held(pid: int) -> float:
     return next((int(line.split()[1]) / MEGABYTE for line in lines if line.startswith("Pss:")), 0.0)
 
 
+def spent(pid: int) -> float:
+    """A process's own processor time in seconds, 0 once it is gone."""
+    try:
+        fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def part(*words: str) -> list[str]:
     """The command that runs one part of this script in a process of its own."""
     return [sys.executable, str(Path(__file__).resolve()), "--part", *words]
@@ -148,16 +161,18 @@ def part(*words: str) -> list[str]:
 
 def print_courses(courses: list[Course]) -> None:
     """One row an audit, then its stages."""
-    print("| run | wall s | requests | screens | peak MB ours | its driver | the browser | outcomes |")
-    print("|--:|--:|--:|--:|--:|--:|--:|---|")
+    print(
+        "| run | wall s | processor s | requests | screens | peak MB ours | its driver | the browser | outcomes |"
+    )
+    print("|--:|--:|--:|--:|--:|--:|--:|--:|---|")
     for number, one in enumerate(courses, 1):
         outcomes = ", ".join(f"{count} {verdict}" for verdict, count in sorted(one.verdicts.items()))
         whole = "" if one.complete else " (broken off)"
         print(
-            f"| {number} | {one.seconds:.1f} | {one.requests} | {one.screens} | {one.ours:.0f} "
+            f"| {number} | {one.seconds:.1f} | {one.worked:.1f} | {one.requests} | {one.screens} | {one.ours:.0f} "
             f"| {one.driver:.0f} | {one.browser:.0f} | {outcomes}{whole} |"
         )
-    print(f"| goal | ≤ {WALL_GOAL:.0f} | ≤ {REQUESTS_GOAL} | | | | | |\n")
+    print(f"| goal | ≤ {WALL_GOAL:.0f} | | ≤ {REQUESTS_GOAL} | | | | | |\n")
     names = list(dict.fromkeys(stage for one in courses for stage in one.stages))
     print(f"| run | {' s | '.join(names)} s |")
     print(f"|--:|{'--:|' * len(names)}")
