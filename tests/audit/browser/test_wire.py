@@ -1,4 +1,7 @@
+import asyncio
 from typing import Any
+
+import pytest
 
 from sessionward.audit.browser.wire import Wire
 from sessionward.http import Request
@@ -12,7 +15,8 @@ def carried(name: str, *blocked: str, same_site: str = "") -> dict[str, Any]:
     return {"cookie": cookie, "blockedReasons": list(blocked)}
 
 
-def told(*cookies: dict[str, Any], status: int = 200, url: str = URL, redirected: bool = False) -> Wire:
+def wired() -> tuple[Wire, dict[str, Any]]:
+    """A wire, and by name what it hears."""
     wire = Wire(URL)
     events: dict[str, Any] = {}
 
@@ -21,6 +25,11 @@ def told(*cookies: dict[str, Any], status: int = 200, url: str = URL, redirected
             events[name] = hear
 
     wire.watch(Session())  # type: ignore[arg-type]
+    return wire, events
+
+
+def told(*cookies: dict[str, Any], status: int = 200, url: str = URL, redirected: bool = False) -> Wire:
+    wire, events = wired()
     events["Network.requestWillBeSentExtraInfo"]({"requestId": "1", "associatedCookies": list(cookies)})
     events["Network.requestWillBeSent"]({"requestId": "1", "request": {"url": url}})
     if status:
@@ -67,3 +76,33 @@ def test_another_address_is_not_the_forged_request() -> None:
 
 def test_no_answer_in_time_is_said() -> None:
     assert told(status=0).sent(GET, late=True).reason == "no answer came in time"
+
+
+def test_the_page_may_tell_its_part_after_the_answer() -> None:
+    wire, events = wired()
+    events["Network.requestWillBeSentExtraInfo"]({"requestId": "1", "associatedCookies": []})
+    events["Network.responseReceivedExtraInfo"]({"requestId": "1", "statusCode": 204})
+    assert not wire.over.is_set()
+    events["Network.requestWillBeSent"]({"requestId": "1", "request": {"url": URL}})
+    assert wire.over.is_set()
+    assert (wire.sent(GET).sent, wire.sent(GET).status) == (True, 204)
+
+
+async def test_a_page_in_place_of_an_image_still_gets_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sessionward.audit.browser.wire.AFTERTHOUGHT", 0.0)
+    wire, events = wired()
+    events["Network.requestWillBeSent"]({"requestId": "1", "request": {"url": URL}})
+    events["Network.loadingFailed"]({"requestId": "1", "errorText": "net::ERR_BLOCKED_BY_ORB"})
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(wire.over.wait(), 0.05)
+    events["Network.responseReceivedExtraInfo"]({"requestId": "1", "statusCode": 200})
+    assert wire.over.is_set()
+
+
+async def test_a_request_that_failed_is_waited_for_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sessionward.audit.browser.wire.AFTERTHOUGHT", 0.0)
+    wire, events = wired()
+    events["Network.requestWillBeSent"]({"requestId": "1", "request": {"url": URL}})
+    events["Network.loadingFailed"]({"requestId": "1", "errorText": "net::ERR_CONNECTION_REFUSED"})
+    await asyncio.wait_for(wire.over.wait(), 5)
+    assert "net::ERR_CONNECTION_REFUSED" in wire.sent(GET).reason

@@ -12,17 +12,23 @@ from sessionward.http import Request
 
 AFTERTHOUGHT = 0.5
 """Seconds that are given to the rest of the story of a request that failed."""
+ANSWERED = ("net::ERR_BLOCKED_BY_ORB", "net::ERR_BLOCKED_BY_RESPONSE")
+"""Failures that say there was an answer, which the page only may not see, such as a page in place of an image."""
 
 
 class Wire:
-    """What the network stack tells of one request, known by its address. ``over`` is set at its answer or failure."""
+    """What the network stack tells of one request, known by its address. ``over`` is set at its answer or failure.
+
+    The page and the network stack tell their parts independently, in any order: what is told of a request is kept
+    until it is known which one is meant.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.over = asyncio.Event()
         self._id = ""
         self._failure = ""
-        self._status = 0
+        self._statuses: dict[str, int] = {}
         self._carried: dict[str, list[dict[str, Any]]] = {}
 
     def watch(self, session: CDPSession) -> None:
@@ -41,29 +47,33 @@ class Wire:
         went = [item["cookie"] for item in carried if not item["blockedReasons"]]
         names = tuple(sorted(cookie["name"] for cookie in went))
         notes = [*_withheld(carried), *_exempt(went, request)]
-        if late and not self._status:
+        status = self._statuses.get(self._id, 0)
+        if late and not status:
             notes.append("no answer came in time")
-        return Sent(sent=True, status=self._status, cookies=names, reason="; ".join(notes))
+        return Sent(sent=True, status=status, cookies=names, reason="; ".join(notes))
 
     def _begun(self, event: dict[str, Any]) -> None:
         if not self._id and event["request"]["url"].partition("#")[0] == self.url.partition("#")[0]:
             self._id = event["requestId"]
+            if self._id in self._statuses:
+                self.over.set()
 
     def _left(self, event: dict[str, Any]) -> None:
         # The first of a chain of redirects is the forged one; later ones have the same id.
         self._carried.setdefault(event["requestId"], event["associatedCookies"])
 
     def _answered(self, event: dict[str, Any]) -> None:
-        if event["requestId"] == self._id and not self._status:
-            self._status = event["statusCode"]
+        self._statuses.setdefault(event["requestId"], event["statusCode"])
+        if event["requestId"] == self._id:
             self.over.set()
 
     def _failed(self, event: dict[str, Any]) -> None:
         if event["requestId"] == self._id:
             blocked = event.get("blockedReason") or (event.get("corsErrorStatus") or {}).get("corsError")
             self._failure = str(blocked or event.get("errorText", ""))
-            # What the network stack has to add comes by another way, and may come later.
-            asyncio.get_running_loop().call_later(AFTERTHOUGHT, self.over.set)
+            if event.get("errorText", "") not in ANSWERED:
+                # What the network stack has to add comes by another way, and may come later.
+                asyncio.get_running_loop().call_later(AFTERTHOUGHT, self.over.set)
 
 
 def _withheld(carried: list[dict[str, Any]]) -> list[str]:
