@@ -30,6 +30,10 @@ def screen(body: str) -> Screen:
             '<button class="icon check big"></button>',
             '<button class="icon trash"></button><button class="icon check"></button>',
         ),
+        (
+            '<a class="v-icon account" href="/users/516909d6-1aa8"></a>',
+            '<a class="v-icon home" href="/home"></a><a class="v-icon account" href="/users/19a7df98-68ac"></a>',
+        ),
         ('<input type="password" id=":r1:">', '<input id=":r2:"><input type="password" id=":r7:">'),
     ],
 )

@@ -93,6 +93,16 @@ async def test_a_session_that_is_gone_is_told() -> None:
     assert "ended before" in await log_out(tab, flow)
 
 
+async def test_in_another_accounts_menu_it_is_looked_for_anew() -> None:
+    home = "<details><summary>{}</summary><form method=post action=/logout><button>Log out</button></form></details>"
+    _, tab = site_with(home.format("Ana Silva"))
+    flow = await find_logout(tab, await tab.go(HOME))
+    assert flow is not None
+    other, tab = site_with(home.format("Bo Berg"))
+    assert await log_out(tab, flow) == ""
+    assert other.live == set()
+
+
 async def test_a_control_that_is_gone_is_told() -> None:
     _, tab = site_with("<p>Hello</p>")
     gone = LogoutFlow(url=HOME, control=Handle(tag="a", name="Log out", href="http://app.test/logout"))

@@ -125,3 +125,9 @@ def test_what_was_left_changed_is_never_overlooked() -> None:
     assert "1 check crashed and judged nothing." in texts
     assert attention(CLEAN) == ()
     assert attention(record(sample.stopped))[0].endswith("Stopped from the keyboard.")
+
+
+def test_many_tokens_left_alive_do_not_bury_the_rest() -> None:
+    alive = tuple(f"owner: cookie sid ‹{number}›" for number in range(30))
+    (text,) = attention(replace(CLEAN, left_alive=alive))
+    assert text.startswith("30 tokens that the audit was given are still alive")

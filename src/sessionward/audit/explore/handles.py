@@ -20,6 +20,7 @@ PATIENCE = 3
 """How often a page that lacks an element is looked at again, each time after it has settled."""
 
 _DIGITS = re.compile(r"\d+")
+_NUMBERED = re.compile(r"/[^/ ]*\d[^/ ]*")
 
 
 def handle_of(screen: Screen, element: Element) -> Handle:
@@ -95,7 +96,7 @@ def _agreement(handle: Handle, element: Element) -> float:
     points += 5 * _same(_words(handle.name), _words(element.name))
     points += 4 * _same(_DIGITS.sub("", handle.id), _DIGITS.sub("", element.id))
     points += 1 * _same(handle.id, element.id)
-    points += 4 * _same(_target(handle.href), _target(element.href))
+    points += 4 * _same_target(_target(handle.href), _target(element.href))
     points += (
         (handle.type == element.type) + (handle.role == element.role) + (handle.landmark == element.landmark)
     )
@@ -111,6 +112,13 @@ def _same(one: str, other: str) -> int:
     if not one or not other:
         return 0
     return 1 if one == other else -1
+
+
+def _same_target(one: str, other: str) -> int:
+    """As `_same`; addresses that differ in numbers alone say nothing: an account's own page bears its number."""
+    if _NUMBERED.sub("/", one) == _NUMBERED.sub("/", other):
+        return int(one == other != "")
+    return _same(one, other)
 
 
 def _words(name: str) -> str:

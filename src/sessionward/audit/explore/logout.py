@@ -58,29 +58,35 @@ async def find_logout(tab: Tab, screen: Screen) -> LogoutFlow | None:
 async def log_out(tab: Tab, flow: LogoutFlow, *, using: Callable[[], None] | None = None) -> str:
     """Log out: open the page, what stands before the control, the control, and confirm where asked.
 
-    Empty where it was done as far as the page tells, else why not, in one sentence. ``using`` is called right before
-    the control is used: what was sent until then only led to it.
+    Where the control is not found again, it is looked for anew: another account's menu may bear its own name. Empty
+    where it was done as far as the page tells, else why not, in one sentence. ``using`` is called right before the
+    control is used: what was sent until then only led to it.
     """
     try:
-        screen = await clear(tab, await tab.go(flow.url))
-        opened = await follow(tab, screen, flow.path)
-        control = None
-        if opened is not None:
-            screen, control = await wait_for(tab, opened, flow.control)
-        if control is None:
+        reached = await _reach(tab, flow)
+        if reached is None:
             screen = await tab.look()
             form = login_form(screen)
-            ended = form is not None and form.password is not None
-            return (
-                "the session had ended before"
-                if ended
-                else f"the control to log out is not at {screen.url} any more"
-            )
+            if form is not None and form.password is not None:
+                return "the session had ended before"
+            found = await find_logout(tab, screen)
+            reached = await _reach(tab, found) if found is not None else None
+            if reached is None:
+                return f"the control to log out is not at {screen.url} any more"
         if using is not None:
             using()
-        return await _press(tab, screen, control)
+        return await _press(tab, *reached)
     except DriverError as failure:
         return f"logging out broke off: {failure}"
+
+
+async def _reach(tab: Tab, flow: LogoutFlow) -> tuple[Screen, Element] | None:
+    """The screen with the control, and the control; None where it is not there."""
+    opened = await follow(tab, await clear(tab, await tab.go(flow.url)), flow.path)
+    if opened is None:
+        return None
+    screen, control = await wait_for(tab, opened, flow.control)
+    return (screen, control) if control is not None else None
 
 
 def logout_controls(screen: Screen, *, hidden: bool) -> list[Element]:

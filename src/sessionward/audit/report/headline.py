@@ -7,7 +7,7 @@ question may be called held.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sessionward.audit.check import Confidence, Severity, Verdict
@@ -116,10 +116,21 @@ def attention(record: Record) -> tuple[str, ...]:
             else ()
         ),
         *(f"Not put back: {change}" for change in tallied(record.unrestored)),
-        *(f"Still alive: {session}" for session in tallied(record.left_alive)),
+        *_alive(tallied(record.left_alive)),
         *(note.text for note in record.notes if note.warning),
         *((f"{count(len(crashed), 'check')} crashed and judged nothing.".capitalize(),) if crashed else ()),
     )
+
+
+def _alive(tokens: tuple[str, ...]) -> Iterator[str]:
+    """Each by name, or only how many where a list would bury the rest: the end of the report names them."""
+    if len(tokens) <= AT_MOST:
+        yield from (f"Still alive: {token}" for token in tokens)
+    else:
+        yield (
+            f"{len(tokens)} tokens that the audit was given are still alive: the app would not end them, "
+            f"so they live until they run out; the report lists them"
+        )
 
 
 def _untested(record: Record) -> tuple[str, str]:
