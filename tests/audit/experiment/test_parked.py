@@ -24,7 +24,9 @@ def test_an_end_may_come_a_little_late() -> None:
     assert latest_end(900) == 945
 
 
-@pytest.mark.parametrize("wait,limit,seconds", [(30.0, 900.0, 3.75), (4.0, 900.0, 1.0), (900.0, 800.0, 30.0)])
+@pytest.mark.parametrize(
+    "wait,limit,seconds", [(30.0, 900.0, 3.75), (30.0, 12.0, 2.0), (4.0, 900.0, 1.0), (900.0, 800.0, 30.0)]
+)
 def test_a_busy_session_is_used_well_within_its_time(wait: float, limit: float, seconds: float) -> None:
     assert pause(scene(wait=wait, policy=policy(inactivity_timeout=limit))) == seconds
 

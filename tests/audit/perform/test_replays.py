@@ -30,6 +30,16 @@ async def test_the_same_request_shows_each_party_its_own(tmp_path: Path) -> None
     assert (await here.performer.replayer.replay(PROFILE, TokenSet())).shows == "nobody"
 
 
+async def test_what_a_browser_was_shown_counts_only_with_the_very_tokens(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    owner, stranger = await here.log_in("owner"), await here.log_in("stranger")
+    replayer, tab = here.performer.replayer, here.performer.book.tab(owner)
+    assert replayer.shown(tab.recorded(), owner.tokens) == "nobody"
+    await tab.go(PROFILE.request.url)
+    assert replayer.shown(tab.recorded(), owner.tokens) == "owner"
+    assert replayer.shown(tab.recorded(), stranger.tokens) == "nobody"
+
+
 async def test_a_replay_asks_past_every_cache(tmp_path: Path) -> None:
     here = world(tmp_path)
     request = PROFILE.request.with_header("If-None-Match", '"x"').with_header("Range", "bytes=0-1")

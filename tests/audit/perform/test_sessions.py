@@ -75,6 +75,17 @@ async def test_a_password_that_is_meant_to_be_wrong_is_not_tried_again(tmp_path:
     assert here.app.asked.count("POST /login") == 1
 
 
+async def test_what_the_apps_own_pages_were_shown_after_the_login_is_not_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = world(tmp_path)
+    assert (await here.log_in()).authenticated
+    assert here.app.asked.count("GET /profile") == 1
+    monkeypatch.setattr(here.performer.replayer, "shown", lambda recorded, tokens: "owner")
+    assert (await here.log_in()).authenticated
+    assert here.app.asked.count("GET /profile") == 1
+
+
 async def test_the_oracle_decides_whatever_the_pages_suggest(tmp_path: Path) -> None:
     here = world(tmp_path, FakeApp(same=True))
     session = await here.log_in()

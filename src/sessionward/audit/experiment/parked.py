@@ -28,8 +28,7 @@ def latest_end(limit: float) -> float:
 
 def pause(scene: Scene) -> float:
     """Seconds between two signs of life of a session that is kept busy."""
-    shortest = min(scene.wait, scene.policy.inactivity_timeout)
-    return min(30.0, max(1.0, shortest / 8))
+    return min(30.0, max(1.0, min(scene.wait / 8, scene.policy.inactivity_timeout / 6)))
 
 
 @dataclass(slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import Answer
 from sessionward.audit.scene import TOO_MANY_REQUESTS, PersonalExchange, PrivateExchange, Shows, identify
 from sessionward.http import Exchange, Request, TokenSet
-from sessionward.http.carry import carry
+from sessionward.http.carry import carry, cookie_tokens, token_headers
 from sessionward.http.cookie import parse_set_cookie
 from sessionward.http.exchange import header_values
 
@@ -61,6 +61,19 @@ class Replayer:
         await tab.go(page_of(exchange, self._stage.scene.start))
         made = tab.recorded()[first:]
         return Answer(exchange=_last_document(made), shows=self._judge(made))
+
+    def shown(self, recorded: Iterable[Exchange], tokens: TokenSet) -> Shows:
+        """Whose data a browser was shown with these very tokens; nobody where no private call went out with them."""
+        members = self._stage.scene.members
+        return self._judge(
+            exchange
+            for exchange in recorded
+            if exchange.response is not None
+            and TokenSet((*cookie_tokens(exchange.request), *token_headers(exchange.request))).same_values(
+                tokens, members
+            )
+            == members
+        )
 
     def _judge(self, made: Iterable[Exchange]) -> Shows:
         """Every recorded exchange that is a known private one is judged by its markers; a known party wins."""
