@@ -39,6 +39,9 @@ def test_an_account_never_prints_its_secrets() -> None:
     assert "hunter2" not in repr(config)
 
 
+HERE = '[target]\nurl = "http://localhost"\n'
+
+
 @pytest.mark.parametrize(
     "text, says",
     [
@@ -54,8 +57,10 @@ def test_an_account_never_prints_its_secrets() -> None:
         (GOOD, r"\$ANA_PASSWORD, which is not set"),
         (GOOD.replace('"ben"', '"ana"').replace("env:", ""), "one name"),
         (GOOD.replace("ben@", "ana@").replace("env:", ""), "one username"),
-        ('[target]\nurl = "http://localhost"\n[mailbox]', "needs a directory"),
-        ('[target]\nurl = "http://localhost"\n[mailbox]\nlisten = "127.0.0.1:2525"', "not there yet"),
+        ('[target]\nurl = "http://localhost"\n[mailbox]', "needs either a directory"),
+        (f'{HERE}[mailbox]\nlisten = ":2525"\ndirectory = "outbox"', "needs either a directory"),
+        (f'{HERE}[mailbox]\nlisten = "127.0.0.1"', "is no address; write it as 127.0.0.1:2525"),
+        (f'{HERE}[mailbox]\nlisten = "127.0.0.1:70000"', "is no address"),
         ('[target]\nurl = "http://127.0.0.1.portal.example"', "authorised = true"),
     ],
 )
@@ -63,6 +68,16 @@ def test_each_mistake_is_one_sentence(text: str, says: str) -> None:
     with pytest.raises(ConfigError, match=says) as told:
         parse_config(text, where="x.toml")
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "listen, address",
+    [("127.0.0.1:2525", ("127.0.0.1", 2525)), (":25", ("127.0.0.1", 25)), ("[::1]:2525", ("::1", 2525))],
+)
+def test_where_to_listen_for_mails_is_a_host_and_a_port(listen: str, address: tuple[str, int]) -> None:
+    mailbox = parse_config(f'{HERE}[mailbox]\nlisten = "{listen}"', where="x.toml").mailbox
+    assert mailbox is not None
+    assert mailbox.address == address
 
 
 def test_a_missing_file_is_told_with_how_to_mend_it(tmp_path: Path) -> None:

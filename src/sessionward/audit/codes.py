@@ -84,7 +84,7 @@ def read_mail(path: Path) -> EmailMessage:
 
 def code_in(mail: EmailMessage, address: str) -> str:
     """The one-time code in a mail to ``address``, empty where it is to another or holds none."""
-    if address not in str(mail.get("to", "")).lower():
+    if address not in " ".join(str(mail.get(name, "")) for name in ("to", "delivered-to")).lower():
         return ""
     body = mail.get_body(("plain", "html"))
     text = (

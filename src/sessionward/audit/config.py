@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 LOOPBACK = frozenset({"localhost"})
+PORTS = 65536
 UNITS = {"": 1.0, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 
 
@@ -57,10 +58,19 @@ class PolicySettings(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, f
 
 
 class Mailbox(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
-    """[mailbox]: where the app's mails arrive: a directory of .eml files. ``listen`` is refused until it is there."""
+    """[mailbox]: where the app's mails arrive: a directory of .eml files, or an SMTP server of ours at ``listen``."""
 
     directory: str = ""
     listen: str = ""
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Where to listen: host and port; this machine's loopback where only a port is given. Raises ValueError."""
+        host, _, port = self.listen.rpartition(":")
+        number = int(port)
+        if not 0 < number < PORTS:
+            raise ValueError(port)
+        return host.strip("[]") or "127.0.0.1", number
 
 
 class Login(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
@@ -167,14 +177,22 @@ def _validate(config: Config, where: str) -> None:
     if len({account.username for account in config.account}) != len(names):
         msg = f"{where}: two [[account]] entries have one username; the experiments need different accounts."
         raise ConfigError(msg)
-    if config.mailbox and config.mailbox.listen:
-        msg = (
-            f"{where}: [mailbox] listen is not there yet; name a directory to which mails come as .eml files."
+    if config.mailbox:
+        _validate_mailbox(config.mailbox, where)
+
+
+def _validate_mailbox(mailbox: Mailbox, where: str) -> None:
+    if bool(mailbox.directory) == bool(mailbox.listen):
+        raise ConfigError(
+            f"{where}: [mailbox] needs either a directory to which the app's mails come as .eml files, or an address "
+            "to listen at, such as 127.0.0.1:2525."
         )
-        raise ConfigError(msg)
-    if config.mailbox and not config.mailbox.directory:
-        msg = f"{where}: [mailbox] needs a directory to which the app's mails come as .eml files."
-        raise ConfigError(msg)
+    try:
+        _ = mailbox.listen and mailbox.address
+    except ValueError:
+        raise ConfigError(
+            f"{where}: [mailbox] listen = “{mailbox.listen}” is no address; write it as 127.0.0.1:2525."
+        ) from None
 
 
 def _host(url: str) -> str:

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from sessionward.audit.browser import Scope, browser
@@ -19,6 +20,7 @@ from sessionward.audit.events import AuditFinished, Event, Finding, Judged, List
 from sessionward.audit.journal import Journal, JournalError
 from sessionward.audit.report import Progress, file_reports, print_summary
 from sessionward.audit.settings import Settings, people_of
+from sessionward.cli.arriving_mails import arriving_mails
 from sessionward.cli.exits import Exit, UsageError, exit_of
 
 ECHO = 0.5
@@ -66,6 +68,8 @@ def carry_out(settings: Settings, *, fail_on: Severity, known: Collection[str] =
                 f"given up with changes left in the app; put them back by “sessionward restore {settings.out}”"
             )
         raise
+    except ConfigError as error:
+        raise UsageError(str(error)) from None
     except DriverError as error:
         _complain(str(error))
     except OSError as error:
@@ -117,12 +121,16 @@ async def _run(settings: Settings, journal: Journal, fail_on: Severity, known: C
 async def _audit(settings: Settings, journal: Journal, emit: Listener) -> str:
     """Conduct the audit in a browser of its own. Gives why it could not be carried out, or nothing.
 
-    Raises DriverError where there is no browser.
+    Raises DriverError where there is no browser, ConfigError where no mail can be taken in.
     """
     target = settings.config.target
     scope = Scope(start=target.url, others=target.scope)
-    async with browser(scope=scope, headed=settings.headed, verify_tls=target.verify_tls) as driver:
-        conductor = Conductor(settings, driver, journal, emit)
+    base = settings.source.parent if settings.source else Path()
+    async with (
+        arriving_mails(settings.config, base) as mails,
+        browser(scope=scope, headed=settings.headed, verify_tls=target.verify_tls) as driver,
+    ):
+        conductor = Conductor(replace(settings, mails=mails), driver, journal, emit)
         with _stopping(conductor):
             problem = await conductor.run()
         return problem or ("" if conductor.authenticated else NOT_CALIBRATED)

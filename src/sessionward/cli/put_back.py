@@ -5,17 +5,20 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import msgspec
+
 from sessionward.audit.browser import Scope, browser
 from sessionward.audit.conduct.restoring import Restorer
-from sessionward.audit.config import Config, Target, read_config
+from sessionward.audit.config import Config, Mailbox, Target, read_config
 from sessionward.audit.journal import Journal
+from sessionward.cli.arriving_mails import arriving_mails
 
 
 async def put_back(journal: Journal, path: Path | None, *, headed: bool) -> tuple[str, ...]:
     """Put back everything that is pending; gives what could not be.
 
-    ``path`` is the configuration to use in place of that of the audit. Raises ConfigError for a broken one,
-    DriverError where browser or app fail, JournalError.
+    ``path`` is the configuration to use in place of that of the audit. Raises ConfigError for a broken one
+    and where no mail can be taken in, DriverError where browser or app fail, JournalError.
     """
     if not journal.pending:
         journal.close()
@@ -24,8 +27,13 @@ async def put_back(journal: Journal, path: Path | None, *, headed: bool) -> tupl
     config = configured(journal, source)
     target = config.target
     scope = Scope(start=target.url, others=target.scope)
-    async with browser(scope=scope, headed=headed, verify_tls=target.verify_tls) as driver:
-        restorer = Restorer(driver, journal, config, base=(source or Path()).resolve().parent)
+    base = (source or Path()).resolve().parent
+    async with (
+        arriving_mails(config, base) as mails,
+        browser(scope=scope, headed=headed, verify_tls=target.verify_tls) as driver,
+    ):
+        known = msgspec.structs.replace(config, mailbox=Mailbox(directory=str(mails)) if mails else None)
+        restorer = Restorer(driver, journal, known, base=base)
         problems = await restorer.run(lambda text: print(text, file=sys.stderr))
     journal.close()
     return problems

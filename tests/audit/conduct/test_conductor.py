@@ -149,6 +149,19 @@ async def test_a_password_in_the_start_address_is_shown_nowhere(tmp_path: Path) 
     assert started.target == START
 
 
+async def test_a_certificate_that_was_not_checked_is_told_on_top(tmp_path: Path) -> None:
+    one = audit(tmp_path, plan=True)
+    await one.conductor.run()
+    assert one.all(Noted) == []
+    ordered = settings(tmp_path, (CHANGING,), plan=True)
+    target = msgspec.structs.replace(ordered.config.target, verify_tls=False)
+    config = msgspec.structs.replace(ordered.config, target=target)
+    await Conductor(replace(ordered, config=config), one.driver, Journal(tmp_path), one.events.append).run()
+    (note,) = one.all(Noted)
+    assert note.warning
+    assert "verify_tls = false" in note.text
+
+
 async def test_a_plan_changes_nothing(tmp_path: Path) -> None:
     one = audit(tmp_path, plan=True)
     assert await one.conductor.run() == ""

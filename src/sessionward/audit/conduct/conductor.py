@@ -41,6 +41,10 @@ from sessionward.http import Redactor
 EXPLORING = 0.25
 """The part of the budget that exploring may take, and at most so many seconds:"""
 LONGEST_EXPLORING = 60.0
+UNVERIFIED = (
+    "The certificate of the app was not checked (verify_tls = false under [target]): whoever sits in between could have "
+    "read the passwords of the accounts, and patients may be shown a warning."
+)
 LEAVING = 120.0
 """How long in seconds putting back and logging out may take after the budget is spent."""
 
@@ -83,6 +87,8 @@ class Conductor:
                 checks=tuple(check.id for check in settings.checks),
             )
         )
+        if not settings.config.target.verify_tls:
+            self._say(Noted(text=UNVERIFIED, warning=True))
         problem = "" if self._stopped else await self._work_through(performer)
         self._tell_how_far(self._stopped or problem, performer.stage.redactor)
         left = await self._leave(performer)
