@@ -42,8 +42,8 @@ EXPLORING = 0.25
 """The part of the budget that exploring may take, and at most so many seconds:"""
 LONGEST_EXPLORING = 60.0
 UNVERIFIED = (
-    "The certificate of the app was not checked (verify_tls = false under [target]): whoever sits in between could have "
-    "read the passwords of the accounts, and patients may be shown a warning."
+    "The certificate of the app was not checked (verify_tls = false under [target]): whoever sits in between could "
+    "have read the passwords of the accounts, and patients may be shown a warning."
 )
 LEAVING = 120.0
 """How long in seconds putting back and logging out may take after the budget is spent."""
