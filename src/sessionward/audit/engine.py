@@ -46,6 +46,9 @@ class PerformsProbes(Protocol):
     async def tidy(self, run: str) -> None:
         """After a run: put back what it changed and end its sessions."""
 
+    async def put_back(self) -> None:
+        """Put back what is still changed for the whole audit. Raises DriverError."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Run:
@@ -79,7 +82,17 @@ class Engine:
         await self._all([check for check in ordered if not check.last])
         for check in ordered:
             if check.last:
+                await self._put_back()
                 await self._all([check])
+
+    async def _put_back(self) -> None:
+        """While one can still log in: the last checks may leave an account throttled."""
+        if self.stopped:
+            return
+        try:
+            await self._performer.put_back()
+        except DriverError:
+            return  # the end of the audit tries again, and tells what it could not put back
 
     async def _all(self, checks: Sequence[Check]) -> None:
         tasks = [asyncio.create_task(self._judge(check), name=check.id) for check in checks]
