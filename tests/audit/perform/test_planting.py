@@ -99,13 +99,15 @@ async def test_leaving_puts_the_text_back(tmp_path: Path) -> None:
     assert here.performer.unrestored == ()
 
 
+@pytest.mark.parametrize("calibrated", [True, False])
 async def test_the_text_is_put_back_in_a_living_session_where_the_app_lets_nobody_in_any_more(
-    tmp_path: Path,
+    tmp_path: Path, *, calibrated: bool
 ) -> None:
-    here = world(tmp_path, FakeApp(addresses={"ana": WAS}))
+    here = world(tmp_path, FakeApp(addresses={"ana": WAS}), calibrated=calibrated)
     session = await here.log_in()
     await here.performer.planting.plant("owner", here.performer.book.tab(session), FLOW, CANARY)
-    await here.performer.sessions.park(session)
+    if calibrated:
+        await here.performer.sessions.park(session)
     here.app.locks = 0
     await here.performer.put_back()
     assert here.app.addresses == {"ana": WAS}

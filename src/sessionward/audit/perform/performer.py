@@ -234,10 +234,17 @@ class Performer:
             await self.planting.restore(party, self.book.tab(session))
             return
         for entry in reversed(self.book.all()):
-            mine = entry.session.party == party and entry.session.authenticated and not entry.ended
-            if mine and (await self._asked(entry)).shows == party:
+            if entry.session.party == party and await self._serves(entry):
                 await self.planting.restore(party, entry.tab or await self.sessions.reopen(entry))
                 return
+
+    async def _serves(self, entry: Entry) -> bool:
+        """Whether one can still act in the session; before calibration only its putting back will show that."""
+        if entry.ended or not entry.session.authenticated:
+            return False
+        if not self.stage.scene.private:
+            return entry.tab is not None
+        return (await self._asked(entry)).shows == entry.session.party
 
     @property
     def unrestored(self) -> tuple[str, ...]:
