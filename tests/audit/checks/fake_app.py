@@ -230,6 +230,9 @@ class FakeApp(FakeServer):
             for live in self.lives_of(held):
                 live.ended |= self.logout_ends
             self.browsers[probe.session.id] = TokenSet()
+            if self.overwrites:
+                self.browsers[probe.session.id] = cookie(SID.name, "a-fresh-session-of-nobody")
+                return Forged(sent=True, status=200, reason="sid was kept back (SameSite)")
         if path.endswith("login") and self.forged_login and probe.request.method == "POST":
             party = next(p for p, name in USERNAMES.items() if name.encode() in (probe.request.body or b""))
             self.browsers[probe.session.id] = tokens_of(self.begin(party, self.invent()))
