@@ -277,3 +277,23 @@ def test_of_several_places_only_those_shown_twice_are_confirmed() -> None:
         Verdict.INCONCLUSIVE,
         Verdict.INCONCLUSIVE,
     ]
+
+
+async def test_what_is_tidied_up_is_tidied_to_the_end_though_several_are_stopped_at_once() -> None:
+    class TidiesSlowly(FakePerformer):
+        async def tidy(self, run: str) -> None:
+            for _ in range(20 if run.startswith("a") else 2):
+                await asyncio.sleep(0)
+            await super().tidy(run)
+
+    performer = TidiesSlowly()
+    performer.gate = asyncio.Event()
+    work = asyncio.create_task(
+        judge(*(make(name, returning(passed("x"))) for name in ("a", "b")), performer=performer)
+    )
+    await performer.inside.wait()
+    await asyncio.sleep(0)
+    work.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    assert set(performer.tidied) == {"a#1", "b#1"}

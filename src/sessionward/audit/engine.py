@@ -140,7 +140,7 @@ class Engine:
         except Exception as error:  # noqa: BLE001 — a check's crash is the engine's to report
             run.outcomes = (Outcome(verdict=Verdict.CRASHED, message=crash(error)),)
         finally:
-            await asyncio.shield(self._tidy(run))
+            await _to_its_end(asyncio.create_task(self._tidy(run)))
         return guarded(run)
 
     async def _tidy(self, run: Run) -> None:
@@ -216,6 +216,22 @@ class Engine:
                 seconds=round(time.monotonic() - started, 1),
             )
             self._emit(Judged(finding=finding))
+
+
+async def _to_its_end(work: asyncio.Task[None]) -> None:
+    """Wait until the work is done, however often the wait is cancelled meanwhile: a shield alone holds once.
+
+    Where several are cancelled together, each that ends has the others cancelled once more.
+    """
+    cancelled = False
+    while not work.done():
+        try:
+            await asyncio.wait({work})
+        except asyncio.CancelledError:
+            cancelled = True
+    if cancelled:
+        raise asyncio.CancelledError
+    await work
 
 
 def crash(error: Exception) -> str:
