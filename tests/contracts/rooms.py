@@ -21,7 +21,17 @@ ENGINE = DRIVING | {
     "audit.journal",
     "audit.engine",
 }
-SESSION = frozenset({"session.core", "session.policy", "session.token", "standards"})
+SESSION = frozenset(
+    {
+        "session.command",
+        "session.core",
+        "session.digest",
+        "session.event",
+        "session.policy",
+        "session.state",
+        "standards",
+    }
+)
 
 ALLOWED: dict[str, frozenset[str]] = {
     "version": frozenset(),
@@ -51,9 +61,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     "audit.browser": DRIVING,
     "audit.report": frozenset({"audit.check", "audit.probe", "audit.events", "standards"}),
     "audit.regress": frozenset({"audit.check", "audit.probe", "audit.events", "standards"}),
-    "session.core": SESSION,
-    "session.policy": SESSION,
-    "session.token": SESSION,
+    "session.state": frozenset(),
+    "session.digest": frozenset(),
+    "session.policy": frozenset({"standards"}),
+    "session.event": frozenset({"session.state"}),
+    "session.command": frozenset({"session.state"}),
+    "session.core": SESSION - {"session.digest"},
     "session.stores": SESSION,
     "session.adapters": SESSION | {"session.stores"},
     "gateway": SESSION | {"session.stores", "session.adapters"},
