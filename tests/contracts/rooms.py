@@ -27,8 +27,11 @@ SESSION = frozenset(
         "session.core",
         "session.digest",
         "session.event",
+        "session.policies",
         "session.policy",
+        "session.result",
         "session.state",
+        "session.transact",
         "standards",
     }
 )
@@ -66,7 +69,10 @@ ALLOWED: dict[str, frozenset[str]] = {
     "session.policy": frozenset({"standards"}),
     "session.event": frozenset({"session.state"}),
     "session.command": frozenset({"session.state"}),
-    "session.core": SESSION - {"session.digest"},
+    "session.policies": frozenset({"session.policy", "standards"}),
+    "session.result": frozenset({"session.state"}),
+    "session.core": SESSION - {"session.digest", "session.policies", "session.result", "session.transact"},
+    "session.transact": SESSION - {"session.policies"},
     "session.stores": SESSION,
     "session.adapters": SESSION | {"session.stores"},
     "gateway": SESSION | {"session.stores", "session.adapters"},
