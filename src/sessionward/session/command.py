@@ -67,6 +67,7 @@ class Refusal(StrEnum):
 
     NOT_LOGGED_IN = "not logged in"
     OTHER_SUBJECT = "the second factor is another subject's"
+    ENDED_MEANWHILE = "all sessions of the subject were ended meanwhile"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

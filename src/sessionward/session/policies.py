@@ -48,8 +48,8 @@ class Policies:
                 raise PolicyError(f"The route {route} cannot set {name}, which is settled at the login.")
         for tenant in (None, *self.tenants):
             for role in (None, *self.roles):
-                for route in (None, *self.routes):
-                    self._made[tenant, role, route] = self._combined(tenant, role, route)
+                for place in (None, *self.routes):
+                    self._made[tenant, role, place] = self._combined(tenant, role, place)
 
     def resolve(self, *, tenant: str | None, role: str | None, path: str) -> Policy:
         """The policy for a request to `path` in a session of `role` in `tenant`, None where not logged in."""

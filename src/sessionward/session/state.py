@@ -90,7 +90,7 @@ class TokenAge(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """One value of a session's data with its version, which begins with 1."""
+    """One value of a session's data with its version, which is more than 0 and grows."""
 
     version: int
     content: bytes
