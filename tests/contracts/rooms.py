@@ -23,6 +23,7 @@ ENGINE = DRIVING | {
 }
 SESSION = frozenset(
     {
+        "session.clock",
         "session.command",
         "session.core",
         "session.digest",
@@ -65,6 +66,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "audit.report": frozenset({"audit.check", "audit.probe", "audit.events", "standards"}),
     "audit.regress": frozenset({"audit.check", "audit.probe", "audit.events", "standards"}),
     "session.state": frozenset(),
+    "session.clock": frozenset(),
     "session.digest": frozenset(),
     "session.policy": frozenset({"standards"}),
     "session.event": frozenset({"session.state"}),
@@ -86,7 +88,7 @@ ANYTHING = "cli"
 
 FACES: dict[str, frozenset[str]] = {
     "__main__": frozenset({ANYTHING}),
-    "asgi": frozenset({"session.adapters"}),
+    "asgi": SESSION | {"session.adapters", "session.stores"},
     "django": frozenset({"session.adapters"}),
     "flask": frozenset({"session.adapters"}),
 }

@@ -4,7 +4,15 @@ from dataclasses import dataclass, field
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
 
 from sessionward.session.digest import Token
 from sessionward.session.event import Event, Lock, Login, Logout, Reauthenticate, Request
@@ -115,7 +123,9 @@ class Histories(RuleBasedStateMachine):
             life.over = True
 
     @rule(target=tokens, held=tokens)
-    def reauthenticate(self, held: tuple[Life, Token]) -> object:
+    def reauthenticate(
+        self, held: tuple[Life, Token]
+    ) -> MultipleResults[tuple[Life, Token]] | tuple[Life, Token]:
         life, token = held
         allowed = self.may_open(life, token)
         outcome, fresh = self.happen(token, None, seal=True)
