@@ -12,6 +12,7 @@ from sessionward.session.policy import PolicyError
 from sessionward.session.result import StoreError
 from sessionward.session.state import Session
 from sessionward.session.stores.memory import MemoryStore
+from sessionward.session.stores.store import PURGE_MARGIN
 from tests.session.adapters.portal import CLICK, COOKIE, POLICY, POLL, Portal
 
 
@@ -233,6 +234,20 @@ async def test_a_store_that_is_down_serves_nothing_and_forgets_nothing(
         patch.setattr(portal.store, "write", broken)
         assert await post(browser, "/set/a", "1") == 503
     assert await who(browser) == "north/ana"
+
+
+async def test_what_is_too_old_is_forgotten_by_and_by(portal: Portal, browser: httpx.AsyncClient) -> None:
+    await post(browser, "/login/north/ana")
+    token = Token.parse(browser.cookies[COOKIE])
+    assert token is not None
+    store = portal.store
+    assert isinstance(store, MemoryStore)
+    portal.now += POLICY.absolute_lifetime + PURGE_MARGIN
+    assert store.get(token.digest) is not None
+    await browser.get("/static/style.css")
+    async with portal.browser() as visitor:
+        await visitor.get("/me")
+    assert store.get(token.digest) is None
 
 
 async def test_what_needs_a_login_is_refused_without_one(browser: httpx.AsyncClient) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sessionward.session.adapters.sockets import Sockets
 from sessionward.session.result import Feed, StoreError
 from sessionward.session.stores.sqlite import SQLiteStore
 from tests.session.adapters.portal import COOKIE, Portal
@@ -131,6 +132,19 @@ async def test_a_store_that_is_lost_closes_all(
     async with line(here, await logged_in(here)) as end:
         await end.hears()
         monkeypatch.setattr(here.store, "terminations_since", broken)
+        assert (await end.hears())["type"] == "websocket.close"
+
+
+async def test_a_watch_that_breaks_leaves_nothing_open(
+    portals: tuple[Portal, Portal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(self: Sockets) -> None:
+        raise asyncio.CancelledError
+
+    here, _ = portals
+    async with line(here, await logged_in(here)) as end:
+        await end.hears()
+        monkeypatch.setattr(Sockets, "look", broken)
         assert (await end.hears())["type"] == "websocket.close"
 
 

@@ -7,6 +7,7 @@ tells who is logged in, and tells nobody while the session is locked or a second
 
 import inspect
 from collections.abc import Awaitable, Callable, Collection, Iterable, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -30,6 +31,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 KEY = "sessionward"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 POLICY_VIOLATION = 1008
+PURGE_INTERVAL = 600.0
 REFUSALS = {Unsaved.CONFLICT: 409, Unsaved.LOCKED: 423}
 
 
@@ -83,6 +85,7 @@ class SessionMiddleware:
         policies = base if isinstance(base, Policies) else Policies(base=base)
         self._keeper = Keeper(store=_awaited(store), policies=policies, clock=clock or SteadyClock())
         self._sockets = Sockets(self._keeper, interval=revocation_bound)
+        self._purge_at = 0.0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -102,6 +105,15 @@ class SessionMiddleware:
         else:
             answer = _Answer(visit, self._cookie, send, private=self._cookie.present(headers))
             await self._app(scope, receive, answer.send)
+            await self._purge()
+
+    async def _purge(self) -> None:
+        """Every ten minutes let the store forget what is too old to matter, after an answer and not before."""
+        now = self._keeper.clock()
+        if now >= self._purge_at:
+            self._purge_at = now + PURGE_INTERVAL
+            with suppress(StoreError):  # the next one will do
+                await self._keeper.store.purge(now=now)
 
     def _is_public(self, path: str) -> bool:
         return any(path == entry or path.startswith(f"{entry}/") for entry in self._public)

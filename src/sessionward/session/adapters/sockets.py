@@ -82,9 +82,13 @@ class Sockets:
                 await socket.end()
 
     async def _keep_watch(self) -> None:
-        while self._open:
-            await self.look()
-            await asyncio.sleep(self._interval)
+        try:
+            while self._open:
+                await self.look()
+                await asyncio.sleep(self._interval)
+        finally:  # whatever ended the watch, nothing stays open unwatched
+            for socket in tuple(self._open):
+                await socket.end()
 
     async def _suspects(self) -> tuple[set[Subject | None], set[str]]:
         """Whose sessions, and which, may have ended: told by the feed, due by the clock, or all after a gap."""
