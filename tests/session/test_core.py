@@ -154,3 +154,12 @@ def test_a_clock_that_went_back_ends_nothing_and_lowers_no_activity() -> None:
     renewed = decide(POLICY, found, EVENTS["re-authentication"], NOW).record
     assert renewed is not None
     assert renewed.last_active == NOW + 500
+
+
+@pytest.mark.parametrize(
+    "found", ["nothing", "anonymous", "pending", "terminated", "active, token renewed twice"]
+)
+def test_a_change_without_a_login_is_refused_and_a_request_is_not(found: str) -> None:
+    for name in ("re-authentication", "change of role", "lock"):
+        assert decide(POLICY, SESSIONS[found], EVENTS[name], NOW).refusal is Refusal.NOT_LOGGED_IN
+    assert decide(POLICY, SESSIONS[found], REQUEST, NOW).refusal is None

@@ -5,7 +5,7 @@ awaits, so blocking and asynchronous stores share it, and a test can interleave 
 """
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
 from sessionward.session.command import (
@@ -72,9 +72,13 @@ def transact(
     token: Token | None,
     make: Callable[[Fresh], Event],
     now: float,
-    mint: Callable[[], Fresh] = Fresh,
+    *,
+    under_way: float = 0.0,
 ) -> Transaction:
     """Let the event that `make` makes happen to the session of `token` at `now`.
+
+    `under_way` is for how many seconds the request has been served: so much longer is its token excused, since
+    whoever renewed it meanwhile is no proof that this request's was stolen.
 
     Raises:
         Contended: others wrote the same session at each attempt.
@@ -83,7 +87,9 @@ def transact(
     """
     for _ in range(ATTEMPTS):
         session: Session = None if token is None else (yield Look(digest=token.digest))
-        fresh = mint()
+        if isinstance(session, Presented):
+            session = replace(session, grace_until=session.grace_until + under_way)
+        fresh = Fresh()
         event = make(fresh)
         decision = decide(_policy(policy_for, session, event), session, event, now)
         done = yield from _carry_out(decision)

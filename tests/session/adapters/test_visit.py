@@ -14,10 +14,22 @@ ANA = Subject(tenant="north", id="ana")
 NAMESAKE = Subject(tenant="south", id="ana")
 
 
+class Clock:
+    now = NOW
+
+    def __call__(self) -> float:
+        return self.now
+
+
 @pytest.fixture
-def keeper() -> Keeper:
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def keeper(clock: Clock) -> Keeper:
     policies = Policies(base=Policy.of("patient-portal"))
-    return Keeper(store=Direct(MemoryStore()), policies=policies, clock=lambda: NOW)
+    return Keeper(store=Direct(MemoryStore()), policies=policies, clock=clock)
 
 
 async def visit(keeper: Keeper, token: Token | None = None) -> Visit:
@@ -97,3 +109,16 @@ async def test_roles_change_under_a_new_token(keeper: Keeper) -> None:
     found = (await visit(keeper, first.hand_out)).record
     assert found is not None
     assert found.role == "nurse"
+
+
+async def test_a_request_that_takes_long_is_no_thief_when_another_renewed_its_token(
+    keeper: Keeper, clock: Clock
+) -> None:
+    first = await logged_in(keeper)
+    slow, quick = [await visit(keeper, first.hand_out) for _ in range(2)]
+    await quick.reauthenticated(method="password")
+    clock.now += 60
+    await slow.reauthenticated(method="password")
+    assert slow.hand_out == quick.hand_out
+    thief = await visit(keeper, first.hand_out)
+    assert (thief.state, (await visit(keeper, quick.hand_out)).state) == (State.TERMINATED, State.TERMINATED)

@@ -51,13 +51,19 @@ class Keeper:
     policies: Policies
     clock: Callable[[], float]
 
-    async def happen(self, token: Token | None, path: str, make: Callable[[Fresh], Event]) -> Outcome:
-        """Let the event that `make` makes happen to the session of `token`, under the policy for `path`."""
+    async def happen(
+        self, token: Token | None, path: str, make: Callable[[Fresh], Event], *, since: float
+    ) -> Outcome:
+        """Let the event that `make` makes happen to the session of `token`, under the policy for `path`.
+
+        `since` is when the request came.
+        """
 
         def policy_for(tenant: str | None, role: str | None) -> Policy:
             return self.policies.resolve(tenant=tenant, role=role, path=path)
 
-        return await drive_async(self.store, transact(policy_for, token, make, self.clock()))
+        now = self.clock()
+        return await drive_async(self.store, transact(policy_for, token, make, now, under_way=now - since))
 
     def lapsed(self, record: Record, path: str) -> bool:
         """Whether `record` is over by the clock."""
@@ -78,6 +84,7 @@ class Visit:
         self.forget = False
         self._token = token
         self._path = path
+        self._since = keeper.clock()
 
     @property
     def subject(self) -> Subject | None:
@@ -194,7 +201,7 @@ class Visit:
         self._become(outcome, reload=False)
 
     async def _happen(self, make: Callable[[Fresh], Event]) -> Outcome:
-        return await self.keeper.happen(self._token, self._path, make)
+        return await self.keeper.happen(self._token, self._path, make, since=self._since)
 
     def _become(self, outcome: Outcome, *, reload: bool = True) -> None:
         self.state, self.record = outcome.state, outcome.record
