@@ -55,6 +55,11 @@ class FakePerformer:
     async def tidy(self, run: str) -> None:
         self.tidied.append(run)
 
+    async def put_back(self) -> None:
+        self.asked.append(("put back", ""))
+        if self.fail:
+            raise self.fail
+
 
 def make(name: str, detect: Callable[[Scene], Detection], **more: Any) -> Check:
     return Check(
@@ -100,6 +105,20 @@ async def test_a_defect_is_confirmed_only_by_a_second_run() -> None:
     (finding,), _ = await judge(make("a", returning(failed("x"), failed("x"))), performer=performer)
     assert (finding.verdict, finding.confidence, finding.runs) == (Verdict.FAILED, Confidence.CONFIRMED, 2)
     assert performer.tidied == ["a#1", "a#2"]
+
+
+async def test_everything_is_put_back_before_an_account_may_be_throttled() -> None:
+    performer = FakePerformer()
+    last = make("b", returning(passed("y")), last=True)
+    await judge(last, make("a", returning(passed("x"))), performer=performer)
+    assert [who for _, who in performer.asked] == ["a#1", "a#1", "", "b#1", "b#1"]
+
+
+async def test_where_nothing_can_be_put_back_yet_the_last_check_is_made_all_the_same() -> None:
+    (finding,), _ = await judge(
+        make("b", returning(passed("y")), last=True), performer=FakePerformer(DriverError("the page crashed"))
+    )
+    assert "the page crashed" in finding.message
 
 
 async def test_a_defect_that_does_not_come_back_is_inconclusive() -> None:
@@ -258,3 +277,23 @@ def test_of_several_places_only_those_shown_twice_are_confirmed() -> None:
         Verdict.INCONCLUSIVE,
         Verdict.INCONCLUSIVE,
     ]
+
+
+async def test_what_is_tidied_up_is_tidied_to_the_end_though_several_are_stopped_at_once() -> None:
+    class TidiesSlowly(FakePerformer):
+        async def tidy(self, run: str) -> None:
+            for _ in range(20 if run.startswith("a") else 2):
+                await asyncio.sleep(0)
+            await super().tidy(run)
+
+    performer = TidiesSlowly()
+    performer.gate = asyncio.Event()
+    work = asyncio.create_task(
+        judge(*(make(name, returning(passed("x"))) for name in ("a", "b")), performer=performer)
+    )
+    await performer.inside.wait()
+    await asyncio.sleep(0)
+    work.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    assert set(performer.tidied) == {"a#1", "b#1"}

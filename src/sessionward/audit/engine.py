@@ -46,6 +46,9 @@ class PerformsProbes(Protocol):
     async def tidy(self, run: str) -> None:
         """After a run: put back what it changed and end its sessions."""
 
+    async def put_back(self) -> None:
+        """Put back what is still changed for the whole audit. Raises DriverError."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Run:
@@ -79,7 +82,17 @@ class Engine:
         await self._all([check for check in ordered if not check.last])
         for check in ordered:
             if check.last:
+                await self._put_back()
                 await self._all([check])
+
+    async def _put_back(self) -> None:
+        """While one can still log in: the last checks may leave an account throttled."""
+        if self.stopped:
+            return
+        try:
+            await self._performer.put_back()
+        except DriverError:
+            return  # the end of the audit tries again, and tells what it could not put back
 
     async def _all(self, checks: Sequence[Check]) -> None:
         tasks = [asyncio.create_task(self._judge(check), name=check.id) for check in checks]
@@ -127,7 +140,7 @@ class Engine:
         except Exception as error:  # noqa: BLE001 — a check's crash is the engine's to report
             run.outcomes = (Outcome(verdict=Verdict.CRASHED, message=crash(error)),)
         finally:
-            await asyncio.shield(self._tidy(run))
+            await _to_its_end(asyncio.create_task(self._tidy(run)))
         return guarded(run)
 
     async def _tidy(self, run: Run) -> None:
@@ -203,6 +216,22 @@ class Engine:
                 seconds=round(time.monotonic() - started, 1),
             )
             self._emit(Judged(finding=finding))
+
+
+async def _to_its_end(work: asyncio.Task[None]) -> None:
+    """Wait until the work is done, however often the wait is cancelled meanwhile: a shield alone holds once.
+
+    Where several are cancelled together, each that ends has the others cancelled once more.
+    """
+    cancelled = False
+    while not work.done():
+        try:
+            await asyncio.wait({work})
+        except asyncio.CancelledError:
+            cancelled = True
+    if cancelled:
+        raise asyncio.CancelledError
+    await work
 
 
 def crash(error: Exception) -> str:

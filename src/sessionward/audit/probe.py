@@ -116,8 +116,9 @@ class Guesses:
     """Wrong logins made one after another, then the right one.
 
     ``seconds`` is the time from submitting to the answer of each wrong try; ``refused_at`` the number of the try at
-    which the app began to hold off (status 429 or 423, a captcha, a message that the wrong tries before did not have, a
-    form that vanished), None where it never did; ``then_right`` whether the right password was let in right after.
+    which the app began to hold off (status 429 or 423, or a message that the wrong tries before did not have, where the
+    right password was then refused), None where it never did; ``then_right`` whether the right password was let in
+    right after. All are about the last tries in a row, where a right one in between began the count anew.
     """
 
     made: int

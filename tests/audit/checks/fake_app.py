@@ -247,6 +247,9 @@ class FakeApp(FakeServer):
             for live in self.lives_of(held):
                 live.ended |= self.logout_ends
             self.browsers[probe.session.id] = TokenSet()
+            if self.overwrites:
+                self.browsers[probe.session.id] = cookie(SID.name, "a-fresh-session-of-nobody")
+                return Forged(sent=True, status=200, reason="sid was kept back (SameSite)")
         body = (probe.request.body or b"").decode()
         used = self.one_time and parse_qs(body).get("csrf", [""])[0] in self.spent
         if path.endswith("login") and self.forged_login and probe.request.method == "POST" and not used:

@@ -68,6 +68,7 @@ class Switches:
     sends_logout: tuple[Request, ...] = (Request(method="POST", url=f"{START}logout", body=b"csrf=1"),)
     forges: bool = True
     forged_logout: frozenset[str] = NOTHING
+    overwrites: bool = False
     forged_login: bool = False
     remembers: bool = True
     remembered_opens: bool = True

@@ -25,6 +25,11 @@ def screen(body: str) -> Screen:
         ('<form><label>認証コード <input name="x"></label></form>', 1),
         ('<form><label>رمز التحقق <input name="x"></label></form>', 1),
         ('<form><input type="password" name="otp" autocomplete="one-time-code"></form>', 1),
+        (
+            "<h1>二段階認証</h1><p>コードを入力してください。</p><form><input name='c1'><button>確認</button></form>",
+            1,
+        ),
+        ("<p>Enter the code that we sent you.</p><form><input name='x'><button>Go</button></form>", 1),
         (f"<div>{BOXES}</div>", 6),
     ],
 )
@@ -43,6 +48,9 @@ def test_a_prompt_for_a_code_is_known(body: str, boxes: int) -> None:
         '<form><input type="search" name="q"></form>',
         '<form><label>Name <input name="name"></label></form>',
         '<input maxlength="1"><input maxlength="1">',
+        "<p>Your code was right.</p><form><input name='x'></form><button>Log out</button>",
+        "<p>We may send you a code.</p><form><label>User name <input name='x'></label></form>",
+        "<p>We may send you a code.</p><form><input name='a'><input name='b'></form>",
     ],
 )
 def test_other_fields_are_no_prompt_for_a_code(body: str) -> None:

@@ -63,6 +63,15 @@ def test_what_may_end_or_change_something_is_not_clicked(body: str) -> None:
         ('<form action="/s" method="post"><input name="q"></form>', 0),
         ('<form action="/s"><input name="u"><input type="password" name="p"></form>', 0),
         ('<form action="/s"><input name="from"><input name="to"></form>', 0),
+        ('<form><input name="x" placeholder="Suche nach Befunden"></form>', 1),
+        ('<form action="/x"><input name="x"><button>Найти</button></form>', 1),
+        (
+            '<form id="f"><label>Home address<input id="a" value="Elm 1"></label><button>Save</button></form>',
+            0,
+        ),
+        ('<form id="f"><label>住所<input id="d"></label><button>更新する</button></form>', 0),
+        ('<form id="f"><input id="m"><button>→</button></form>', 0),
+        ('<form id="f"><input name="q"><button>Save filter</button></form>', 0),
     ],
 )
 def test_a_form_that_only_asks_is_a_search(body: str, found: int) -> None:

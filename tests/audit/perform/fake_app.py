@@ -36,12 +36,14 @@ class FakeApp:
     """Accounts, sessions and switches.
 
     ``logout``: ends; ends all (of the account); forgets (the cookie alone goes); pretends (the login page follows, and
-    that is all); nothing (the control does nothing); none (there is no control).
+    that is all); nothing (the control does nothing); link (the control
+    is one); none (there is no control).
     ``change``: works; refuses; unlearned (takes the new password and keeps the old one as well); none (no form).
     ``history``: refuses former passwords. ``ends_others``: a password change ends the account's other sessions.
     ``cap``: so many sessions of one account live at once; ``most_logins``: more are refused.
     ``lax``: any password is let in; ``given`` are those that were tried.
     ``tries``: after so many wrong passwords an account's logins get 429; ``words`` are said to the wrong ones in turn.
+    ``locks``: after so many in a row the right password is answered as a wrong one.
     ``addresses``: by account, what its form at /address holds; without any there is no form. ``saves``: works,
     refuses, or cuts (keeps only the beginning).
     ``crowded``: so many of the next logins, right ones too, get 429 with ``retry_after``.
@@ -58,6 +60,7 @@ class FakeApp:
     checks_current: bool = True
     cap: int | None = None
     tries: int | None = None
+    locks: int | None = None
     most_logins: int | None = None
     lax: bool = False
     given: list[str] = field(default_factory=list)
@@ -137,6 +140,8 @@ class FakeApp:
 
     def _menu(self) -> str:
         menu = MENU if self.logout != "none" else MENU.partition("<form")[0] + "</header>"
+        if self.logout == "link":
+            menu = MENU.partition("<form")[0] + '<a href="/logout">Log out</a></header>'
         menu = menu if self.change != "none" else menu.replace(LINK, "")
         return menu.replace("/profile", "/address") if self.addresses else menu
 
@@ -152,7 +157,9 @@ class FakeApp:
             return Response(status=429, headers=headers, body=LOGIN.format(said="Too many logins.").encode())
         if self.tries is not None and self.wrong[name] >= self.tries:
             return html(LOGIN.format(said="Too many tries, wait a while."), status=429)
-        if not self.lax and fields["password"] not in {self.passwords.get(name), *self._unlearned(name)}:
+        locked = self.locks is not None and self.wrong[name] >= self.locks
+        known = {self.passwords.get(name), *self._unlearned(name)}
+        if locked or (not self.lax and fields["password"] not in known):
             self.wrong[name] += 1
             said = self.words[min(self.wrong[name], len(self.words)) - 1]
             return html(LOGIN.format(said=said), status=401)

@@ -37,19 +37,31 @@ async def test_an_account_that_is_throttled_from_the_start_is_seen_at_once(tmp_p
     assert seen.refused_at == 1
 
 
-@pytest.mark.parametrize(
-    "words,refused_at",
-    [
-        (("Wrong password.",) * 5, None),
-        (("Wrong password, 4 tries left.", "Wrong password, 3 tries left."), None),
-        (("Wrong password.", "Wrong password.", "Your account is locked."), 3),
-    ],
-)
-async def test_a_message_that_changes_is_a_sign_and_a_number_that_changes_is_none(
-    tmp_path: Path, words: tuple[str, ...], refused_at: int | None
+@pytest.mark.parametrize("locks,refused_at", [(3, 3), (None, None)])
+async def test_a_message_that_changes_is_a_sign_only_where_the_right_password_is_then_refused(
+    tmp_path: Path, locks: int | None, refused_at: int | None
 ) -> None:
-    here = world(tmp_path, FakeApp(words=words))
-    assert (await guesses(here)).refused_at == refused_at
+    words = ("Wrong password.", "Wrong password.", "Your account is locked.")
+    seen = await guesses(world(tmp_path, FakeApp(words=words, locks=locks)))
+    assert (seen.refused_at, seen.then_right) == (refused_at, refused_at is None)
+
+
+async def test_a_number_that_changes_in_a_message_costs_no_further_try(tmp_path: Path) -> None:
+    here = world(tmp_path, FakeApp(words=("Wrong, 4 tries left.", "Wrong, 3 tries left.")))
+    seen = await guesses(here)
+    assert (seen.made, seen.refused_at, len(here.app.given)) == (5, None, 6)
+
+
+async def test_messages_that_differ_each_time_hide_no_missing_throttle(tmp_path: Path) -> None:
+    noise = tuple(f"Wrong password, request {chr(97 + number) * 6}." for number in range(20))
+    seen = await guesses(world(tmp_path, FakeApp(words=noise)))
+    assert (seen.made, seen.refused_at, seen.then_right) == (5, None, True)
+
+
+async def test_messages_that_differ_each_time_hide_no_throttle(tmp_path: Path) -> None:
+    noise = tuple(f"Wrong password, request {chr(97 + number) * 6}." for number in range(20))
+    seen = await guesses(world(tmp_path, FakeApp(words=noise, locks=3)))
+    assert (seen.made, seen.then_right) == (5, False)
 
 
 async def test_a_wrong_password_that_is_let_in_ends_it_and_its_session_is_ended(tmp_path: Path) -> None:

@@ -99,6 +99,32 @@ async def test_leaving_puts_the_text_back(tmp_path: Path) -> None:
     assert here.performer.unrestored == ()
 
 
+@pytest.mark.parametrize("calibrated", [True, False])
+async def test_the_text_is_put_back_in_a_living_session_where_the_app_lets_nobody_in_any_more(
+    tmp_path: Path, *, calibrated: bool
+) -> None:
+    here = world(tmp_path, FakeApp(addresses={"ana": WAS}), calibrated=calibrated)
+    session = await here.log_in()
+    await here.performer.planting.plant("owner", here.performer.book.tab(session), FLOW, CANARY)
+    if calibrated:
+        await here.performer.sessions.park(session)
+    here.app.locks = 0
+    await here.performer.put_back()
+    assert here.app.addresses == {"ana": WAS}
+    assert here.performer.unrestored == ()
+
+
+async def test_a_login_that_breaks_off_leaves_the_text_planted_and_the_sessions_are_ended_all_the_same(
+    tmp_path: Path,
+) -> None:
+    here, tab = await ready(tmp_path)
+    await here.performer.planting.plant("owner", tab, FLOW, CANARY)
+    here.driver.faults["go"] = [DriverError("the page crashed")]
+    assert await here.performer.leave() == ()
+    assert here.performer.unrestored
+    assert here.app.sessions == {}
+
+
 async def test_a_journal_that_fails_afterwards_names_one_change_too_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,8 @@ from sessionward.audit.driver import DriverError, Sent
 from sessionward.http import Request
 
 ARRIVAL_SECONDS = 10.0
+QUIET_SECONDS = 5.0
+"""The longest time that a page which was opened from another site gets for what it does by itself; some never rest."""
 
 
 async def forge(page: Page, request: Request, how: str) -> Sent:
@@ -37,6 +40,10 @@ async def forge(page: Page, request: Request, how: str) -> Sent:
         if how != "image":
             # What the answer leads to belongs to it: a login may hand its cookie out one redirect later.
             await page.wait_for_load_state("load", timeout=ARRIVAL_SECONDS * 1000)
+        if how == "navigate":
+            # So does what the page that was opened does by itself: its script may log out.
+            with suppress(TookTooLong):
+                await page.wait_for_load_state("networkidle", timeout=QUIET_SECONDS * 1000)
     except (TimeoutError, TookTooLong):
         return wire.sent(request, late=True)
     except Error as error:

@@ -16,9 +16,10 @@ from sessionward.audit.explore.groups import (
     label,
     usable,
 )
-from sessionward.audit.explore.words.access import LOGIN, NEXT
+from sessionward.audit.explore.lexicon import SHORT
+from sessionward.audit.explore.words.access import LOGIN, LOGOUT, NEXT
 from sessionward.audit.explore.words.answers import CODE, OTHER_CODE, RESEND, YES
-from sessionward.audit.explore.words.fields import EMAIL, SEARCH
+from sessionward.audit.explore.words.fields import EMAIL, SEARCH, USERNAME
 
 FEWEST_BOXES = 4
 MOST_BOXES = 8
@@ -116,13 +117,22 @@ def _points(screen: Screen, group: Group, element: Element) -> int:
     points += 2 * (element.inputmode == "numeric" or element.type in {"tel", "number"})
     points += 2 * (element.maxlength in CODE_LENGTHS)
     points += 2 * (CODE.marks(f"{address_words(screen.url)} {group.identifiers}"))
-    points += 1 * CODE.within(screen.text)
+    points += 1 * CODE.within(screen.text) + 3 * _only_asks(screen, element)
     points -= 6 * (
         SEARCH.marks(identifiers(element)) or element.type == "email" or "username" in element.autocomplete
     )
     points -= 8 * (OTHER_CODE.within(label(element)) or OTHER_CODE.marks(identifiers(element)))
     points -= 3 * max(0, len(group.texts) - 1)
     return points
+
+
+def _only_asks(screen: Screen, element: Element) -> bool:
+    """Whether the page does nothing but ask for a code, in a field that need not say so itself."""
+    fields = [each for each in screen.elements if usable(each) and (is_text(each) or each.type == "password")]
+    bare = len(screen.text) <= LONGEST_QUESTION and CODE.within(f"{screen.title}\n{screen.text}")
+    named = USERNAME.within(label(element)) or USERNAME.marks(identifiers(element))
+    out = any(LOGOUT.strength(label(each)) >= SHORT for each in screen.elements)
+    return bare and [each.ref for each in fields] == [element.ref] and not named and not out
 
 
 def _without_resend(group: Group) -> tuple[Element, ...]:

@@ -143,12 +143,36 @@ def click_points(screen: Screen, element: Element) -> int:
 
 
 def searches(screen: Screen) -> list[tuple[Form, Element, Group]]:
-    """Forms that only ask, by GET, with the field to type into."""
+    """Forms that only ask, by GET and by what they say, with the field to type into.
+
+    GET alone says nothing: it is what every form has that a script sends, whatever it changes.
+    """
     found = []
     for group in groups(screen):
-        if group.form is None or group.form.method.lower() != "get" or group.passwords:
+        if group.form is None or group.form.method.lower() != "get" or group.passwords or _saves(group):
             continue
         asked = [each for each in group.elements if usable(each) and (is_text(each) or each.type == "search")]
-        if asked and (len(asked) == 1 or any(SEARCH.marks(identifiers(each)) for each in asked)):
-            found.append((group.form, asked[0], group))
+        plain = [each for each in asked if _asks(each)]
+        if plain or (len(asked) == 1 and _is_search(group)):
+            found.append((group.form, (plain or asked)[0], group))
     return found
+
+
+def _asks(field: Element) -> bool:
+    words = f"{label(field)} {field.placeholder}"
+    return field.type == "search" or SEARCH.marks(identifiers(field)) or SEARCH.within(words)
+
+
+def _is_search(group: Group) -> bool:
+    """Whether the form, or a button of it, says that it searches."""
+    said = any(SEARCH.strength(label(each)) for each in group.buttons)
+    return said or SEARCH.marks(group.identifiers)
+
+
+def _saves(group: Group) -> bool:
+    """Whether a button of the form says that it changes something."""
+    return any(
+        meaning.strength(label(each)) >= SHORT
+        for each in group.buttons
+        for meaning in (SAVE, ACTING, DESTRUCTIVE)
+    )

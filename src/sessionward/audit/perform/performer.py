@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
-from sessionward.audit.driver import DriverError
+from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.explore.logout import log_out
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.credentials import CredentialChanges
@@ -203,8 +203,7 @@ class Performer:
 
     async def leave(self) -> tuple[str, ...]:
         """Put back what is still changed, end every session that may be alive and say which could not be ended."""
-        await self.changes.restore_all()
-        await self._unplant()
+        await self.put_back()
         alive: list[str] = []
         done = 0
         # a browser that renewed its tokens adds the former ones to the book meanwhile
@@ -214,11 +213,38 @@ class Performer:
             await self.book.close((entry,))
         return tuple(problem for problem in alive if problem)
 
-    async def _unplant(self) -> None:
+    async def put_back(self) -> None:
+        """Put back what is still changed; what cannot be stays in the journal, and another call tries again.
+
+        Raises TargetUnreachable.
+        """
+        await self.changes.restore_all()
         for party in self.planting.parties:
-            session = await self.sessions.log_in(LogIn(party=party), OWN)
-            if session.authenticated:
-                await self.planting.restore(party, self.book.tab(session))
+            try:
+                await self._unplant(party)
+            except TargetUnreachable:
+                raise
+            except DriverError:
+                continue
+
+    async def _unplant(self, party: str) -> None:
+        """In a fresh session, or in one that lives on where the app lets nobody in any more: a throttle, a lock."""
+        session = await self.sessions.log_in(LogIn(party=party), OWN)
+        if session.authenticated:
+            await self.planting.restore(party, self.book.tab(session))
+            return
+        for entry in reversed(self.book.all()):
+            if entry.session.party == party and await self._serves(entry):
+                await self.planting.restore(party, entry.tab or await self.sessions.reopen(entry))
+                return
+
+    async def _serves(self, entry: Entry) -> bool:
+        """Whether one can still act in the session; before calibration only its putting back will show that."""
+        if entry.ended or not entry.session.authenticated:
+            return False
+        if not self.stage.scene.private:
+            return entry.tab is not None
+        return (await self._asked(entry)).shows == entry.session.party
 
     @property
     def unrestored(self) -> tuple[str, ...]:

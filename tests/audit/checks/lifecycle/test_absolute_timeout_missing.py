@@ -48,6 +48,7 @@ def test_an_access_token_that_ends_by_itself_tells_nothing_of_the_session() -> N
     played = play(CHECK, FakeApp(jwt_life=15.0, absolute=15.0), scene(private=(API,), wait=30.0))
     assert played.verdict is Verdict.INCONCLUSIVE
     assert "renews it" in played.message
+    assert played.outcome.timeouts == (("absolute", None, None),)
 
 
 def test_a_session_that_was_pushed_out_has_not_reached_its_age() -> None:
@@ -64,6 +65,7 @@ def test_a_session_that_was_pushed_out_has_not_reached_its_age() -> None:
     played = play(CHECK, app, SHORT)
     assert played.verdict is Verdict.INCONCLUSIVE
     assert "older one lives on" in played.message
+    assert played.outcome.timeouts == (("absolute", None, None),)
 
 
 def test_a_fault_of_the_server_is_inconclusive() -> None:

@@ -39,6 +39,13 @@ def test_a_logout_that_only_clears_the_browser_counts_as_well() -> None:
     assert play(CHECK, app).verdict is Verdict.FAILED
 
 
+def test_a_cookie_that_was_kept_back_and_then_overwritten_is_told() -> None:
+    app = FakeApp(sends_logout=BY_FORM, forged_logout=frozenset({"form"}), overwrites=True)
+    played = play(CHECK, app)
+    assert played.verdict is Verdict.FAILED
+    assert "sid was kept back (SameSite). The answer put a new sid over" in played.message
+
+
 def test_a_protected_logout_passes_and_names_what_was_tried() -> None:
     played = play(CHECK)
     assert played.verdict is Verdict.PASSED

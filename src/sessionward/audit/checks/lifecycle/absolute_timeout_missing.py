@@ -15,6 +15,7 @@ from sessionward.audit.check import (
     Detection,
     Outcome,
     Severity,
+    Verdict,
     failed,
     inconclusive,
     passed,
@@ -60,7 +61,8 @@ def detect(scene: Scene) -> Detection:
         yield from must_be_refused(scene, busy.tokens, STRANGER)
     jwts = claims(session.tokens, carriers(scene), now=answered_at(first.answer.exchange))
     outcome = outlived(scene, lived, jwts) if busy.alive else ended(scene, lived, jwts, older)
-    bracket = ("absolute", lived, None) if busy.alive else ("absolute", None, lived)
+    dead = lived if outcome.verdict is Verdict.PASSED else None  # else its age need not be the cause
+    bracket = ("absolute", lived if busy.alive else None, dead)
     return replace(outcome, timeouts=(bracket,), where=(place(scene.oracle),))
 
 

@@ -24,11 +24,11 @@ from sessionward.audit.experiment import (
     Guard,
     NotHere,
     Step,
-    attempts,
+    carriers,
     enter,
     experiment,
     leave,
-    logout_requests,
+    logout_attempts,
     other_lives,
     place,
     refused,
@@ -36,7 +36,7 @@ from sessionward.audit.experiment import (
     shown,
     with_path,
 )
-from sessionward.audit.probe import Forge, Session, Visit, Wait
+from sessionward.audit.probe import Answer, Forge, Forged, Session, Visit, Wait
 from sessionward.audit.scene import Scene
 from sessionward.http import Carrier, Request
 
@@ -47,7 +47,7 @@ def detect(scene: Scene) -> Detection:
     require(scene, "logout")
     attacker = yield from enter("stranger", keep=True)
     out = yield from leave(scene, attacker)
-    forgeable = attempts(scene, logout_requests(scene, out), ending=True)
+    forgeable = logout_attempts(scene, out)
     if not out.requests:
         return inapplicable("logging out sends no request; it happens in the page alone")
     if not forgeable:
@@ -65,9 +65,10 @@ def detect(scene: Scene) -> Detection:
     for attempt in forgeable:
         forged = yield from Forge(session=victim, request=attempt.request, how=attempt.how)
         unsent = unsent if forged.sent else forged.reason or "no reason given"
-        if (yield from logged_out(scene, victim, attempt)):
+        seen = yield from logged_out(scene, victim, attempt)
+        if seen.shows == "nobody":
             yield from other_lives(scene)
-            note = f" {forged.reason}" if forged.reason else ""
+            note = how_so(scene, victim, forged, seen)
             return failed(f"Another site logged the owner out ({attempt.told}).{note}", where=where)
     if unsent:
         return inconclusive(f"the browser did not send a forged logout: {unsent}", where=where)
@@ -75,15 +76,29 @@ def detect(scene: Scene) -> Detection:
     return passed(f"A logout sent by another site ({told}) leaves the owner logged in", where=where)
 
 
-def logged_out(scene: Scene, victim: Session, attempt: Attempt) -> Step[bool]:
-    """Whether the owner's browser has lost the account, and still has a moment later."""
+def logged_out(scene: Scene, victim: Session, attempt: Attempt) -> Step[Answer]:
+    """Shows nobody where the owner's browser has lost the account, and still has a moment later."""
     seen = yield from Visit(session=victim, exchange=scene.oracle)
     if seen.shows == "nobody":
         yield from Wait(seconds=2, control=Guard.LATER)
         seen = yield from Visit(session=victim, exchange=scene.oracle, control=Guard.LATER)
     if seen.shows not in {"owner", "nobody"}:
         raise CannotTell(f"after {attempt.told} the owner's browser was shown {refused(seen)}")
-    return seen.shows == "nobody"
+    return seen
+
+
+def how_so(scene: Scene, victim: Session, forged: Forged, seen: Answer) -> str:
+    """What the browser kept back, and how the account was lost all the same."""
+    held = victim.tokens.keys & seen.tokens.keys & carriers(scene)
+    lost = sorted(
+        key.name
+        for key in held - seen.tokens.same_values(victim.tokens, held)
+        if key.carrier is Carrier.COOKIE and key.name not in forged.cookies
+    )
+    note = f" {forged.reason.rstrip('.')}." if forged.reason else ""
+    if not lost:
+        return note
+    return f"{note} The answer put a new {' and '.join(lost)} over the one that was kept back, which ends the login."
 
 
 TOLD = story(__doc__)
@@ -97,7 +112,8 @@ CHECK = Check(
     requirements=("ASVS-3.5.3", "ASVS-10.6.2", "WSTG-SESS-05", "WSTG-SESS-06", "CWE-352"),
     personas=("adversarial", "impatient"),
     fix="Log out by POST only, with a token that is bound to the session, and refuse the request where its Origin "
-    "or Sec-Fetch-Site header names another site.",
+    "or Sec-Fetch-Site header names another site. Set no session cookie in the answer to a request that came without "
+    "one from another site.",
     detect=detect,
     uses=frozenset({"owner", "stranger"}),
 )
