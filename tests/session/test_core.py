@@ -27,6 +27,8 @@ def test_every_pair_has_an_answer_that_agrees_with_itself(found: str, event: str
     decision = decide(POLICY, SESSIONS[found], EVENTS[event], NOW)
     if decision.record is not None:
         assert decision.record.state is decision.state
+    if decision.state in {State.PENDING, State.ACTIVE, State.LOCKED}:
+        assert decision.record is not None
     if decision.state is State.TERMINATED:
         assert decision.record is None
         assert decision.browser in {None, BrowserCommand.FORGET}
@@ -146,6 +148,9 @@ def test_a_visitors_token_never_overwrites_the_one_that_a_login_is_just_handing_
     for seconds, browser in ((9, None), (10, BrowserCommand.HAND_OUT)):
         found = Ended(handle="old", reason=Reason.REPLACED, at=NOW - seconds)
         assert decide(POLICY, found, event, NOW).browser is browser
+    for grace, browser in ((1, None), (0, BrowserCommand.HAND_OUT)):
+        retired = session(State.ACTIVE, age=TokenAge.RETIRED, grace=grace)
+        assert decide(POLICY, retired, event, NOW).browser is browser
 
 
 def test_a_clock_that_went_back_ends_nothing_and_lowers_no_activity() -> None:
