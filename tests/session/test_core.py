@@ -133,6 +133,14 @@ def test_the_second_factor_must_be_the_same_subjects() -> None:
     decision = decide(POLICY, session(State.PENDING), EVENTS["login of another"], NOW)
     assert decision.refusal is Refusal.OTHER_SUBJECT
     assert decision.record is None
+    assert reason(decision) is Reason.REPLACED
+
+
+@pytest.mark.parametrize(
+    "name,lifetime", [("login", 43_200), ("first factor", 600), ("the app writes", 3600)]
+)
+def test_each_kind_of_session_is_given_its_lifetime(name: str, lifetime: float) -> None:
+    assert made(decide(POLICY, None, EVENTS[name], NOW)).record.deadline == NOW + lifetime
 
 
 def test_only_a_full_login_takes_over_from_other_sessions() -> None:
