@@ -38,8 +38,8 @@ format: $(VENV)/developed ## put the code into its form and mend what ruff can m
 truth: $(VENV)/developed browser ## the matrix check × hazard in a real browser
 	$(PYTHON_IN) -m pytest tests/truth -m browser
 
-docs: $(VENV)/developed ## write docs/checks/ and the table in the README anew from the code
-	$(PYTHON_IN) docs/generate.py
+docs: $(VENV)/developed ## write docs/checks/, docs/session/transitions.md and the table in the README anew from the code
+	$(PYTHON_IN) -m docs.generate
 
 browser: $(VENV)/installed
 	@sh scripts/browser.sh $(PYTHON_IN)

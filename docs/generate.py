@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
+from docs import transitions
 from sessionward.audit.check import Check
 from sessionward.audit.checks import CHECKS
 from sessionward.audit.report.schema import json_schema_text
@@ -14,6 +15,7 @@ from sessionward.standards import requirement
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = Path("docs/checks")
+TRANSITIONS = Path("docs/session/transitions.md")
 README = Path("README.md")
 SCHEMA = Path("src/sessionward/audit/report/report.schema.json")
 BEGIN = "<!-- checks: begin (made by `make docs`) -->"
@@ -70,6 +72,7 @@ def documents(root: Path) -> dict[Path, str]:
         **{root / PAGES / f"{check.id}.md": page(check) for check in CHECKS},
         root / PAGES / "README.md": index(CHECKS),
         root / README: between_markers(readme, table(CHECKS, f"{PAGES.as_posix()}/")),
+        root / TRANSITIONS: transitions.page(),
         root / SCHEMA: json_schema_text(),
     }
 

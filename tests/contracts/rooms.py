@@ -21,7 +21,21 @@ ENGINE = DRIVING | {
     "audit.journal",
     "audit.engine",
 }
-SESSION = frozenset({"session.core", "session.policy", "session.token", "standards"})
+SESSION = frozenset(
+    {
+        "session.clock",
+        "session.command",
+        "session.core",
+        "session.digest",
+        "session.event",
+        "session.policies",
+        "session.policy",
+        "session.result",
+        "session.state",
+        "session.transact",
+        "standards",
+    }
+)
 
 ALLOWED: dict[str, frozenset[str]] = {
     "version": frozenset(),
@@ -51,9 +65,16 @@ ALLOWED: dict[str, frozenset[str]] = {
     "audit.browser": DRIVING,
     "audit.report": frozenset({"audit.check", "audit.probe", "audit.events", "standards"}),
     "audit.regress": frozenset({"audit.check", "audit.probe", "audit.events", "standards"}),
-    "session.core": SESSION,
-    "session.policy": SESSION,
-    "session.token": SESSION,
+    "session.state": frozenset(),
+    "session.clock": frozenset(),
+    "session.digest": frozenset(),
+    "session.policy": frozenset({"standards"}),
+    "session.event": frozenset({"session.state"}),
+    "session.command": frozenset({"session.state"}),
+    "session.policies": frozenset({"session.policy", "standards"}),
+    "session.result": frozenset({"session.state"}),
+    "session.core": SESSION - {"session.digest", "session.policies", "session.result", "session.transact"},
+    "session.transact": SESSION - {"session.policies"},
     "session.stores": SESSION,
     "session.adapters": SESSION | {"session.stores"},
     "gateway": SESSION | {"session.stores", "session.adapters"},
@@ -67,7 +88,7 @@ ANYTHING = "cli"
 
 FACES: dict[str, frozenset[str]] = {
     "__main__": frozenset({ANYTHING}),
-    "asgi": frozenset({"session.adapters"}),
+    "asgi": SESSION | {"session.adapters", "session.stores"},
     "django": frozenset({"session.adapters"}),
     "flask": frozenset({"session.adapters"}),
 }

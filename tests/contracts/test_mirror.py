@@ -5,8 +5,8 @@ from pathlib import Path
 
 from tests.contracts.source import PACKAGE, ROOT
 
-WHOLE_HOUSE = ("contracts", "truth")
-"""Folders of tests about all the code at once: its contracts, and the matrix check × hazard."""
+WHOLE_HOUSE = ("contracts", "proofs", "truth")
+"""Folders of tests about much code at once: its contracts, properties of several files, the matrix check × hazard."""
 
 UNMIRRORED = ("__init__.py", "__main__.py")
 """They only hand names on; test_names.py holds them to that."""

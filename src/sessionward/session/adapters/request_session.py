@@ -1,0 +1,69 @@
+"""The session's data as a dictionary, of which only what a request changed is written back."""
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sessionward.session.result import Change, StoreError
+from sessionward.session.state import Value
+
+MOST_BYTES = 65_536
+
+
+class RequestSession(dict[str, Any]):
+    """What apps know as `request.session`: a dictionary whose keys are strings and whose values are JSON."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read: Mapping[str, Value] = {}
+
+    def load(self, data: Mapping[str, Value]) -> None:
+        """Hold `data` and nothing else.
+
+        Raises:
+            StoreError: a value is no JSON.
+
+        """
+        self.clear()
+        self._read = dict(data)
+        try:
+            self.update({key: json.loads(value.content) for key, value in data.items()})
+        except ValueError as error:
+            raise StoreError("The data of a session cannot be read.") from error
+
+    def begin_anew(self, *, keep: Collection[str]) -> None:
+        """Belong to a new session that has nothing yet, and take over only what the app names."""
+        self._read = {}
+        for key in self.keys() - set(keep):
+            del self[key]
+
+    def changes(self) -> dict[str, Change]:
+        """What a store needs to write, key by key.
+
+        Raises:
+            TypeError: a key is no string, or a value cannot be told in JSON.
+            ValueError: it is too much for a session.
+
+        """
+        written = {key: _encoded(key, value) for key, value in self.items()}
+        if sum(len(key) + len(content) for key, content in written.items()) > MOST_BYTES:
+            raise ValueError(f"A session holds at most {MOST_BYTES} bytes; keep the rest in a database.")
+        changed = {
+            key: Change(expected=self._version(key), content=content)
+            for key, content in written.items()
+            if key not in self._read or json.loads(self._read[key].content) != json.loads(content)
+        }
+        removed = {
+            key: Change(expected=self._version(key), content=None)
+            for key in self._read.keys() - written.keys()
+        }
+        return changed | removed
+
+    def _version(self, key: str) -> int:
+        return self._read[key].version if key in self._read else 0
+
+
+def _encoded(key: object, value: object) -> bytes:
+    if not isinstance(key, str):
+        raise TypeError(f"A session's keys are strings, and {key!r} is not.")
+    return json.dumps(value, separators=(",", ":")).encode()

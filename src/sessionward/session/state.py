@@ -1,0 +1,122 @@
+"""What is known of a session: plain values, no token among them, only digests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """The states of a session; an anonymous visitor has a record only where the app wrote something."""
+
+    ANONYMOUS = "anonymous"
+    PENDING = "pending"
+    ACTIVE = "active"
+    LOCKED = "locked"
+    TERMINATED = "terminated"
+
+
+class Reason(StrEnum):
+    """Why a session ended."""
+
+    LOGOUT = "logout"
+    LOGOUT_EVERYWHERE = "logout-everywhere"
+    INACTIVITY = "inactivity"
+    LIFETIME = "lifetime"
+    THEFT = "theft"
+    REPLACED = "replaced"
+    TAKEN_OVER = "taken-over"
+    PASSWORD_CHANGE = "password-change"  # noqa: S105 - a reason, not a password
+    ADMINISTRATOR = "administrator"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Who is logged in. A subject never stands without its tenant: the same id in two tenants is two subjects.
+
+    Raises:
+        ValueError: tenant or id is empty.
+
+    """
+
+    tenant: str
+    id: str
+
+    def __post_init__(self) -> None:
+        if not self.tenant or not self.id:
+            raise ValueError("A subject needs a tenant and an id, and neither may be empty.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authentication:
+    """One proof of identity: `method` names the factor, `at` is in seconds since the epoch."""
+
+    method: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The core of a session. Times are in seconds since 1970.
+
+    `handle` is public and names the session in lists and logs; it opens nothing. `digest` is that of the token
+    in use. `last_active` is a copy of the activity cell as it stood when the record was read; a store keeps it
+    apart and lets it only grow. `epoch` is the subject's at login: advancing it ends all older sessions at once.
+    `sealed` is the token in use, encrypted under the one before it: requests that race with a renewal are
+    handed the same successor, and whoever has only the store learns nothing.
+    """
+
+    handle: str
+    digest: bytes
+    state: State
+    version: int
+    created: float
+    last_active: float
+    deadline: float
+    subject: Subject | None = None
+    role: str | None = None
+    epoch: int = 0
+    authentications: tuple[Authentication, ...] = ()
+    sealed: bytes | None = None
+
+
+class TokenAge(StrEnum):
+    """Where in its session's chain of tokens a presented token stands."""
+
+    CURRENT = "current"
+    PREVIOUS = "previous"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One value of a session's data with its version, which is more than 0 and grows."""
+
+    version: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presented:
+    """A living session that a token led to.
+
+    `grace_until` is until when a renewed token is excused; it says nothing of the current one.
+    """
+
+    record: Record
+    age: TokenAge
+    grace_until: float
+    data: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """The tombstone that a token led to; `at` is when the session ended."""
+
+    handle: str
+    reason: Reason
+    at: float
+
+
+Session = Presented | Ended | None
+"""What a store knows of a presented token; None is nothing at all."""

@@ -1,0 +1,160 @@
+"""One event's way through a store: read, decide, write what was decided, and begin anew if somebody was faster.
+
+A transaction is a generator that yields calls to a store and is sent their answers. It neither blocks nor
+awaits, so blocking and asynchronous stores share it, and a test can interleave several of them as it likes.
+"""
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, assert_never
+
+from sessionward.session.command import (
+    BrowserCommand,
+    Create,
+    Decision,
+    Refusal,
+    Renew,
+    Replace,
+    StoreCommand,
+    Terminate,
+    Touch,
+)
+from sessionward.session.core import decide
+from sessionward.session.digest import Token, new_handle
+from sessionward.session.event import Event, FirstFactor, Login
+from sessionward.session.policy import Policy
+from sessionward.session.result import Creation, NotCreated, StoreError, Written
+from sessionward.session.state import Presented, Record, Session, State, Value
+
+ATTEMPTS = 5
+
+
+class Contended(StoreError):
+    """Others wrote the same session again and again; refusing is safer than going on with what was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Ask a store what the token with `digest` leads to."""
+
+    digest: bytes
+
+
+Call = Look | StoreCommand
+Transaction = Generator[Call, Any, "Outcome"]
+PolicyFor = Callable[[str | None, str | None], Policy]
+"""The policy for a tenant and a role, None where nobody is logged in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """What an event may need that nobody could foresee: a token, and a handle for a new session."""
+
+    token: Token = field(default_factory=Token.mint)
+    handle: str = field(default_factory=new_handle)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of an event. `token` is for the browser; with `forget` it is to let go of the one it has."""
+
+    state: State
+    record: Record | None = None
+    data: Mapping[str, Value] = field(default_factory=dict)
+    token: Token | None = None
+    forget: bool = False
+    refusal: Refusal | None = None
+    taken_over: tuple[str, ...] = ()
+
+
+def transact(
+    policy_for: PolicyFor,
+    token: Token | None,
+    make: Callable[[Fresh], Event],
+    now: float,
+    *,
+    under_way: float = 0.0,
+) -> Transaction:
+    """Let the event that `make` makes happen to the session of `token` at `now`.
+
+    `under_way` is for how many seconds the request has been served: so much longer is its token excused, since
+    whoever renewed it meanwhile is no proof that this request's was stolen.
+
+    Raises:
+        Contended: others wrote the same session at each attempt.
+        StoreError: the store could not be asked, as it told.
+
+    """
+    for _ in range(ATTEMPTS):
+        session: Session = None if token is None else (yield Look(digest=token.digest))
+        if isinstance(session, Presented):
+            session = replace(session, grace_until=session.grace_until + under_way)
+        fresh = Fresh()
+        event = make(fresh)
+        decision = decide(_policy(policy_for, session, event), session, event, now)
+        done = yield from _carry_out(decision)
+        if done is not None:
+            return _outcome(decision, session, token, fresh, done)
+    raise Contended("The session was changed by others at each attempt.")
+
+
+def _policy(policy_for: PolicyFor, session: Session, event: Event) -> Policy:
+    if isinstance(event, Login):
+        return policy_for(event.subject.tenant, event.role)
+    if isinstance(event, FirstFactor):
+        return policy_for(event.subject.tenant, None)
+    if isinstance(session, Presented) and session.record.subject is not None:
+        return policy_for(session.record.subject.tenant, session.record.role)
+    return policy_for(None, None)
+
+
+def _carry_out(decision: Decision) -> Generator[Call, Any, Creation | None]:
+    """Carry out the commands; None where the session has changed since it was read."""
+    made = Creation()
+    for command in decision.commands:
+        answer = yield command
+        match command:
+            case Create():
+                made = answer
+                if made.refused is NotCreated.EXISTS:
+                    return None
+            case Replace() | Renew():
+                if answer is not Written.STORED:
+                    return None
+            case Touch():
+                if not answer:
+                    return None
+            case Terminate():
+                pass  # whoever ended it first, it has ended
+            case _:
+                assert_never(command)
+    return made
+
+
+def _outcome(
+    decision: Decision, session: Session, token: Token | None, fresh: Fresh, made: Creation
+) -> Outcome:
+    if made.refused is not None:
+        return Outcome(state=State.TERMINATED, refusal=Refusal.ENDED_MEANWHILE)
+    continued = (
+        isinstance(session, Presented)
+        and decision.record is not None
+        and session.record.handle == decision.record.handle
+    )
+    return Outcome(
+        state=decision.state,
+        record=decision.record,
+        data=session.data if isinstance(session, Presented) and continued else {},
+        token=_for_browser(decision, token, fresh),
+        forget=decision.browser is BrowserCommand.FORGET,
+        refusal=decision.refusal,
+        taken_over=made.taken_over,
+    )
+
+
+def _for_browser(decision: Decision, token: Token | None, fresh: Fresh) -> Token | None:
+    if decision.browser is BrowserCommand.HAND_OUT:
+        return fresh.token
+    if decision.browser is not BrowserCommand.HAND_OVER or token is None or decision.record is None:
+        return None
+    return None if decision.record.sealed is None else token.unseal(decision.record.sealed)

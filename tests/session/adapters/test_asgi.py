@@ -1,0 +1,291 @@
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from sessionward import asgi
+from sessionward.session.adapters.asgi import SessionMiddleware, by_person
+from sessionward.session.digest import Token
+from sessionward.session.policy import PolicyError
+from sessionward.session.result import StoreError
+from sessionward.session.state import Session
+from sessionward.session.stores.memory import MemoryStore
+from sessionward.session.stores.store import PURGE_MARGIN
+from tests.session.adapters.portal import CLICK, COOKIE, POLICY, POLL, Portal
+
+
+@pytest.fixture
+def portal() -> Portal:
+    return Portal()
+
+
+@pytest.fixture
+async def browser(portal: Portal) -> AsyncIterator[httpx.AsyncClient]:
+    async with portal.browser() as client:
+        yield client
+
+
+@pytest.fixture
+async def other(portal: Portal) -> AsyncIterator[httpx.AsyncClient]:
+    async with portal.browser() as client:
+        yield client
+
+
+async def me(browser: httpx.AsyncClient, **headers: str) -> dict[str, Any]:
+    found: dict[str, Any] = (await browser.get("/me", headers=headers or CLICK)).json()
+    return found
+
+
+async def who(browser: httpx.AsyncClient) -> str | None:
+    name: str | None = (await me(browser))["who"]
+    return name
+
+
+async def post(browser: httpx.AsyncClient, path: str, content: str = "") -> int:
+    return (await browser.post(path, content=content)).status_code
+
+
+async def shown_with(portal: Portal, token: str | None) -> dict[str, Any]:
+    """What a browser is shown that presents `token`."""
+    async with portal.browser() as client:
+        client.cookies.set(COOKIE, token or "", domain="portal.example")
+        return await me(client)
+
+
+async def test_a_login_gives_a_session_of_that_subject(browser: httpx.AsyncClient) -> None:
+    assert await me(browser) == {"state": "anonymous", "who": None, "role": None, "data": {}}
+    assert await post(browser, "/login/north/ana") == 200
+    assert await me(browser) == {"state": "active", "who": "north/ana", "role": "patient", "data": {}}
+
+
+async def test_visitors_store_nothing_and_garbage_never_reaches_the_store() -> None:
+    class Counting(MemoryStore):
+        asked = 0
+
+        def get(self, digest: bytes) -> Session:
+            self.asked += 1
+            return super().get(digest)
+
+    store = Counting()
+    portal = Portal(store)
+    async with portal.browser() as browser:
+        for _ in range(50):
+            assert (await browser.get("/me")).headers.get("set-cookie") is None
+    for token in ("garbage", "A" * 42, "A" * 9000, "A" * 42 + "B", ""):
+        assert (await shown_with(portal, token))["state"] == "anonymous"
+    assert store.asked == 0
+    assert (await shown_with(portal, Token.mint().text))["state"] == "anonymous"
+    assert store.asked == 1
+    assert store.purge(now=1e12) == 0
+
+
+async def test_a_chosen_token_is_never_adopted(portal: Portal, browser: httpx.AsyncClient) -> None:
+    chosen = Token.mint().text
+    browser.cookies.set(COOKIE, chosen, domain="portal.example")
+    await post(browser, "/login/north/ana")
+    assert (await shown_with(portal, chosen))["who"] is None
+
+
+async def test_a_token_from_before_the_login_opens_nothing_and_ends_nothing(
+    portal: Portal, browser: httpx.AsyncClient
+) -> None:
+    await post(browser, "/set/basket", "planted")
+    await post(browser, "/set/next", "/records")
+    before = browser.cookies[COOKIE]
+    await post(browser, "/login/north/ana")
+    portal.now += 60
+    assert await shown_with(portal, before) == {"state": "terminated", "who": None, "role": None, "data": {}}
+    assert (await me(browser))["data"] == {"next": "/records"}
+
+
+async def test_a_second_factor_is_awaited_before_anything_is_shown(browser: httpx.AsyncClient) -> None:
+    await post(browser, "/first/north/ana")
+    assert ((await me(browser))["state"], await who(browser)) == ("pending", None)
+    assert await post(browser, "/login/north/ben") == 403
+    await post(browser, "/first/north/ana")
+    await post(browser, "/login/north/ana")
+    assert await who(browser) == "north/ana"
+
+
+async def test_a_logout_takes_the_cookie_away_and_the_token_opens_nothing(
+    portal: Portal, browser: httpx.AsyncClient
+) -> None:
+    await post(browser, "/login/north/ana")
+    token = browser.cookies[COOKIE]
+    await post(browser, "/logout")
+    assert COOKIE not in browser.cookies
+    assert (await shown_with(portal, token))["who"] is None
+
+
+async def test_a_request_under_way_at_the_logout_brings_nothing_back(
+    portal: Portal, browser: httpx.AsyncClient
+) -> None:
+    await post(browser, "/login/north/ana")
+    token = browser.cookies[COOKIE]
+    slow = asyncio.create_task(browser.post("/slow/a"))
+    await portal.entered.wait()
+    await post(browser, "/logout")
+    portal.go_on.set()
+    assert "set-cookie" not in (await slow).headers
+    assert (await shown_with(portal, token))["state"] == "terminated"
+
+
+async def test_parallel_requests_write_different_values_and_are_told_of_the_same(
+    portal: Portal, browser: httpx.AsyncClient
+) -> None:
+    await post(browser, "/login/north/ana")
+    slow = [asyncio.create_task(browser.post(f"/slow/{key}")) for key in ("a", "b")]
+    await portal.entered.wait()
+    await post(browser, "/set/b", "quick")
+    portal.go_on.set()
+    assert [(await task).status_code for task in slow] == [200, 409]
+    assert (await me(browser))["data"] == {"a": "slow", "b": "quick"}
+
+
+async def test_logging_out_everywhere_ends_all_of_the_subject_in_this_tenant(
+    portal: Portal, browser: httpx.AsyncClient, other: httpx.AsyncClient
+) -> None:
+    async with portal.browser() as namesake:
+        await post(browser, "/login/north/ana")
+        await post(other, "/login/north/ana")
+        await post(namesake, "/login/south/ana")
+        await post(browser, "/logout-everywhere")
+        found = [await who(client) for client in (browser, other, namesake)]
+    assert found == [None, None, "south/ana"]
+
+
+async def test_a_changed_password_ends_the_others_and_renews_this_one(
+    portal: Portal, browser: httpx.AsyncClient, other: httpx.AsyncClient
+) -> None:
+    await post(browser, "/login/north/ana")
+    await post(other, "/login/north/ana")
+    before = browser.cookies[COOKIE]
+    await post(browser, "/password")
+    assert browser.cookies[COOKIE] != before
+    assert [await who(browser), await who(other)] == ["north/ana", None]
+    assert (await shown_with(portal, before))["who"] == "north/ana"
+    portal.now += POLICY.renewal_grace
+    assert (await shown_with(portal, before))["state"] == "terminated"
+    assert await who(browser) is None, "a token used after its grace was stolen, so the family ends"
+
+
+async def test_a_lock_withholds_the_data_and_a_proof_gives_it_back(
+    portal: Portal, browser: httpx.AsyncClient
+) -> None:
+    await post(browser, "/login/north/ana")
+    await post(browser, "/set/note", "x")
+    portal.now += 300
+    assert await me(browser) == {"state": "locked", "who": None, "role": None, "data": {}}
+    assert await post(browser, "/set/note", "y") == 423
+    assert await post(browser, "/unlock") == 200
+    assert (await me(browser))["data"] == {"note": "x"}
+
+
+async def test_clicks_keep_a_session_alive_and_polls_do_not(
+    portal: Portal, browser: httpx.AsyncClient
+) -> None:
+    await post(browser, "/login/north/ana")
+    for _ in range(3):
+        portal.now += 200
+        assert (await me(browser, **CLICK))["state"] == "active"
+    states = []
+    for _ in range(2):
+        portal.now += 150
+        states.append((await me(browser, **POLL))["state"])
+    assert states == ["active", "locked"]
+
+
+async def test_a_login_takes_over_from_the_least_active(browser: httpx.AsyncClient) -> None:
+    portal = Portal(policy=POLICY.but(concurrent_sessions=1))
+    async with portal.browser() as first, portal.browser() as second:
+        await post(first, "/login/north/ana")
+        await post(second, "/login/north/ana")
+        assert [await who(first), await who(second)] == [None, "north/ana"]
+
+
+async def test_whatever_depends_on_a_session_is_kept_by_no_cache(browser: httpx.AsyncClient) -> None:
+    without = await browser.get("/me")
+    assert (without.headers["vary"], without.headers["cache-control"]) == ("Cookie", "public, max-age=60")
+    handing_out = await browser.post("/login/north/ana")
+    within = await browser.get("/me")
+    leaving = await browser.post("/logout")
+    for answer in (handing_out, within, leaving):
+        assert (answer.headers["vary"], answer.headers["cache-control"]) == ("Cookie", "no-store")
+    browser.cookies.set(COOKIE, "garbage", domain="portal.example")
+    assert (await browser.get("/me")).headers["cache-control"] == "no-store"
+    assert (await browser.get("/static/style.css")).headers["cache-control"] == "public"
+
+
+async def test_a_store_that_is_down_serves_nothing_and_forgets_nothing(
+    portal: Portal, browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*values: object, **named: object) -> Session:
+        raise StoreError("down")
+
+    await post(browser, "/login/north/ana")
+    with monkeypatch.context() as patch:
+        patch.setattr(portal.store, "get", broken)
+        answer = await browser.get("/me")
+        assert (answer.status_code, answer.headers["cache-control"]) == (503, "no-store")
+        assert "ana" not in answer.text
+    with monkeypatch.context() as patch:
+        patch.setattr(portal.store, "write", broken)
+        assert await post(browser, "/set/a", "1") == 503
+    assert await who(browser) == "north/ana"
+
+
+async def test_what_is_too_old_is_forgotten_by_and_by(portal: Portal, browser: httpx.AsyncClient) -> None:
+    await post(browser, "/login/north/ana")
+    token = Token.parse(browser.cookies[COOKIE])
+    assert token is not None
+    store = portal.store
+    assert isinstance(store, MemoryStore)
+    portal.now += POLICY.absolute_lifetime + PURGE_MARGIN
+    assert store.get(token.digest) is not None
+    await browser.get("/static/style.css")
+    async with portal.browser() as visitor:
+        await visitor.get("/me")
+    assert store.get(token.digest) is None
+
+
+async def test_what_needs_a_login_is_refused_without_one(browser: httpx.AsyncClient) -> None:
+    for action in ("logout-everywhere", "password", "unlock", "lock"):
+        assert await post(browser, f"/{action}") == 403
+    assert await post(browser, "/logout") == 200
+
+
+@pytest.mark.parametrize(
+    "method,headers,expected",
+    [
+        ("GET", CLICK, True),
+        ("GET", {"sec-fetch-mode": "navigate"}, False),
+        ("GET", POLL, False),
+        ("POST", POLL, True),
+        ("GET", {**CLICK, "sec-purpose": "prefetch"}, False),
+        ("GET", {"accept": "text/html,*/*"}, True),
+        ("GET", {"accept": "*/*"}, False),
+        ("GET", {}, False),
+    ],
+)
+def test_only_what_a_person_did_is_activity(method: str, headers: dict[str, str], expected: bool) -> None:  # noqa: FBT001
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    assert by_person({"type": "http", "method": method, "headers": raw}) is expected
+
+
+def test_nonsense_is_refused_at_the_start() -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None: ...
+
+    with pytest.raises(PolicyError):
+        SessionMiddleware(app, store=MemoryStore(), cookie="session")
+    with pytest.raises(LookupError, match="no profile is called 'ward'"):
+        SessionMiddleware(app, store=MemoryStore(), policy="ward")
+
+
+def test_a_handler_without_the_middleware_is_told_so() -> None:
+    class Bare:
+        scope: dict[str, Any] = {}  # noqa: RUF012 - as frameworks have it
+
+    with pytest.raises(RuntimeError, match="not installed"):
+        asgi.current(Bare())

@@ -1,0 +1,58 @@
+from typing import Any
+
+import pytest
+
+from sessionward.session.adapters.cookie_header import SessionCookie
+from sessionward.session.digest import Token
+from sessionward.session.policy import PolicyError
+
+COOKIE = SessionCookie(name="__Host-session", same_site="lax")
+TOKEN = Token.mint()
+
+
+def sent(*values: str) -> list[tuple[bytes, bytes]]:
+    return [(b"cookie", value.encode("latin-1")) for value in values]
+
+
+@pytest.mark.parametrize("header", ["{}", "a=b; {}; c=d", "a=b;{};c=d", " {} ", "x__Host-session=1; {}"])
+def test_the_token_is_found_among_other_cookies(header: str) -> None:
+    assert COOKIE.read(sent(header.format(f"__Host-session={TOKEN.text}"))) == TOKEN
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [],
+        [""],
+        ["__Host-session="],
+        ["__Host-session=garbage"],
+        ['__Host-session="' + TOKEN.text + '"'],
+        ["session=" + TOKEN.text],
+        ["__host-session=" + TOKEN.text],
+        ["__Host-session=" + "A" * 100_000],
+        ["__Host-session=\xff\xfe"],
+        [f"__Host-session={TOKEN.text}; __Host-session={TOKEN.text}"],
+        [f"__Host-session={TOKEN.text}", "__Host-session=x"],
+    ],
+)
+def test_garbage_foreign_oversized_and_duplicated_cookies_are_no_token(values: list[str]) -> None:
+    assert COOKIE.read(sent(*values)) is None
+
+
+def test_also_nonsense_is_a_cookie_that_the_answer_depends_on() -> None:
+    assert COOKIE.present(sent("__Host-session=garbage"))
+    assert not COOKIE.present(sent("other=1"))
+
+
+def test_the_cookie_has_every_protection() -> None:
+    line = COOKIE.set(TOKEN).decode()
+    assert line == f"__Host-session={TOKEN.text}; Path=/; Secure; HttpOnly; SameSite=Lax; Priority=High"
+    assert COOKIE.forget().decode().endswith("; Max-Age=0")
+
+
+@pytest.mark.parametrize(
+    "name,same_site", [("session", "lax"), ("__Host-", "lax"), ("__Host-a;b", "lax"), ("__Host-a", "none")]
+)
+def test_a_weaker_cookie_is_refused_at_the_start(name: str, same_site: Any) -> None:
+    with pytest.raises(PolicyError):
+        SessionCookie(name=name, same_site=same_site)

@@ -1,0 +1,178 @@
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from docs.transitions import ANA, BEN, EVENTS, NOW, POLICY, SESSIONS, session
+from sessionward.session.command import BrowserCommand, Create, Decision, Refusal, Renew, Terminate, Touch
+from sessionward.session.core import decide
+from sessionward.session.event import FirstFactor, Login, Logout, Reauthenticate, Remember, Request
+from sessionward.session.state import Ended, Presented, Reason, Session, State, TokenAge
+
+LOGIN = EVENTS["login"]
+REQUEST = Request(by_person=True)
+PAIRS = list(product(SESSIONS, EVENTS))
+
+
+def made(decision: Decision) -> Create:
+    return next(command for command in decision.commands if isinstance(command, Create))
+
+
+def reason(decision: Decision) -> Reason:
+    return next(command.reason for command in decision.commands if isinstance(command, Terminate))
+
+
+@pytest.mark.parametrize("found,event", PAIRS)
+def test_every_pair_has_an_answer_that_agrees_with_itself(found: str, event: str) -> None:
+    decision = decide(POLICY, SESSIONS[found], EVENTS[event], NOW)
+    if decision.record is not None:
+        assert decision.record.state is decision.state
+    if decision.state in {State.PENDING, State.ACTIVE, State.LOCKED}:
+        assert decision.record is not None
+    if decision.state is State.TERMINATED:
+        assert decision.record is None
+        assert decision.browser in {None, BrowserCommand.FORGET}
+
+
+@pytest.mark.parametrize("found,event", PAIRS)
+def test_what_has_ended_is_never_continued(found: str, event: str) -> None:
+    known = SESSIONS[found]
+    ended = not isinstance(known, Presented) or "idle beyond the timeout" in found or "long ago" in found
+    decision = decide(POLICY, known, EVENTS[event], NOW)
+    if ended and decision.record is not None:
+        assert decision.record.handle == "new"
+        assert decision.browser is BrowserCommand.HAND_OUT
+
+
+@pytest.mark.parametrize("found", SESSIONS)
+def test_a_login_always_makes_a_new_session_and_ends_the_one_before_first(found: str) -> None:
+    decision = decide(POLICY, SESSIONS[found], LOGIN, NOW)
+    assert made(decision) is decision.commands[-1]
+    assert decision.record is not None
+    assert (decision.record.handle, decision.record.digest) == ("new", b"new digest")
+    if isinstance(SESSIONS[found], Presented):
+        assert isinstance(decision.commands[0], Terminate)
+
+
+def test_a_session_is_served_to_the_last_second_and_not_beyond() -> None:
+    for idle, state in (
+        (299, State.ACTIVE),
+        (300, State.LOCKED),
+        (899, State.LOCKED),
+        (900, State.TERMINATED),
+    ):
+        assert decide(POLICY, session(State.ACTIVE, idle=idle), REQUEST, NOW).state is state
+
+
+def test_the_absolute_lifetime_ends_also_a_busy_session() -> None:
+    busy = session(State.ACTIVE, idle=1)
+    last = replace(busy.record, deadline=NOW + 1, last_active=NOW)
+    assert decide(POLICY, replace(busy, record=last), REQUEST, NOW).state is State.ACTIVE
+    over = decide(POLICY, replace(busy, record=replace(last, deadline=NOW)), REQUEST, NOW)
+    assert reason(over) is Reason.LIFETIME
+
+
+def test_a_policy_made_stricter_also_holds_for_sessions_that_began_before() -> None:
+    strict = POLICY.but(absolute_lifetime=600, inactivity_timeout=600, lock_after=None)
+    assert reason(decide(strict, session(State.ACTIVE, idle=1), REQUEST, NOW)) is Reason.LIFETIME
+
+
+@pytest.mark.parametrize("state,lifetime", [(State.PENDING, 600), (State.ANONYMOUS, 3600)])
+def test_a_second_factor_must_come_in_its_time(state: State, lifetime: float) -> None:
+    found = session(state, idle=1)
+    old = replace(found, record=replace(found.record, created=NOW - lifetime))
+    assert decide(POLICY, old, REQUEST, NOW).state is State.TERMINATED
+
+
+def test_polling_keeps_nothing_alive() -> None:
+    assert decide(POLICY, session(State.ACTIVE), Request(by_person=False), NOW).commands == ()
+
+
+@pytest.mark.parametrize("idle,writes", [(14, False), (15, True)])
+def test_activity_is_written_once_in_an_interval(idle: float, writes: bool) -> None:  # noqa: FBT001
+    commands = decide(POLICY, session(State.ACTIVE, idle=idle), REQUEST, NOW).commands
+    assert commands == ((Touch(handle="old", last_active=NOW),) if writes else ())
+
+
+def test_requests_to_a_locked_session_do_not_put_its_end_off() -> None:
+    assert decide(POLICY, session(State.LOCKED, idle=800), REQUEST, NOW).commands == ()
+
+
+def test_a_renewed_token_after_its_grace_ends_the_family_as_theft() -> None:
+    for age, event in product((TokenAge.PREVIOUS, TokenAge.RETIRED), (REQUEST, LOGIN, Logout())):
+        assert reason(decide(POLICY, session(State.ACTIVE, age=age), event, NOW)) is Reason.THEFT
+
+
+def test_a_request_that_raced_with_a_renewal_is_handed_the_same_successor() -> None:
+    found = session(State.ACTIVE, age=TokenAge.PREVIOUS, grace=5)
+    decision = decide(POLICY, found, EVENTS["re-authentication"], NOW)
+    assert decision.browser is BrowserCommand.HAND_OVER
+    assert decision.record is not None
+    assert decision.record.digest == found.record.digest
+
+
+def test_reauthentication_renews_unlocks_and_keeps_the_first_and_the_last_proof() -> None:
+    event = Reauthenticate(method="password", digest=b"d", sealed=b"s")
+    found: Session = session(State.LOCKED)
+    for _ in range(3):
+        decision = decide(POLICY, found, event, NOW)
+        renewal = decision.commands[0]
+        assert isinstance(renewal, Renew)
+        assert (decision.state, renewal.grace_until) == (State.ACTIVE, NOW + 10)
+        found = Presented(record=renewal.record, age=TokenAge.CURRENT, grace_until=0, data={})
+    assert isinstance(found, Presented)
+    assert len(found.record.authentications) <= 2
+
+
+def test_a_change_of_role_does_not_unlock() -> None:
+    decision = decide(POLICY, session(State.ACTIVE, idle=300), EVENTS["change of role"], NOW)
+    assert decision.state is State.LOCKED
+
+
+def test_the_second_factor_must_be_the_same_subjects() -> None:
+    decision = decide(POLICY, session(State.PENDING), EVENTS["login of another"], NOW)
+    assert decision.refusal is Refusal.OTHER_SUBJECT
+    assert decision.record is None
+    assert reason(decision) is Reason.REPLACED
+
+
+@pytest.mark.parametrize(
+    "name,lifetime", [("login", 43_200), ("first factor", 600), ("the app writes", 3600)]
+)
+def test_each_kind_of_session_is_given_its_lifetime(name: str, lifetime: float) -> None:
+    assert made(decide(POLICY, None, EVENTS[name], NOW)).record.deadline == NOW + lifetime
+
+
+def test_only_a_full_login_takes_over_from_other_sessions() -> None:
+    limited = POLICY.but(concurrent_sessions=1)
+    first = FirstFactor(subject=ANA, method="password", epoch=0, handle="new", digest=b"n")
+    assert made(decide(limited, None, first, NOW)).limit is None
+    login = Login(subject=BEN, role=None, method="totp", epoch=0, handle="new", digest=b"n")
+    assert made(decide(limited, None, login, NOW)).limit == 1
+
+
+def test_a_visitors_token_never_overwrites_the_one_that_a_login_is_just_handing_out() -> None:
+    event = Remember(handle="new", digest=b"n")
+    for seconds, browser in ((9, None), (10, BrowserCommand.HAND_OUT)):
+        found = Ended(handle="old", reason=Reason.REPLACED, at=NOW - seconds)
+        assert decide(POLICY, found, event, NOW).browser is browser
+    for grace, browser in ((1, None), (0, BrowserCommand.HAND_OUT)):
+        retired = session(State.ACTIVE, age=TokenAge.RETIRED, grace=grace)
+        assert decide(POLICY, retired, event, NOW).browser is browser
+
+
+def test_a_clock_that_went_back_ends_nothing_and_lowers_no_activity() -> None:
+    found = session(State.ACTIVE, idle=-500)
+    assert decide(POLICY, found, REQUEST, NOW).commands == ()
+    renewed = decide(POLICY, found, EVENTS["re-authentication"], NOW).record
+    assert renewed is not None
+    assert renewed.last_active == NOW + 500
+
+
+@pytest.mark.parametrize(
+    "found", ["nothing", "anonymous", "pending", "terminated", "active, token renewed twice"]
+)
+def test_a_change_without_a_login_is_refused_and_a_request_is_not(found: str) -> None:
+    for name in ("re-authentication", "change of role", "lock"):
+        assert decide(POLICY, SESSIONS[found], EVENTS[name], NOW).refusal is Refusal.NOT_LOGGED_IN
+    assert decide(POLICY, SESSIONS[found], REQUEST, NOW).refusal is None

@@ -1,0 +1,54 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessionward.session.digest import SHAPE, Token, new_handle
+
+SECRETS = st.binary(min_size=32, max_size=32)
+
+
+@given(SECRETS)
+def test_what_was_spelled_is_read_back(secret: bytes) -> None:
+    token = Token(secret)
+    assert Token.parse(token.text) == token
+
+
+@given(st.text(alphabet="AQgw_-09az=+/. \n", max_size=50))
+def test_a_text_is_a_token_only_in_its_one_spelling(text: str) -> None:
+    token = Token.parse(text)
+    assert token is None or token.text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "A" * 42, "A" * 44, "A" * 42 + "B", "A" * 42 + "=", "ä" * 43, "A" * 43 + "\n"]
+)
+def test_what_we_could_not_have_handed_out_is_no_token(text: str) -> None:
+    assert Token.parse(text) is None
+
+
+def test_a_token_is_never_shown() -> None:
+    token = Token.mint()
+    assert token.text not in repr(token)
+    assert repr(token.secret) not in f"{token} {token!r}"
+
+
+def test_two_tokens_differ_and_fit_the_shape() -> None:
+    texts = {Token.mint().text for _ in range(100)}
+    assert len(texts) == 100
+    assert all(SHAPE.fullmatch(text) for text in texts)
+
+
+@given(SECRETS, SECRETS)
+def test_only_the_bearer_of_the_token_before_reads_the_successor(before: bytes, after: bytes) -> None:
+    sealed = Token(before).seal(Token(after))
+    assert Token(before).unseal(sealed) == Token(after)
+    assert Token(bytes(32)).unseal(sealed) != Token(after) or before == bytes(32)
+
+
+def test_a_seal_of_the_wrong_length_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"shorter|longer"):
+        Token.mint().unseal(b"short")
+
+
+def test_handles_differ() -> None:
+    assert len({new_handle() for _ in range(100)}) == 100

@@ -1,0 +1,155 @@
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from sessionward.session.command import Refusal, Renew, Touch
+from sessionward.session.digest import Token
+from sessionward.session.event import Event, Login, Logout, Reauthenticate, Remember, Request
+from sessionward.session.policy import Policy
+from sessionward.session.result import Creation, NotCreated, Written
+from sessionward.session.state import (
+    Ended,
+    Presented,
+    Reason,
+    Record,
+    Session,
+    State,
+    Subject,
+    TokenAge,
+    Value,
+)
+from sessionward.session.transact import ATTEMPTS, Contended, Fresh, Look, Outcome, transact
+
+NOW = 1_700_000_000.0
+ANA = Subject(tenant="north", id="ana")
+TOKEN = Token(bytes(32))
+POLICY = Policy.of("patient-portal")
+
+
+def session(age: TokenAge = TokenAge.CURRENT, sealed: bytes | None = None) -> Presented:
+    record = Record(
+        handle="h1",
+        digest=TOKEN.digest,
+        state=State.ACTIVE,
+        version=1,
+        created=NOW - 100,
+        last_active=NOW - 60,
+        deadline=NOW + 1000,
+        subject=ANA,
+        role="nurse",
+        sealed=sealed,
+    )
+    data = {"a": Value(version=1, content=b"1")}
+    return Presented(record=record, age=age, grace_until=NOW + 5, data=data)
+
+
+def login(fresh: Fresh) -> Event:
+    return Login(
+        subject=ANA, role="nurse", method="x", epoch=0, handle=fresh.handle, digest=fresh.token.digest
+    )
+
+
+def reauthenticate(fresh: Fresh) -> Event:
+    return Reauthenticate(method="x", digest=fresh.token.digest, sealed=TOKEN.seal(fresh.token))
+
+
+def request(fresh: Fresh) -> Event:
+    return Request(by_person=True)
+
+
+def play(make: Any, *answers: object, token: Token | None = TOKEN) -> tuple[list[object], Outcome]:
+    """The calls that were made, and the outcome, where a store gives `answers`."""
+    transaction = transact(lambda tenant, role: POLICY, token, make, NOW)
+    calls: list[object] = [next(transaction)]
+    given: Iterator[object] = iter(answers)
+    while True:
+        try:
+            calls.append(transaction.send(next(given)))
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            assert next(given, None) is None
+            return calls, outcome
+
+
+def test_the_store_sees_the_digest_and_never_the_token() -> None:
+    calls, outcome = play(request, session(), True)  # noqa: FBT003
+    assert calls == [Look(digest=TOKEN.digest), Touch(handle="h1", last_active=NOW)]
+    assert (outcome.state, outcome.data["a"].content, outcome.token) == (State.ACTIVE, b"1", None)
+
+
+def test_a_session_that_ended_between_reading_and_writing_is_not_served() -> None:
+    ended = Ended(handle="h1", reason=Reason.LOGOUT, at=NOW)
+    calls, outcome = play(request, session(), False, ended)  # noqa: FBT003
+    assert [type(call) for call in calls] == [Look, Touch, Look]
+    assert (outcome.state, outcome.record, dict(outcome.data)) == (State.TERMINATED, None, {})
+
+
+def test_a_login_hands_out_what_its_event_brought_and_no_data_of_before() -> None:
+    calls, outcome = play(login, session(), True, Creation(taken_over=("h7",)))  # noqa: FBT003
+    assert outcome.token is not None
+    assert outcome.record is not None
+    assert outcome.token.digest == outcome.record.digest
+    assert (dict(outcome.data), outcome.taken_over) == ({}, ("h7",))
+    assert len(calls) == 3
+
+
+def test_a_login_over_which_all_sessions_were_ended_is_refused() -> None:
+    transaction = transact(lambda tenant, role: POLICY, None, login, NOW)
+    next(transaction)
+    with pytest.raises(StopIteration) as end:
+        transaction.send(Creation(refused=NotCreated.EPOCH_PASSED))
+    outcome: Outcome = end.value.value
+    assert (outcome.refusal, outcome.token, outcome.record) == (Refusal.ENDED_MEANWHILE, None, None)
+
+
+def test_a_handle_that_exists_is_minted_anew() -> None:
+    calls, outcome = play(login, Creation(refused=NotCreated.EXISTS), Creation(), token=None)
+    handles = {call.record.handle for call in calls}  # type: ignore[attr-defined]
+    assert len(handles) == 2
+    assert outcome.record is not None
+
+
+def test_who_loses_the_race_of_renewals_is_handed_the_winners_token() -> None:
+    winner = Token.mint()
+    raced = session(TokenAge.PREVIOUS, sealed=TOKEN.seal(winner))
+    calls, outcome = play(reauthenticate, session(), Written.CONFLICT, raced, Written.STORED)
+    assert isinstance(calls[1], Renew)
+    assert outcome.token == winner
+
+
+def test_a_logout_takes_the_token_away_whatever_the_store_knew() -> None:
+    found: tuple[Session, ...] = (None, Ended(handle="h1", reason=Reason.THEFT, at=NOW))
+    for known in found:
+        _, outcome = play(lambda fresh: Logout(), known)
+        assert outcome.forget
+
+
+def test_a_visitors_first_value_begins_a_session() -> None:
+    _, outcome = play(
+        lambda fresh: Remember(handle=fresh.handle, digest=fresh.token.digest), Creation(), token=None
+    )
+    assert (outcome.state, outcome.token is None) == (State.ANONYMOUS, False)
+
+
+def test_a_session_that_others_keep_changing_is_refused() -> None:
+    with pytest.raises(Contended, match="at each attempt"):
+        play(reauthenticate, *[session(), Written.CONFLICT] * ATTEMPTS)
+
+
+def test_the_policy_is_asked_for_the_tenant_and_role_of_whoever_logs_in_or_is_logged_in() -> None:
+    asked: list[tuple[str | None, str | None]] = []
+
+    def policy_for(tenant: str | None, role: str | None) -> Policy:
+        asked.append((tenant, role))
+        return POLICY
+
+    cases = ((login, None, Creation()), (request, session(), True), (request, None, None))
+    for make, found, answer in cases:
+        transaction = transact(policy_for, TOKEN, make, NOW)
+        next(transaction)
+        with suppress(StopIteration):
+            transaction.send(found)
+            transaction.send(answer)
+    assert asked == [("north", "nurse"), ("north", "nurse"), (None, None)]
