@@ -38,7 +38,8 @@ class Session:
 
     ``id`` is the engine's handle. ``tokens`` is everything that may carry a login: cookies, headers the app's scripts
     added, and what travels in addresses. ``before`` is what the browser held on the login page before logging in.
-    ``authenticated`` was judged by the oracle where there is one. ``exchanges`` are those of the login itself.
+    ``authenticated`` was judged by the oracle where there is one. ``exchanges`` are those of the login itself, or of
+    the login page where nobody logged in.
     """
 
     id: int

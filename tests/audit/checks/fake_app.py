@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from sessionward.audit.probe import (
     Answer,
@@ -40,10 +40,16 @@ YEAR = 31_536_000.0
 
 @dataclass(slots=True, kw_only=True)
 class FakeApp(FakeServer):
-    """The server, and the browsers that the engine would hold."""
+    """The server, and the browsers that the engine would hold.
+
+    ``one_time``: the token of a login form, which is bound to nothing, is good for one login only; ``spent`` were used.
+    """
 
     browsers: dict[int, TokenSet] = field(default_factory=dict)
     residents: dict[str, Session] = field(default_factory=dict)
+    one_time: bool = False
+    forms: int = 0
+    spent: set[str] = field(default_factory=set)
 
     def answer(self, probe: Probe[Any]) -> Any:
         """What the engine would give back for this probe."""
@@ -64,7 +70,8 @@ class FakeApp(FakeServer):
                 return self._log_in(probe)
             case OpenBrowser():
                 tokens = cookie("sid", self.invent()) if self.early_token else cookie("lang", "en")
-                return Session(id=self._browser(tokens), party="nobody", tokens=tokens, before=tokens)
+                number, (form, _) = self._browser(tokens), self._form()
+                return Session(id=number, party="nobody", tokens=tokens, before=tokens, exchanges=(form,))
             case Resident():
                 return self._resident(probe.party)
             case _:
@@ -163,12 +170,22 @@ class FakeApp(FakeServer):
         return self.invent()
 
     def _login_exchanges(self, party: str) -> tuple[Exchange, ...]:
-        form = Request(method="GET", url=f"{START}login")
+        form, token = self._form()
+        self.spent.add(token)
         headers = (("Content-Type", "application/x-www-form-urlencoded"), ("Cookie", "sid=early"))
-        body = f"user={USERNAMES[party]}&password=secret&csrf=1".encode()
+        body = f"user={USERNAMES[party]}&password=secret&csrf={token}".encode()
         sent = (Request(method="POST", url=f"{START}login", headers=headers, body=body),)
-        made = (form, *(sent if self.login_sends is None else self.login_sends), replace(form, url=START))
-        return tuple(Exchange(request=request, response=Response(status=200)) for request in made)
+        home = Request(method="GET", url=START)
+        made = (*(sent if self.login_sends is None else self.login_sends), home)
+        return (form, *(Exchange(request=request, response=Response(status=200)) for request in made))
+
+    def _form(self) -> tuple[Exchange, str]:
+        """The login page and the token in its form, a new one each time."""
+        self.forms += 1
+        token = f"{self.forms:04}"
+        body = f'<form><input type="hidden" name="csrf" value="{token}"></form>'.encode()
+        response = Response(status=200, headers=(("Content-Type", "text/html"),), body=body)
+        return Exchange(request=Request(method="GET", url=f"{START}login"), response=response), token
 
     def _resident(self, party: str) -> Session:
         known = self.residents.get(party)
@@ -233,8 +250,10 @@ class FakeApp(FakeServer):
             if self.overwrites:
                 self.browsers[probe.session.id] = cookie(SID.name, "a-fresh-session-of-nobody")
                 return Forged(sent=True, status=200, reason="sid was kept back (SameSite)")
-        if path.endswith("login") and self.forged_login and probe.request.method == "POST":
-            party = next(p for p, name in USERNAMES.items() if name.encode() in (probe.request.body or b""))
+        body = (probe.request.body or b"").decode()
+        used = self.one_time and parse_qs(body).get("csrf", [""])[0] in self.spent
+        if path.endswith("login") and self.forged_login and probe.request.method == "POST" and not used:
+            party = next(p for p, name in USERNAMES.items() if quote(name) in body or name in body)
             self.browsers[probe.session.id] = tokens_of(self.begin(party, self.invent()))
         return Forged(sent=True, status=200, cookies=("sid",))
 

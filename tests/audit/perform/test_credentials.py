@@ -52,6 +52,23 @@ async def test_where_the_disk_refuses_nothing_is_changed(tmp_path: Path) -> None
     assert here.performer.changes.unrestored == ()
 
 
+async def test_the_login_that_proved_a_change_puts_it_back_as_well(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    await changed(here)
+    here.app.asked.clear()
+    await here.performer.changes.restore(RUN)
+    assert here.app.asked.count("POST /login") == 1  # the proof that the original password opens the account
+
+
+async def test_where_that_login_has_ended_another_one_puts_it_back(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    await changed(here)
+    here.app.sessions.clear()
+    await here.performer.changes.restore(RUN)
+    assert here.app.passwords["ana"] == here.ana.password == ORIGINAL
+    assert here.performer.changes.unrestored == ()
+
+
 async def test_a_change_is_put_back_and_the_journal_knows(tmp_path: Path) -> None:
     here = world(tmp_path)
     await changed(here)

@@ -24,6 +24,7 @@ from sessionward.audit.experiment.endings import (
     refused,
 )
 from sessionward.audit.experiment.forging import Attempt, attempts, login_requests, logout_requests, with_path
+from sessionward.audit.experiment.form_tokens import with_fresh_tokens
 from sessionward.audit.experiment.guards import Guard, unguarded
 from sessionward.audit.experiment.ladder import Climbed, climb
 from sessionward.audit.experiment.lifetime import Claimed, claims, life_note, spell
@@ -96,5 +97,6 @@ __all__ = [
     "spell",
     "still_remembered",
     "unguarded",
+    "with_fresh_tokens",
     "with_path",
 ]

@@ -29,6 +29,8 @@ class CredentialChanges:
         self._stage, self._book, self._sessions = stage, book, sessions
         self._open: dict[str, list[Change]] = {}
         self._problems: dict[str, str] = {}
+        self._inside: dict[tuple[str, str], Session] = {}
+        """By run and party the session that proved the latest change: it will do for putting back."""
 
     @property
     def unrestored(self) -> tuple[str, ...]:
@@ -60,9 +62,9 @@ class CredentialChanges:
         first = len(tab.recorded())
         said = await change_password(tab, flow, current=current, new=new, mode=probe.current)
         sent = any(carries(exchange.request, new) for exchange in tab.recorded()[first:])
-        by_new = await self._log_in(party, new, run)
+        by_new = await self._log_in(party, new, run, keep=True)
         if by_new.authenticated:
-            person.password = new
+            person.password, self._inside[run, party] = new, by_new
         by_old = await self._log_in(party, old, run)
         if by_old.authenticated and not by_new.authenticated:
             self._close(run, change)
@@ -104,6 +106,9 @@ class CredentialChanges:
         Gives why the original is not shown to open the account, or an empty text. Raises DriverError.
         """
         person, reason = self._stage.people[party], "no password is known"
+        inside = self._inside.pop((run, party), None)
+        if inside is not None and not await self._set_back(person, inside, person.password, run):
+            return ""
         for password in dict.fromkeys(passwords):
             session = await self._log_in(party, password, run, keep=True)
             if session.authenticated:

@@ -51,7 +51,7 @@ class Sessions:
         self._book.add(entry)
         await tab.go(flow.url)
         tokens = await self._tokens(tab, tab.recorded())
-        entry.session = replace(session, tokens=tokens, before=tokens)
+        entry.session = replace(session, tokens=tokens, before=tokens, exchanges=tab.recorded())
         return entry.session
 
     async def log_in(

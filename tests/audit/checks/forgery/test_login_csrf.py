@@ -14,6 +14,10 @@ def test_a_login_that_another_site_can_send_is_a_defect() -> None:
     assert "POST /login by a form" in played.message
 
 
+def test_a_token_that_is_only_good_once_is_no_protection() -> None:
+    assert play(CHECK, FakeApp(forged_login=True, one_time=True)).verdict is Verdict.FAILED
+
+
 def test_a_protected_login_passes() -> None:
     assert play(CHECK).verdict is Verdict.PASSED
 

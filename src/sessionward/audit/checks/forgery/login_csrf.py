@@ -30,6 +30,7 @@ from sessionward.audit.experiment import (
     place,
     refused,
     shown,
+    with_fresh_tokens,
 )
 from sessionward.audit.probe import Close, Forge, OpenBrowser, Session, Visit, Wait
 from sessionward.audit.scene import Scene
@@ -52,13 +53,16 @@ def detect(scene: Scene) -> Detection:
         return inapplicable(
             f"the login is made by {sent[-1].method}, which no page of another site can send unasked"
         )
+    own = yield from OpenBrowser()
+    yield from Close(session=own)
     victim = yield from OpenBrowser()
     before = yield from Visit(session=victim, exchange=scene.oracle, control=Guard.BEFORE)
     if before.shows != "nobody":
         raise CannotTell(f"a fresh browser was already shown {refused(before)}")
     unsent = ""
     for attempt in forgeable:
-        forged = yield from Forge(session=victim, request=attempt.request, how=attempt.how)
+        request = with_fresh_tokens(attempt.request, attacker.exchanges, own.exchanges)
+        forged = yield from Forge(session=victim, request=request, how=attempt.how)
         unsent = unsent if forged.sent else forged.reason or "no reason given"
     landed = yield from logged_in(scene, victim)
     told, where = ", then ".join(attempt.told for attempt in forgeable), (place(scene.oracle),)
