@@ -1,3 +1,4 @@
+import asyncio
 import os
 from email.message import EmailMessage
 from pathlib import Path
@@ -79,6 +80,20 @@ async def test_a_mail_is_waited_for_at_each_login() -> None:
         return next(codes)
 
     assert [await LoginCodes(mailed)(), await LoginCodes(mailed)()] == ["111111", "222222"]
+
+
+async def test_logins_that_wait_side_by_side_get_different_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [1_000_000_010.0]
+
+    async def sleep(seconds: float) -> None:
+        until = clock[0] + seconds
+        await asyncio.sleep(0)
+        clock[0] = max(clock[0], until)
+
+    monkeypatch.setattr("sessionward.audit.codes.sleep", sleep)
+    source = TotpSource(SECRET, now=lambda: clock[0])
+    given = await asyncio.gather(source(), source(), source())
+    assert len(set(given)) == 3
 
 
 def test_a_secret_that_is_no_base32_is_refused_at_once() -> None:

@@ -53,10 +53,11 @@ class TotpSource:
 
     async def __call__(self) -> str | None:
         """The present code; waits for the next one where the present one was given already."""
-        if int(self._now() // STEP) <= self._last:
-            await sleep((self._last + 1) * STEP - self._now() + 0.5)
-        self._last = int(self._now() // STEP)
-        return totp(self._secret, self._now())
+        # kept before the wait: another login that waits meanwhile must get the one after it
+        step = self._last = max(int(self._now() // STEP), self._last + 1)
+        if (wait := step * STEP - self._now()) > 0:
+            await sleep(wait + 0.5)
+        return totp(self._secret, step * STEP)
 
     def again(self) -> str | None:
         """The last code, None where a fresh one is due."""
