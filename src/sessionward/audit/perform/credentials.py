@@ -107,7 +107,7 @@ class CredentialChanges:
         """
         person, reason = self._stage.people[party], "no password is known"
         inside = self._inside.pop((run, party), None)
-        if inside is not None and not await self._set_back(person, inside, person.password, run):
+        if inside is not None and self._stage.password and not await self._original(person, inside, run):
             return ""
         for password in dict.fromkeys(passwords):
             session = await self._log_in(party, password, run, keep=True)
@@ -160,9 +160,8 @@ class CredentialChanges:
         if not (await self._log_in(party, fresh, run)).authenticated:
             return False
         person.password = fresh
-        for (
-            each
-        ) in former:  # what they set opens nothing any more, and the new one names the original as well
+        # what they set opens nothing any more, and the new one names the original as well
+        for each in former:
             self._close(run, each)
         return True
 
