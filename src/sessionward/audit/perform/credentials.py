@@ -8,6 +8,7 @@ from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.explore.password import change_password
 from sessionward.audit.journal import Change, JournalError
 from sessionward.audit.perform.book import Book
+from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.sessions import Sessions, carries
 from sessionward.audit.perform.stage import Person, Stage
 from sessionward.audit.probe import ChangePassword, LogIn, PasswordChanged, Session
@@ -46,7 +47,7 @@ class CredentialChanges:
 
     async def change(self, probe: ChangePassword, run: str) -> PasswordChanged:
         """Change to a fresh password and verify with logins in fresh browsers. Raises DriverError, JournalError."""
-        flow = self._stage.password
+        flow = in_session(self._stage.password, probe.session.tokens) if self._stage.password else None
         if flow is None:
             reason = self._stage.scene.missing.get("password-change", "no password change was found")
             return PasswordChanged(effective=False, reason=reason)
@@ -174,7 +175,8 @@ class CredentialChanges:
             return "no password change was found"
         try:
             tab = self._book.tab(session)
-            return await change_password(tab, self._stage.password, current=current, new=new, mode="right")
+            flow = in_session(self._stage.password, session.tokens)
+            return await change_password(tab, flow, current=current, new=new, mode="right")
         except TargetUnreachable:
             raise
         except DriverError as error:

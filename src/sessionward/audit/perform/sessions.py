@@ -18,6 +18,7 @@ from sessionward.audit.explore.flows import Entered, LoginFlow
 from sessionward.audit.explore.logout import log_out
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.holding_off import asked_pause, sent_last, was_one_too_many
+from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.replays import Replayer
 from sessionward.audit.perform.stage import Person, Stage
 from sessionward.audit.probe import LoggedOut, LogIn, LogOut, OpenBrowser, Session
@@ -172,11 +173,11 @@ class Sessions:
             nonlocal first
             first = len(tab.recorded())
 
-        problem = await log_out(tab, flow, using=using)
+        problem = await log_out(tab, in_session(flow, probe.session.tokens), using=using)
         if problem:
             return LoggedOut(effective=False, reason=problem)
         requests = tuple(e.request for e in tab.recorded()[first:] if e.resource not in STATIC)
-        answer = await self._replayer.visit(tab, oracle)
+        answer = await self._replayer.visit(tab, oracle, probe.session.tokens)
         effective = answer.shows not in {party, "error", "unclear"}
         if effective:
             self._book.entry(probe.session).ended = "logged out"
