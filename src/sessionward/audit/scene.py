@@ -80,10 +80,14 @@ class LoginFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogoutFacts:
-    """How one logs out. ``ends_all``: it was seen to end the account's other sessions as well."""
+    """How one logs out. ``ends_all``: it was seen to end the account's other sessions as well.
+
+    ``link`` is the address of the control where it is a link, else empty.
+    """
 
     found_on: str
     control: str
+    link: str = ""
     ends_all: bool = False
 
 

@@ -49,6 +49,19 @@ async def test_the_request_comes_from_another_site(tab: BrowserTab, site: Site) 
     assert hit.headers["sec-fetch-site"] == "cross-site"
 
 
+async def test_a_page_that_was_opened_from_elsewhere_gets_to_do_what_it_does_by_itself(
+    tab: BrowserTab, site: Site
+) -> None:
+    out = """<script>
+    if (location.hash === '#/out') setTimeout(() => fetch('/session-of-mine', {method: 'POST'}), 50)
+    </script>"""
+    await tab.go(f"{site.origin}/cookies")
+    address = site.page(out)
+    sent = await tab.forge(Request(method="GET", url=f"{address}#/out"), "navigate")
+    assert sent.sent
+    assert [hit.method for hit in site.at("/session-of-mine")] == ["POST"]
+
+
 async def test_a_young_cookie_without_samesite_is_noted(tab: BrowserTab, site: Site) -> None:
     sent, _ = await forged(tab, site, "form", "/young")
     assert "unsaid has no SameSite and went along because it is less than two minutes old" in sent.reason

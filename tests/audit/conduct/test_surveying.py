@@ -33,6 +33,12 @@ async def test_the_flows_that_experiments_need_are_found(tmp_path: Path) -> None
     assert events == [StageStarted(stage="exploring")]
 
 
+async def test_a_logout_that_is_a_link_is_known_by_its_address(tmp_path: Path) -> None:
+    found = await surveyed(world(tmp_path, FakeApp(logout="link"), calibrated=False))
+    assert found.logout is not None
+    assert found.logout.link == f"{START}logout"
+
+
 async def test_what_the_screens_exchanged_is_kept(tmp_path: Path) -> None:
     found = await surveyed(world(tmp_path, calibrated=False))
     assert f"{START}profile" in {exchange.request.url for exchange in found.exchanges}

@@ -1,7 +1,15 @@
 import pytest
 
-from sessionward.audit.experiment.forging import attempts, login_requests, logout_requests, with_path
+from sessionward.audit.experiment.forging import (
+    attempts,
+    login_requests,
+    logout_attempts,
+    logout_link,
+    logout_requests,
+    with_path,
+)
 from sessionward.audit.probe import LoggedOut
+from sessionward.audit.scene import LogoutFacts
 from sessionward.http import Carrier, Exchange, Request, TokenKey
 from tests.audit.checks.scenes import ORACLE, SCENE, START, needing, scene
 
@@ -98,4 +106,41 @@ def test_a_login_that_hides_the_name_is_all_that_changed_state() -> None:
 def test_pages_that_a_logout_only_ends_up_on_are_left_out() -> None:
     ends = [Request(method="GET", url=url) for url in (START, f"{START}login", f"{START}profile")]
     out = LoggedOut(effective=True, requests=(FORM, *ends))
+    assert logout_requests(SCENE, out) == (FORM,)
+
+
+@pytest.mark.parametrize(
+    "link,tried",
+    [
+        (f"{START}#/signout", [f"{START}#/signout"]),
+        (f"{START}bye", [f"{START}bye"]),
+        (f"{START}bye?sectok=1", []),
+        (f"{START}#out=1", []),
+        (f"{START}#", []),
+        (START, []),
+        ("javascript:out()", []),
+        ("", []),
+    ],
+)
+def test_a_link_whose_page_logs_out_by_itself_is_tried_unless_it_may_hold_a_token(
+    link: str, tried: list[str]
+) -> None:
+    here = scene(logout=LogoutFacts(found_on=START, control="Log out", link=link))
+    assert [request.url for request in logout_link(here)] == tried
+
+
+def test_the_link_is_tried_before_what_the_logout_sent_and_never_twice() -> None:
+    here = scene(logout=LogoutFacts(found_on=START, control="Log out", link=f"{START}bye"))
+    out = LoggedOut(effective=True, requests=(Request(method="GET", url=f"{START}bye"),))
+    assert [(a.how, a.told) for a in logout_attempts(here, out)] == [
+        ("navigate", "GET /bye by a link"),
+        ("image", "GET /bye by an image"),
+    ]
+    by_script = scene(logout=LogoutFacts(found_on=START, control="Log out", link=f"{START}#/signout"))
+    (only,) = logout_attempts(by_script, LoggedOut(effective=True, requests=(DELETE,)))
+    assert only.told == "GET /#/signout by a link"
+
+
+def test_pictures_and_films_do_not_log_out() -> None:
+    out = LoggedOut(effective=True, requests=(Request(method="GET", url=f"{START}Loader.MP4?v=1"), FORM))
     assert logout_requests(SCENE, out) == (FORM,)

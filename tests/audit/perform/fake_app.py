@@ -36,7 +36,8 @@ class FakeApp:
     """Accounts, sessions and switches.
 
     ``logout``: ends; ends all (of the account); forgets (the cookie alone goes); pretends (the login page follows, and
-    that is all); nothing (the control does nothing); none (there is no control).
+    that is all); nothing (the control does nothing); link (the control
+    is one); none (there is no control).
     ``change``: works; refuses; unlearned (takes the new password and keeps the old one as well); none (no form).
     ``history``: refuses so many former passwords. ``ends_others``: a password change ends the account's other sessions.
     ``cap``: so many sessions of one account live at once; ``most_logins``: more are refused.
@@ -139,6 +140,8 @@ class FakeApp:
 
     def _menu(self) -> str:
         menu = MENU if self.logout != "none" else MENU.partition("<form")[0] + "</header>"
+        if self.logout == "link":
+            menu = MENU.partition("<form")[0] + '<a href="/logout">Log out</a></header>'
         menu = menu if self.change != "none" else menu.replace(LINK, "")
         return menu.replace("/profile", "/address") if self.addresses else menu
 

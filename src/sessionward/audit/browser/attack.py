@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,10 @@ from sessionward.audit.driver import DriverError, Sent
 from sessionward.http import Request
 
 ARRIVAL_SECONDS = 10.0
+NO_PAGE = frozenset({0, 204, 205})
+"""After an answer with one of these the browser stays where it was; 0 is none at all."""
+QUIET_SECONDS = 5.0
+"""The longest time that a page which was opened from another site gets for what it does by itself; some never rest."""
 
 
 async def forge(page: Page, request: Request, how: str) -> Sent:
@@ -36,7 +41,11 @@ async def forge(page: Page, request: Request, how: str) -> Sent:
             await wire.over.wait()
         if how != "image":
             # What the answer leads to belongs to it: a login may hand its cookie out one redirect later.
-            await page.wait_for_load_state("load", timeout=ARRIVAL_SECONDS * 1000)
+            await _left(page, origin, wire.sent(request).status)
+        if how == "navigate":
+            # So does what the page that was opened does by itself: its script may log out.
+            with suppress(TookTooLong):
+                await page.wait_for_load_state("networkidle", timeout=QUIET_SECONDS * 1000)
     except (TimeoutError, TookTooLong):
         return wire.sent(request, late=True)
     except Error as error:
@@ -45,6 +54,18 @@ async def forge(page: Page, request: Request, how: str) -> Sent:
                 f"The made-up site could not be shown: {error.message.splitlines()[0]}."
             ) from None
     return wire.sent(request)
+
+
+async def _left(page: Page, origin: str, status: int) -> None:
+    """Wait until the page of the made-up site has given way to what the answer leads to, and that has loaded.
+
+    The answer comes first, the new page after it, and until then the old page is loaded already.
+    """
+    if status in NO_PAGE:
+        return
+    await page.wait_for_url(
+        lambda url: not url.startswith(origin), wait_until="load", timeout=ARRIVAL_SECONDS * 1000
+    )
 
 
 async def _pretend(session: CDPSession, origin: str, page: str) -> None:

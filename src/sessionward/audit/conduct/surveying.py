@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from sessionward.audit.driver import DriverError, Screen
 from sessionward.audit.events import Listener, StageStarted
@@ -69,7 +70,8 @@ async def _find_logout(
         if flow:
             performer.stage.logout = flow
             name = flow.control.name or flow.control.href or flow.control.field or flow.control.tag
-            return LogoutFacts(found_on=flow.url, control=name)
+            href = flow.control.href
+            return LogoutFacts(found_on=flow.url, control=name, link=urljoin(flow.url, href) if href else "")
     missing["logout"] = (
         f"no control to log out was found on {len(pages)} screens, their menus included; check that people can find it"
     )

@@ -23,7 +23,7 @@ from sessionward.audit.experiment.endings import (
     place,
     refused,
 )
-from sessionward.audit.experiment.forging import Attempt, attempts, login_requests, logout_requests, with_path
+from sessionward.audit.experiment.forging import Attempt, attempts, login_requests, logout_attempts, with_path
 from sessionward.audit.experiment.form_tokens import with_fresh_tokens
 from sessionward.audit.experiment.guards import Guard, unguarded
 from sessionward.audit.experiment.ladder import Climbed, climb
@@ -76,7 +76,7 @@ __all__ = [
     "life_note",
     "listed",
     "login_requests",
-    "logout_requests",
+    "logout_attempts",
     "look",
     "must_be_refused",
     "open_sessions",

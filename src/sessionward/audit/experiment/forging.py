@@ -17,6 +17,10 @@ from sessionward.http.carry import bare
 How = Literal["navigate", "image", "form"]
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"})
 """The media types that a form may send without asking the other site first (Fetch, section 2.2.2)."""
+FILES = tuple(
+    ".avif .css .gif .ico .jpeg .jpg .js .map .mjs .mp3 .mp4 .ogg .otf .png .svg .ttf .wasm .wav .webm "
+    ".webmanifest .webp .woff .woff2".split()
+)
 MOST = 6
 """More requests than these are seldom needed, and each costs a page."""
 
@@ -32,7 +36,9 @@ class Attempt:
     def told(self) -> str:
         """For a reader."""
         way = {"navigate": "a link", "image": "an image", "form": "a form"}[self.how]
-        return f"{self.request.method} {urlsplit(self.request.url).path or '/'} by {way}"
+        parts = urlsplit(self.request.url)
+        place = f"{parts.path or '/'}#{parts.fragment}" if parts.fragment else parts.path or "/"
+        return f"{self.request.method} {place} by {way}"
 
 
 def attempts(scene: Scene, requests: Iterable[Request], *, ending: bool) -> tuple[Attempt, ...]:
@@ -96,6 +102,13 @@ def _carries(request: Request, text: str) -> bool:
     )
 
 
+def logout_attempts(scene: Scene, out: LoggedOut) -> tuple[Attempt, ...]:
+    """How another site may log somebody out: by the link that does, or by what a logout sent."""
+    by_link = attempts(scene, logout_link(scene), ending=False)
+    sent = attempts(scene, logout_requests(scene, out), ending=True)
+    return tuple({(attempt.request, attempt.how): attempt for attempt in (*by_link, *sent)}.values())
+
+
 def logout_requests(scene: Scene, out: LoggedOut) -> tuple[Request, ...]:
     """What a logout sent, without the pages and calls that it only ended up on."""
     harmless = {scene.start} | ({scene.login.url} if scene.login else set())
@@ -103,4 +116,25 @@ def logout_requests(scene: Scene, out: LoggedOut) -> tuple[Request, ...]:
         known.request.url for known in scene.personal
     }
     harmless = {with_path(url) for url in harmless}
-    return tuple(r for r in out.requests if not (r.safe and with_path(r.url) in harmless))
+    return tuple(
+        request
+        for request in out.requests
+        if not (request.safe and (with_path(request.url) in harmless or _is_file(request.url)))
+    )
+
+
+def logout_link(scene: Scene) -> tuple[Request, ...]:
+    """The link that logs out, where its page does so by a script: opening it from another site does the same.
+
+    One with a query is left out, as that may hold a token of the owner's own, which nobody else knows.
+    """
+    link = scene.logout.link if scene.logout else ""
+    parts, page = urlsplit(link), urlsplit(scene.logout.found_on if scene.logout else "")
+    elsewhere = parts._replace(fragment="") != page._replace(fragment="")
+    known = parts.scheme in {"http", "https"} and not parts.query and "=" not in parts.fragment
+    return (Request(method="GET", url=with_path(link)),) if known and (parts.fragment or elsewhere) else ()
+
+
+def _is_file(url: str) -> bool:
+    """Whether an address is that of a picture, a film or a part of the page: none of them logs out."""
+    return urlsplit(url).path.lower().endswith(FILES)

@@ -24,12 +24,11 @@ from sessionward.audit.experiment import (
     Guard,
     NotHere,
     Step,
-    attempts,
     carriers,
     enter,
     experiment,
     leave,
-    logout_requests,
+    logout_attempts,
     other_lives,
     place,
     refused,
@@ -48,7 +47,7 @@ def detect(scene: Scene) -> Detection:
     require(scene, "logout")
     attacker = yield from enter("stranger", keep=True)
     out = yield from leave(scene, attacker)
-    forgeable = attempts(scene, logout_requests(scene, out), ending=True)
+    forgeable = logout_attempts(scene, out)
     if not out.requests:
         return inapplicable("logging out sends no request; it happens in the page alone")
     if not forgeable:
