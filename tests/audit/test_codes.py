@@ -1,10 +1,11 @@
+import asyncio
 import os
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from sessionward.audit.codes import MailSource, TotpSource, code_in, totp
+from sessionward.audit.codes import LoginCodes, MailSource, TotpSource, code_in, totp
 
 SECRET = "JBSWY3DPEHPK3PXP"
 
@@ -38,6 +39,61 @@ async def test_a_code_is_never_given_twice(monkeypatch: pytest.MonkeyPatch) -> N
     assert first == totp(b"Hello!\xde\xad\xbe\xef", 1_000_000_010)
     assert second == totp(b"Hello!\xde\xad\xbe\xef", 1_000_000_040)
     assert slept == [10.5]
+
+
+async def test_a_used_code_is_given_to_the_next_login_while_it_is_good() -> None:
+    clock = [1_000_000_010.0]
+    source = TotpSource(SECRET, now=lambda: clock[0])
+    first, second = await LoginCodes(source)(), await LoginCodes(source)()
+    assert first == second
+    clock[0] += 30
+    third = LoginCodes(source)
+    assert await third() != first
+    assert not third.repeated
+
+
+async def test_a_login_that_asks_once_more_gets_a_fresh_code_and_no_used_one_is_given_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [1_000_000_010.0]
+
+    async def sleep(seconds: float) -> None:
+        clock[0] += seconds
+
+    monkeypatch.setattr("sessionward.audit.codes.sleep", sleep)
+    source = TotpSource(SECRET, now=lambda: clock[0])
+    first, login = await LoginCodes(source)(), LoginCodes(source)
+    given = [(await login(), login.repeated), (await login(), login.repeated)]
+    assert given[0] == (first, True)
+    assert given[1][0] not in {first, None}
+    assert given[1][1] is False
+    other = LoginCodes(source)
+    assert await other() not in {first, None}
+    assert source.refuses_repeats
+    assert not other.repeated
+
+
+async def test_a_mail_is_waited_for_at_each_login() -> None:
+    codes = iter(("111111", "222222"))
+
+    async def mailed() -> str | None:
+        return next(codes)
+
+    assert [await LoginCodes(mailed)(), await LoginCodes(mailed)()] == ["111111", "222222"]
+
+
+async def test_logins_that_wait_side_by_side_get_different_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [1_000_000_010.0]
+
+    async def sleep(seconds: float) -> None:
+        until = clock[0] + seconds
+        await asyncio.sleep(0)
+        clock[0] = max(clock[0], until)
+
+    monkeypatch.setattr("sessionward.audit.codes.sleep", sleep)
+    source = TotpSource(SECRET, now=lambda: clock[0])
+    given = await asyncio.gather(source(), source(), source())
+    assert len(set(given)) == 3
 
 
 def test_a_secret_that_is_no_base32_is_refused_at_once() -> None:

@@ -57,6 +57,7 @@ HERE = '[target]\nurl = "http://localhost"\n'
         (GOOD, r"\$ANA_PASSWORD, which is not set"),
         (GOOD.replace('"ben"', '"ana"').replace("env:", ""), "one name"),
         (GOOD.replace("ben@", "ana@").replace("env:", ""), "one username"),
+        (GOOD.replace("hunter2", "").replace("env:", ""), "the password of account ben is empty"),
         ('[target]\nurl = "http://localhost"\n[mailbox]', "needs either a directory"),
         (f'{HERE}[mailbox]\nlisten = ":2525"\ndirectory = "outbox"', "needs either a directory"),
         (f'{HERE}[mailbox]\nlisten = "127.0.0.1"', "is no address; write it as 127.0.0.1:2525"),

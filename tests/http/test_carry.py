@@ -1,4 +1,13 @@
-from sessionward.http.carry import bare, carry, carry_keys, collect, keys_in, path_fits, token_headers
+from sessionward.http.carry import (
+    bare,
+    carry,
+    carry_keys,
+    collect,
+    keys_in,
+    path_fits,
+    token_headers,
+    with_queries,
+)
 from sessionward.http.cookie import Cookie
 from sessionward.http.exchange import Exchange, Request
 from sessionward.http.token import Carrier, Token, TokenKey, TokenSet
@@ -57,3 +66,9 @@ def test_everything_that_may_carry_a_login_is_collected_once() -> None:
         TokenKey(Carrier.HEADER, "authorization"),
         TokenKey(Carrier.QUERY, "key"),
     }
+
+
+def test_an_address_gets_other_values_for_the_query_tokens_that_it_has() -> None:
+    own = TokenSet((Token(carrier=Carrier.QUERY, name="key", value="new"), SID))
+    assert with_queries("http://h/x?a=&key=old#top", own) == "http://h/x?a=&key=new#top"
+    assert with_queries("http://h/x?a=%20b", own) == "http://h/x?a=%20b"

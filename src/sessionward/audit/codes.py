@@ -35,7 +35,11 @@ def totp(secret: bytes, at: float) -> str:
 
 
 class TotpSource:
-    """Time-based one-time passwords (RFC 6238). One code is never given twice, since apps refuse that (section 5.2)."""
+    """Time-based one-time passwords (RFC 6238). One code is never given twice, since apps refuse that (section 5.2).
+
+    Many do not, and then an audit of many logins need not wait half a minute before each: ``again`` gives the last code
+    once more, while it is good and ``refuses_repeats`` is not set.
+    """
 
     def __init__(self, secret: str, *, now: Callable[[], float] = time.time) -> None:
         """``secret`` is base32. Raises ValueError where it is none."""
@@ -45,13 +49,44 @@ class TotpSource:
         except binascii.Error as error:
             raise ValueError("no base32") from error
         self._now, self._last = now, -1
+        self.refuses_repeats = False
 
     async def __call__(self) -> str | None:
         """The present code; waits for the next one where the present one was given already."""
-        if int(self._now() // STEP) <= self._last:
-            await sleep((self._last + 1) * STEP - self._now() + 0.5)
-        self._last = int(self._now() // STEP)
-        return totp(self._secret, self._now())
+        # kept before the wait: another login that waits meanwhile must get the one after it
+        step = self._last = max(int(self._now() // STEP), self._last + 1)
+        if (wait := step * STEP - self._now()) > 0:
+            await sleep(wait + 0.5)
+        return totp(self._secret, step * STEP)
+
+    def again(self) -> str | None:
+        """The last code, None where a fresh one is due."""
+        good = int(self._now() // STEP) == self._last and not self.refuses_repeats
+        return totp(self._secret, self._now()) if good else None
+
+
+class LoginCodes:
+    """The codes for one login: a used one at most at first, and fresh ones where the app asks once more."""
+
+    def __init__(self, source: CodeSource) -> None:
+        self._source, self._asked = source, False
+        self.repeated = False
+        """Whether a used code was given and no fresh one after it."""
+
+    async def __call__(self) -> str | None:
+        """The next code, None where none came."""
+        first, self._asked = not self._asked, True
+        if isinstance(self._source, TotpSource) and first and (code := self._source.again()):
+            self.repeated = True
+            return code
+        self.refused()
+        return await self._source()
+
+    def refused(self) -> None:
+        """Note that a used code was not taken, where one was given."""
+        if self.repeated and isinstance(self._source, TotpSource):
+            self._source.refuses_repeats = True
+        self.repeated = False
 
 
 class MailSource:

@@ -174,6 +174,11 @@ def _validate(config: Config, where: str) -> None:
     if len(set(names)) != len(names):
         msg = f"{where}: two [[account]] entries have one name; give each its own."
         raise ConfigError(msg)
+    for account in config.account:
+        for key in ("name", "username", "password"):
+            if not getattr(account, key):
+                msg = f"{where}: the {key} of account {account.name or '(without a name)'} is empty."
+                raise ConfigError(msg)
     if len({account.username for account in config.account}) != len(names):
         msg = f"{where}: two [[account]] entries have one username; the experiments need different accounts."
         raise ConfigError(msg)

@@ -103,6 +103,18 @@ def carry(request: Request, tokens: TokenSet) -> Request:
     return replace(plain, headers=tuple(headers), url=url)
 
 
+def with_queries(url: str, tokens: TokenSet) -> str:
+    """The address with the values of these query tokens in place of those that it has; the same where it has none."""
+    own = {token.name: token.value for token in tokens if token.carrier is Carrier.QUERY}
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    if not any(name in own for name, _ in pairs):
+        return url
+    return urlunsplit(
+        parts._replace(query=urlencode([(name, own.get(name, value)) for name, value in pairs]))
+    )
+
+
 def path_fits(path: str, cookie_path: str) -> bool:
     """Whether a cookie of that path goes along (RFC 6265, section 5.1.4)."""
     return path == cookie_path or (

@@ -299,7 +299,7 @@ async def test_leaving_that_takes_for_ever_is_given_up(
 
 
 async def test_a_password_that_the_app_will_not_take_back_is_told_and_stays_on_disk(tmp_path: Path) -> None:
-    one = audit(tmp_path, app=FakeApp(history=True))
+    one = audit(tmp_path, app=FakeApp(history=24))
     await one.conductor.run()
     (said,) = one.end.unrestored
     assert said.startswith("ana: the password could not be set back")

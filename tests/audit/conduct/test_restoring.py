@@ -75,10 +75,23 @@ async def test_an_account_that_cannot_be_opened_is_told_and_stays_in_the_journal
 
 async def test_an_app_that_refuses_the_original_password_is_told(tmp_path: Path) -> None:
     app, journal = left_changed(tmp_path)
-    app.history, app.former = True, {"ana": {"Ana-1-secret"}}
+    app.history, app.former = 24, {"ana": ["Ana-1-secret"]}
     (problem,), _, _ = await restored(app, journal)
     assert "not changed" in problem
-    assert len(Journal(tmp_path).pending) == 2
+    latest, *_, oldest = Journal(tmp_path).pending
+    assert latest.undo["now"] == app.passwords["ana"]
+    assert latest.undo["was"] == oldest.undo["was"] == "Ana-1-secret"
+
+
+async def test_an_app_that_remembers_a_few_former_passwords_takes_the_original_back_in_the_end(
+    tmp_path: Path,
+) -> None:
+    app, journal = left_changed(tmp_path)
+    app.history, app.former = 3, {"ana": ["Ana-1-secret"]}
+    problems, _, _ = await restored(app, journal)
+    assert problems == ()
+    assert app.passwords["ana"] == "Ana-1-secret"
+    assert Journal(tmp_path).pending == ()
 
 
 async def test_one_account_that_fails_does_not_stop_the_other(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class FakeApp:
     that is all); nothing (the control does nothing); link (the control
     is one); none (there is no control).
     ``change``: works; refuses; unlearned (takes the new password and keeps the old one as well); none (no form).
-    ``history``: refuses former passwords. ``ends_others``: a password change ends the account's other sessions.
+    ``history``: refuses so many former passwords. ``ends_others``: a password change ends the account's other sessions.
     ``cap``: so many sessions of one account live at once; ``most_logins``: more are refused.
     ``lax``: any password is let in; ``given`` are those that were tried.
     ``tries``: after so many wrong passwords an account's logins get 429; ``words`` are said to the wrong ones in turn.
@@ -55,7 +55,7 @@ class FakeApp:
     passwords: dict[str, str] = field(default_factory=lambda: {"ana": "Ana-1-secret", "ben": "Ben-1-secret"})
     logout: str = "ends"
     change: str = "works"
-    history: bool = False
+    history: int = 0
     ends_others: bool = True
     checks_current: bool = True
     cap: int | None = None
@@ -77,7 +77,7 @@ class FakeApp:
     sessions: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     wrong: Counter[str] = field(default_factory=Counter)
-    former: dict[str, set[str]] = field(default_factory=dict)
+    former: dict[str, list[str]] = field(default_factory=dict)
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def alive(self, name: str) -> int:
@@ -174,14 +174,14 @@ class FakeApp:
         return redirect("/home", f"sid={token}; HttpOnly")
 
     def _unlearned(self, name: str) -> set[str]:
-        return self.former.get(name, set()) if self.change == "unlearned" else set()
+        return set(self.former.get(name, [])) if self.change == "unlearned" else set()
 
     def _change(self, name: str, token: str, fields: dict[str, str]) -> Response:
-        known = self.former.setdefault(name, set())
+        known = self.former.setdefault(name, [])
         wrong = self.checks_current and fields.get("current") != self.passwords[name]
-        if wrong or self.change == "refuses" or (self.history and fields["new"] in known):
+        if wrong or self.change == "refuses" or (self.history and fields["new"] in known[-self.history :]):
             return html(self._menu() + PASSWORD.format(said="The password was not changed."), status=400)
-        known.add(self.passwords[name])
+        known.append(self.passwords[name])
         self.passwords[name] = fields["new"]
         if self.ends_others:
             self.sessions = {

@@ -78,7 +78,7 @@ async def test_a_change_is_put_back_and_the_journal_knows(tmp_path: Path) -> Non
 
 
 async def test_several_changes_of_one_run_go_back_to_the_original_in_one_step(tmp_path: Path) -> None:
-    here = world(tmp_path, FakeApp(history=False))
+    here = world(tmp_path, FakeApp(history=0))
     await changed(here)
     await changed(here)
     here.app.asked.clear()
@@ -170,7 +170,7 @@ async def test_a_browser_that_fails_after_it_put_the_password_back_does_no_harm(
 
 
 async def test_an_app_that_refuses_the_original_password_is_said_plainly(tmp_path: Path) -> None:
-    here = world(tmp_path, FakeApp(history=True))
+    here = world(tmp_path, FakeApp(history=24))
     await changed(here)
     await here.performer.tidy(RUN)
     await here.performer.leave()
@@ -183,8 +183,39 @@ async def test_an_app_that_refuses_the_original_password_is_said_plainly(tmp_pat
     assert (await here.log_in()).authenticated
 
 
+async def test_an_app_that_remembers_a_few_former_passwords_is_made_to_forget_the_original(
+    tmp_path: Path,
+) -> None:
+    here = world(tmp_path, FakeApp(history=3))
+    await changed(here)
+    await here.performer.tidy(RUN)
+    assert here.app.passwords["ana"] == here.ana.password == ORIGINAL
+    assert here.performer.changes.unrestored == ()
+    assert Journal(tmp_path).pending == ()
+
+
+async def test_an_app_that_remembers_many_is_not_worn_out_a_second_time(tmp_path: Path) -> None:
+    here = world(tmp_path, FakeApp(history=24))
+    await changed(here)
+    await here.performer.tidy(RUN)
+    here.app.asked.clear()
+    await here.performer.leave()
+    assert here.app.asked.count("POST /password") == 1
+
+
+async def test_nothing_more_is_changed_where_the_journal_cannot_be_written(tmp_path: Path) -> None:
+    here = world(tmp_path, FakeApp(history=3))
+    await changed(here)
+    (tmp_path / NAME).unlink()
+    (tmp_path / NAME).mkdir()
+    present = here.app.passwords["ana"]
+    await here.performer.tidy(RUN)
+    assert here.app.passwords["ana"] == present
+    (tmp_path / NAME).rmdir()
+
+
 async def test_after_one_failure_the_account_is_not_changed_again(tmp_path: Path) -> None:
-    here = world(tmp_path, FakeApp(history=True))
+    here = world(tmp_path, FakeApp(history=24))
     await changed(here)
     await here.performer.tidy(RUN)
     here.app.asked.clear()
@@ -194,7 +225,7 @@ async def test_after_one_failure_the_account_is_not_changed_again(tmp_path: Path
 
 
 async def test_an_account_whose_name_begins_like_a_stuck_one_may_be_changed(tmp_path: Path) -> None:
-    here = world(tmp_path, FakeApp(history=True))
+    here = world(tmp_path, FakeApp(history=24))
     await changed(here)
     await here.performer.tidy(RUN)
     here.stage.people["stranger"].name = "an"

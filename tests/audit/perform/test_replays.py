@@ -5,7 +5,7 @@ import pytest
 
 from sessionward.audit.perform.replays import page_of, same_call
 from sessionward.audit.scene import PersonalExchange
-from sessionward.http import Request, TokenSet
+from sessionward.http import Carrier, Request, Token, TokenSet
 from tests.audit.perform.fake_app import START
 from tests.audit.perform.stages import PROFILE, World, world
 
@@ -99,20 +99,29 @@ async def test_a_visit_is_judged_by_what_the_page_loads(tmp_path: Path) -> None:
     session = await here.log_in()
     assert await visited(here) == "nobody"
     tab = here.performer.book.tab(session)
-    answer = await here.performer.replayer.visit(tab, PROFILE)
+    answer = await here.performer.replayer.visit(tab, PROFILE, TokenSet())
     assert answer.shows == "owner"
     assert answer.exchange.request.url == f"{START}profile"
 
 
 async def visited(here: World) -> str:
-    return (await here.performer.replayer.visit(await here.driver.open(), PROFILE)).shows
+    return (await here.performer.replayer.visit(await here.driver.open(), PROFILE, TokenSet())).shows
+
+
+async def test_a_visit_takes_the_browsers_own_token_where_addresses_hold_it(tmp_path: Path) -> None:
+    here, token = world(tmp_path), Token(carrier=Carrier.QUERY, name="sid", value="mine")
+    known = replace(PROFILE, members=frozenset({token.key}), kind="api", page=f"{START}profile?sid=theirs")
+    here.stage.scene = replace(here.stage.scene, private=(known,))
+    tab = await here.driver.open()
+    await here.performer.replayer.visit(tab, known, TokenSet((token,)))
+    assert tab.recorded()[0].request.url == f"{START}profile?sid=mine"
 
 
 async def test_a_visit_that_is_throttled_is_an_error_and_no_logout(tmp_path: Path) -> None:
     here = world(tmp_path)
     tab = here.performer.book.tab(await here.log_in())
     here.app.busy = 5
-    assert (await here.performer.replayer.visit(tab, PROFILE)).shows == "error"
+    assert (await here.performer.replayer.visit(tab, PROFILE, TokenSet())).shows == "error"
 
 
 @pytest.mark.parametrize("page,visited", [(f"{START}app/me", f"{START}app/me"), ("", START)])

@@ -3,12 +3,14 @@ from pathlib import Path
 
 import pytest
 
+from sessionward.audit.codes import LoginCodes, TotpSource
 from sessionward.audit.driver import DriverError, TargetUnreachable
+from sessionward.audit.explore.flows import Entered
 from sessionward.audit.perform.sessions import carries
 from sessionward.audit.probe import LogIn, LogOut, OpenBrowser
 from sessionward.http import Carrier, Request, Token, TokenSet
 from tests.audit.perform.fake_app import START, FakeApp
-from tests.audit.perform.stages import RUN, SID, World, world
+from tests.audit.perform.stages import RUN, SID, World, scene, world
 
 
 async def log_out(here: World, party: str = "owner") -> tuple[bool, str]:
@@ -236,3 +238,24 @@ def test_the_request_that_carried_the_password_is_known_in_every_encoding(body: 
     assert carries(Request(method="POST", url=START, body=body), 'pä "x')
     assert not carries(Request(method="GET", url=START, body=body), 'pä "x')
     assert not carries(Request(method="POST", url=START, body=b"p=other"), 'pä "x')
+
+
+async def test_a_login_that_failed_with_a_used_code_is_made_once_more_with_a_fresh_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, clock, given = world(tmp_path), [1_000_000_010.0], list[str | None]()
+
+    async def sleep(seconds: float) -> None:
+        clock[0] += seconds
+
+    async def entering(*_: object, code: LoginCodes, **__: object) -> Entered:
+        given.append(await code())
+        return Entered(ok=given[-1] not in given[:-1], reason="the login form is still there", refused=True)
+
+    monkeypatch.setattr("sessionward.audit.codes.sleep", sleep)
+    monkeypatch.setattr("sessionward.audit.perform.sessions.log_in", entering)
+    here.stage.scene = scene(calibrated=False)
+    here.ana.code = TotpSource("JBSWY3DPEHPK3PXP", now=lambda: clock[0])
+    for _ in range(3):
+        assert (await here.log_in()).authenticated
+    assert [given[0] == given[1], len(set(given)), len(given)] == [True, 3, 4]

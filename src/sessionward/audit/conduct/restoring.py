@@ -62,7 +62,8 @@ class Restorer:
         try:
             problem = await self._find_login(performer.stage) or await self._put_back(performer, changes)
             if not problem:
-                for change in changes:
+                # putting back may itself have made changes
+                for change in [each for each in self._journal.pending if each.account == changes[0].account]:
                     self._journal.restored(change)
             return problem
         finally:

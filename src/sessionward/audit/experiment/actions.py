@@ -75,12 +75,15 @@ def leave(scene: Scene, session: Session) -> Step[LoggedOut]:
     return out
 
 
-def shown(scene: Scene, session: Session, control: str) -> Step[Answer]:
-    """The session's own browser is shown its account. Raises CannotTell where it is not."""
+def shown(scene: Scene, session: Session, control: str, *, after: str = "") -> Step[Answer]:
+    """The session's own browser is shown its account, still so ``after`` something. Raises CannotTell where not."""
     seen = yield from Visit(session=session, exchange=scene.oracle, control=control)
     if seen.shows != session.party:
+        was = f"the browser of the {session.party}"
         raise CannotTell(
-            f"the {control} was lost: the browser of the {session.party} is logged in, but was shown {refused(seen)}"
+            f"{after} alone made {was} lose its login: it was then shown {refused(seen)}"
+            if after
+            else f"the {control} was lost: {was} is logged in, but was shown {refused(seen)}"
         )
     return seen
 

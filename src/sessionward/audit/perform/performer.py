@@ -12,6 +12,7 @@ from sessionward.audit.explore.logout import log_out
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.credentials import CredentialChanges
 from sessionward.audit.perform.guesses import Guesser
+from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.planting import Planting
 from sessionward.audit.perform.replays import Replayer
 from sessionward.audit.perform.sessions import Sessions
@@ -88,7 +89,9 @@ class Performer:
             case ReplayPersonal():
                 return await self.replayer.replay_personal(probe.exchange, probe.tokens)
             case Visit():
-                seen = await self.replayer.visit(self.book.tab(probe.session), probe.exchange)
+                seen = await self.replayer.visit(
+                    self.book.tab(probe.session), probe.exchange, probe.session.tokens
+                )
                 return replace(seen, tokens=(await self.sessions.refresh(probe.session)).tokens)
             case Look():
                 return await self._look(probe)
@@ -196,7 +199,8 @@ class Performer:
         """Log out in the session's browser, or one like it. Gives why that could not be done, or nothing."""
         if self.stage.logout is None:
             return "no way to log out was found"
-        return await log_out(entry.tab or await self.sessions.reopen(entry), self.stage.logout)
+        flow = in_session(self.stage.logout, entry.session.tokens)
+        return await log_out(entry.tab or await self.sessions.reopen(entry), flow)
 
     async def _asked(self, entry: Entry) -> Answer:
         return await self.replayer.replay(self.stage.scene.oracle, entry.session.tokens)
@@ -231,11 +235,12 @@ class Performer:
         """In a fresh session, or in one that lives on where the app lets nobody in any more: a throttle, a lock."""
         session = await self.sessions.log_in(LogIn(party=party), OWN)
         if session.authenticated:
-            await self.planting.restore(party, self.book.tab(session))
+            await self.planting.restore(party, self.book.tab(session), session.tokens)
             return
         for entry in reversed(self.book.all()):
             if entry.session.party == party and await self._serves(entry):
-                await self.planting.restore(party, entry.tab or await self.sessions.reopen(entry))
+                tab = entry.tab or await self.sessions.reopen(entry)
+                await self.planting.restore(party, tab, entry.session.tokens)
                 return
 
     async def _serves(self, entry: Entry) -> bool:

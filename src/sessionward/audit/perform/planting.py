@@ -7,9 +7,12 @@ from sessionward.audit.explore.flows import ProfileFlow
 from sessionward.audit.explore.handles import follow, wait_for
 from sessionward.audit.explore.profile import plant
 from sessionward.audit.journal import Change, JournalError, packed, unpacked
+from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.stage import Person, Stage
+from sessionward.http import TokenSet
 
 KIND = "field"
+NONE = TokenSet()
 
 
 class Planting:
@@ -57,11 +60,11 @@ class Planting:
             await self.restore(party, tab)
         return now == canary
 
-    async def restore(self, party: str, tab: Tab) -> str:
+    async def restore(self, party: str, tab: Tab, tokens: TokenSet = NONE) -> str:
         """Put back what stood there, in a browser that is logged in. Gives why that failed, or an empty text."""
         for whose, change in tuple(self._open):
             if whose == party:
-                self._problem = await put_back(tab, change, self._stage.people[party])
+                self._problem = await put_back(tab, change, self._stage.people[party], tokens)
                 if not self._problem:
                     self._done(whose, change)
         return self._problem
@@ -75,9 +78,9 @@ class Planting:
             return
 
 
-async def put_back(tab: Tab, change: Change, person: Person) -> str:
+async def put_back(tab: Tab, change: Change, person: Person, tokens: TokenSet = NONE) -> str:
     """Write the former text and see that it is there. Gives why it is not, or an empty text."""
-    flow, was = unpacked(change.undo["flow"], ProfileFlow), change.undo["was"]
+    flow, was = in_session(unpacked(change.undo["flow"], ProfileFlow), tokens), change.undo["was"]
     try:
         if await stands_there(tab, flow) == was:
             return ""

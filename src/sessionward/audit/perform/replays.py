@@ -13,7 +13,7 @@ from sessionward.audit.perform.holding_off import asked_pause
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import Answer
 from sessionward.audit.scene import TOO_MANY_REQUESTS, PersonalExchange, PrivateExchange, Shows, identify
-from sessionward.http import Exchange, Request, TokenSet
+from sessionward.http import Carrier, Exchange, Request, TokenSet
 from sessionward.http.carry import carry, cookie_tokens, token_headers
 from sessionward.http.cookie import parse_set_cookie
 from sessionward.http.exchange import header_values
@@ -55,10 +55,15 @@ class Replayer:
         self._learn(made)
         return made
 
-    async def visit(self, tab: Tab, exchange: PrivateExchange | None) -> Answer:
-        """Open the page of a private exchange in a live browser and see whose data it and its calls show."""
-        first = len(tab.recorded())
-        await tab.go(page_of(exchange, self._stage.scene.start))
+    async def visit(self, tab: Tab, exchange: PrivateExchange | None, tokens: TokenSet) -> Answer:
+        """Open the page of a private exchange in a live browser and see whose data it and its calls show.
+
+        ``tokens`` are the browser's: those that stand in addresses are its own there.
+        """
+        first, members = len(tab.recorded()), self._stage.scene.members if exchange else frozenset()
+        page = Request(method="GET", url=page_of(exchange, self._stage.scene.start))
+        own = tokens.only({key for key in members if key.carrier is Carrier.QUERY})
+        await tab.go(carry(page, own).url)
         made = tab.recorded()[first:]
         return Answer(exchange=_last_document(made), shows=self._judge(made))
 

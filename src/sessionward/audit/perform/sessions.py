@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote, quote_plus
 
+from sessionward.audit.codes import LoginCodes
 from sessionward.audit.driver import DriverError, Tab, TargetUnreachable
 from sessionward.audit.explore.entry import log_in
-from sessionward.audit.explore.flows import LoginFlow
+from sessionward.audit.explore.flows import Entered, LoginFlow
 from sessionward.audit.explore.logout import log_out
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.holding_off import asked_pause, sent_last, was_one_too_many
+from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.replays import Replayer
 from sessionward.audit.perform.stage import Person, Stage
 from sessionward.audit.probe import LoggedOut, LogIn, LogOut, OpenBrowser, Session
@@ -96,15 +98,7 @@ class Sessions:
     async def _enter(self, entry: Entry, tab: Tab, probe: LogIn, flow: LoginFlow, password: str) -> None:
         await tab.plant([_as_cookie(token) for token in probe.plant if token.carrier is Carrier.COOKIE])
         first, person = len(tab.recorded()), self._stage.people[probe.party]
-        entered = await log_in(
-            tab,
-            flow,
-            person.credentials(password),
-            self._stage.hints,
-            remember=probe.remember,
-            address=probe.address,
-            code=person.code,
-        )
+        entered = await self._try(tab, probe, flow, person, password)
         exchanges = tab.recorded()[first:]
         entry.session = replace(
             entry.session,
@@ -120,6 +114,23 @@ class Sessions:
         entry.let_in = entered.ok or (known and not entered.refused)
         if known and entry.let_in:
             entry.session = await self._verified(tab, entry.session)
+
+    async def _try(self, tab: Tab, probe: LogIn, flow: LoginFlow, person: Person, password: str) -> Entered:
+        """Where a used one-time code was given and nobody let in, once more with a fresh one."""
+        codes = LoginCodes(person.code) if person.code else None
+        while True:
+            entered = await log_in(
+                tab,
+                flow,
+                person.credentials(password),
+                self._stage.hints,
+                remember=probe.remember,
+                address=probe.address,
+                code=codes,
+            )
+            if entered.ok or entered.broken or codes is None or not codes.repeated:
+                return entered
+            codes.refused()
 
     async def _verified(self, tab: Tab, session: Session) -> Session:
         """The oracle's word on a login: it decides, whatever the pages suggested."""
@@ -162,11 +173,11 @@ class Sessions:
             nonlocal first
             first = len(tab.recorded())
 
-        problem = await log_out(tab, flow, using=using)
+        problem = await log_out(tab, in_session(flow, probe.session.tokens), using=using)
         if problem:
             return LoggedOut(effective=False, reason=problem)
         requests = tuple(e.request for e in tab.recorded()[first:] if e.resource not in STATIC)
-        answer = await self._replayer.visit(tab, oracle)
+        answer = await self._replayer.visit(tab, oracle, probe.session.tokens)
         effective = answer.shows not in {party, "error", "unclear"}
         if effective:
             self._book.entry(probe.session).ended = "logged out"

@@ -60,7 +60,7 @@ def detect(scene: Scene) -> Detection:
     yield from shown(scene, victim, Guard.POSITIVE)
     harmless = Request(method="GET", url=with_path(scene.start))
     yield from Forge(session=victim, request=harmless, how="navigate", control=Guard.HARMLESS)
-    yield from shown(scene, victim, Guard.BEFORE)
+    yield from shown(scene, victim, Guard.BEFORE, after="a link of another site to the start page")
     where, unsent = (place(scene.oracle),), ""
     for attempt in forgeable:
         forged = yield from Forge(session=victim, request=attempt.request, how=attempt.how)
