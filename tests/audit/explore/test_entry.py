@@ -152,6 +152,19 @@ async def test_a_one_time_code_is_given(prompt: str) -> None:
     assert entered.flow.second_factor
 
 
+async def test_a_page_that_is_drawn_anew_while_the_code_is_awaited_is_looked_at_again() -> None:
+    site = login_site(LOGIN, code=CODE_PAGE)
+    site.code = "123456"
+    tab, flow = FakeTab(site), await find_login(FakeTab(site), START, NO_HINTS)
+
+    async def late() -> str | None:
+        site.pages = {**site.pages, "/code": "<p><a href='/help'>Help</a> <input name='q'></p>" + CODE_PAGE}
+        await tab.go(tab.url)
+        return await six_digits()
+
+    assert (await log_in(tab, flow, ANA, NO_HINTS, remember=False, code=late)).ok
+
+
 @pytest.mark.parametrize("code", [None, no_code])
 async def test_a_code_that_nobody_has_is_named(code: Callable[[], Awaitable[str | None]] | None) -> None:
     site = login_site(LOGIN, code=CODE_PAGE)

@@ -253,6 +253,12 @@ async def _code(entry: _Entry, screen: Screen) -> Screen | Entered:
     if code is None:
         reason = "the login asks for a one-time code, and the account has neither a totp secret nor a mailbox"
         return entry.ended(ok=False, reason=reason)
+    screen = (
+        await entry.tab.look()
+    )  # a code may take half a minute to come, and the page be drawn anew meanwhile
+    prompt = code_prompt(screen)
+    if prompt is None:
+        return screen
     entry.before = entry.before if entry.coded else screen
     entry.mark = len(entry.tab.recorded())
     entry.coded += 1
