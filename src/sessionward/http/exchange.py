@@ -109,6 +109,7 @@ class Exchange:
 
     ``resource`` is the kind of thing the browser wanted, in its own words: document, xhr, fetch, script, image,
     stylesheet, font, websocket, other. ``navigation`` is set for the request of a page itself.
+    ``page`` is the address of the page that asked, with its fragment, empty for a page itself and where it is unknown.
     ``started`` is in seconds of a monotonic clock and ``seconds`` the time until the whole body was there.
     """
 
@@ -117,6 +118,7 @@ class Exchange:
     error: str = ""
     resource: str = "other"
     navigation: bool = False
+    page: str = ""
     started: float = 0.0
     seconds: float = 0.0
 

@@ -226,3 +226,5 @@ async def test_the_page_of_a_call_is_the_last_one_opened_before_it() -> None:
     assert page_of(private, (*recorded, call("api/me"))).page == f"{START}app"
     assert page_of(private, (*recorded, call("api/me", referer=f"{START}app/x"))).page == f"{START}app/x"
     assert page_of(private, recorded).page == ""
+    routed = replace(call("api/me", referer=START), page=f"{START}#/records")
+    assert page_of(private, (*recorded, routed)).page == f"{START}#/records"

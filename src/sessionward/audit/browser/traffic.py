@@ -219,6 +219,15 @@ def page_of(asked: Asked) -> Page | None:
         return None
 
 
+def _address(asked: Asked) -> str:
+    """The address of the frame that asked, as it is now: scripts change its fragment without a request."""
+    try:
+        address = asked.frame.url
+    except Error:
+        return ""
+    return address if address.startswith("http") else ""
+
+
 def _pairs(array: Sequence[Mapping[str, object]]) -> Headers:
     return tuple((str(item["name"]), str(item["value"])) for item in array)
 
@@ -231,5 +240,6 @@ def _begun(asked: Asked, *, navigation: bool, started: float) -> Exchange:
         error=UNDER_WAY,
         resource=kind if kind in RESOURCES else "other",
         navigation=navigation,
+        page="" if navigation else _address(asked),
         started=started,
     )

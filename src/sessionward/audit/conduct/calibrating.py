@@ -142,13 +142,16 @@ def _party(name: str, person: Person) -> Party:
 
 
 def _with_page(private: PrivateExchange, recorded: Sequence[Exchange]) -> PrivateExchange:
-    """The exchange with the page that its request came from: the last one that was opened before it."""
+    """The exchange with the page that its request came from, else the last one that was opened before it.
+
+    The browser knows best: a Referer never has a fragment, which some apps route by, and may be cut short.
+    """
     page = ""
     for exchange in recorded:
         if exchange.navigation and exchange.request.safe and exchange.status < REDIRECTION:
             page = exchange.request.url
         elif page and same_call(private.request, exchange.request):
-            return replace(private, page=exchange.request.header("referer") or page)
+            return replace(private, page=exchange.page or exchange.request.header("referer") or page)
     return private
 
 
@@ -159,7 +162,7 @@ def _sent_from(recorded: Sequence[Exchange]) -> dict[TokenKey, str]:
         if exchange.navigation and exchange.request.safe and exchange.status < REDIRECTION:
             page = exchange.request.url
         for token in token_headers(exchange.request) if page else ():
-            found.setdefault(token.key, page)
+            found.setdefault(token.key, exchange.page or page)
     return found
 
 
