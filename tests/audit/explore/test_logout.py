@@ -93,6 +93,18 @@ async def test_a_session_that_is_gone_is_told() -> None:
     assert "ended before" in await log_out(tab, flow)
 
 
+async def test_among_icons_without_names_the_one_that_logs_out_is_used() -> None:
+    """Its classes as they were in the middle of being drawn are nearer to those of the bell."""
+    icons = """<header><button class="icon enter-active enter-to bell"></button><form method=post action=/logout>
+    <button class="icon sign-out"></button></form></header>"""
+    site, tab = site_with(icons)
+    control = Handle(
+        tag="button", type="submit", hints="icon sign-out enter-active enter-to", landmark="banner"
+    )
+    assert await log_out(tab, LogoutFlow(url=HOME, control=control)) == ""
+    assert site.live == set()
+
+
 async def test_in_another_accounts_menu_it_is_looked_for_anew() -> None:
     home = "<details><summary>{}</summary><form method=post action=/logout><button>Log out</button></form></details>"
     _, tab = site_with(home.format("Ana Silva"))

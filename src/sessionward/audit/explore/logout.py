@@ -86,6 +86,16 @@ async def _reach(tab: Tab, flow: LogoutFlow) -> tuple[Screen, Element] | None:
     if opened is None:
         return None
     screen, control = await wait_for(tab, opened, flow.control)
+    # Of icons without a name the one that agrees best may be another: what seems to log out is waited for first.
+    sure = logout_controls(screen, hidden=True)
+    for _ in range(PATIENCE):
+        if sure or (control is not None and control.name):
+            break
+        await tab.settle()
+        screen = await tab.look()
+        control, sure = resolve(screen, flow.control), logout_controls(screen, hidden=True)
+    if sure and (control is None or control.ref not in {each.ref for each in sure}):
+        control = sure[0]
     return (screen, control) if control is not None else None
 
 
