@@ -114,7 +114,11 @@ def test_pages_that_a_logout_only_ends_up_on_are_left_out() -> None:
     [
         (f"{START}#/signout", [f"{START}#/signout"]),
         (f"{START}bye", [f"{START}bye"]),
+        (f"{START}v2/bye", [f"{START}v2/bye"]),
         (f"{START}bye?sectok=1", []),
+        (f"{START}bye/9f8a7b6c5d", []),
+        (f"{START}bye;4711aa", []),
+        (f"{START}#/bye/abcdefghijklmnopqrstuvwx", []),
         (f"{START}#out=1", []),
         (f"{START}#", []),
         (START, []),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -21,6 +22,8 @@ FILES = tuple(
     ".avif .css .gif .ico .jpeg .jpg .js .map .mjs .mp3 .mp4 .ogg .otf .png .svg .ttf .wasm .wav .webm "
     ".webmanifest .webp .woff .woff2".split()
 )
+TOKEN_LIKE = re.compile(r"(?=[^/;]*\d)[^/;]{6,}|[^/;]{20,}")
+"""A part of a path that may be a token: with a digit and not short, or long."""
 MOST = 6
 """More requests than these are seldom needed, and each costs a page."""
 
@@ -126,12 +129,13 @@ def logout_requests(scene: Scene, out: LoggedOut) -> tuple[Request, ...]:
 def logout_link(scene: Scene) -> tuple[Request, ...]:
     """The link that logs out, where its page does so by a script: opening it from another site does the same.
 
-    One with a query is left out, as that may hold a token of the owner's own, which nobody else knows.
+    One that may hold a token of the owner's own, in its query or between slashes, is left out: nobody else knows that.
     """
     link = scene.logout.link if scene.logout else ""
     parts, page = urlsplit(link), urlsplit(scene.logout.found_on if scene.logout else "")
     elsewhere = parts._replace(fragment="") != page._replace(fragment="")
-    known = parts.scheme in {"http", "https"} and not parts.query and "=" not in parts.fragment
+    secret = parts.query or "=" in parts.fragment or TOKEN_LIKE.search(f"{parts.path}/{parts.fragment}")
+    known = parts.scheme in {"http", "https"} and not secret
     return (Request(method="GET", url=with_path(link)),) if known and (parts.fragment or elsewhere) else ()
 
 
