@@ -58,5 +58,5 @@ $(VENV)/installed: pyproject.toml | $(PYTHON_IN)
 
 $(VENV)/developed: pyproject.toml $(VENV)/installed
 	@echo "Installing the tools of development into $(VENV) ..."
-	@$(PIP) install --group dev
+	@$(PIP) install --editable '.[django,drafts,flask,passwords,phones,postgres,redis]' --group dev
 	@touch $@

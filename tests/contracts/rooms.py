@@ -23,6 +23,7 @@ ENGINE = DRIVING | {
 }
 SESSION = frozenset(
     {
+        "session.call",
         "session.clock",
         "session.command",
         "session.core",
@@ -36,6 +37,21 @@ SESSION = frozenset(
         "standards",
     }
 )
+
+PARTS = frozenset(
+    {
+        "session.drafts",
+        "session.dpop",
+        "session.factors",
+        "session.forgery",
+        "session.guard",
+        "session.headers",
+        "session.hints",
+        "session.pages",
+        "session.trail",
+    }
+)
+"""What stands beside the core of the session layer: each knows the core and no other of these."""
 
 ALLOWED: dict[str, frozenset[str]] = {
     "version": frozenset(),
@@ -73,10 +89,13 @@ ALLOWED: dict[str, frozenset[str]] = {
     "session.command": frozenset({"session.state"}),
     "session.policies": frozenset({"session.policy", "standards"}),
     "session.result": frozenset({"session.state"}),
-    "session.core": SESSION - {"session.digest", "session.policies", "session.result", "session.transact"},
+    "session.call": frozenset({"session.state", "session.command", "session.result"}),
+    "session.core": SESSION
+    - {"session.call", "session.digest", "session.policies", "session.result", "session.transact"},
     "session.transact": SESSION - {"session.policies"},
     "session.stores": SESSION,
-    "session.adapters": SESSION | {"session.stores"},
+    "session.adapters": SESSION | PARTS | {"session.stores"},
+    **dict.fromkeys(sorted(PARTS), SESSION),
     "gateway": SESSION | {"session.stores", "session.adapters"},
     "apk": frozenset({"audit.check", "audit.events", "standards"}),
     "demo": SESSION | {"session.stores", "session.adapters"},
@@ -88,9 +107,7 @@ ANYTHING = "cli"
 
 FACES: dict[str, frozenset[str]] = {
     "__main__": frozenset({ANYTHING}),
-    "asgi": SESSION | {"session.adapters", "session.stores"},
-    "django": frozenset({"session.adapters"}),
-    "flask": frozenset({"session.adapters"}),
+    **dict.fromkeys(("asgi", "django", "flask"), SESSION | PARTS | {"session.adapters", "session.stores"}),
 }
 """Short names for users, each handing on one thing."""
 
@@ -99,15 +116,19 @@ SOLITARY = ("audit.checks", "demo.hazards")
 
 THIRD_PARTY: dict[str, frozenset[str]] = {
     "aiosmtpd": frozenset({"audit.mail"}),
+    "argon2": frozenset({"session.factors"}),
+    "cryptography": frozenset({"session.drafts"}),
     "django": frozenset({"session.adapters"}),
     "flask": frozenset({"session.adapters"}),
     "httpx": frozenset({"audit.browser", "audit.perform", "gateway"}),
     "jinja2": frozenset({"audit.report", "audit.regress", "demo"}),
+    "joserfc": frozenset({"session.dpop"}),
     "msgspec": frozenset({"audit.config", "audit.journal", "audit.report", "audit.regress"}),
     "playwright": frozenset({"audit.browser"}),
     "psycopg": frozenset({"session.stores"}),
     "redis": frozenset({"session.stores"}),
     "rich": frozenset({"audit.report"}),
+    "sqlalchemy": frozenset({"session.adapters"}),
     "starlette": frozenset({"demo", "session.adapters"}),
     "uvicorn": frozenset({"demo"}),
 }
