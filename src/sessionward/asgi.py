@@ -1,8 +1,8 @@
 """The session layer for ASGI apps, by short names."""
 
-from sessionward.session.adapters.asgi import (
+from sessionward.session.adapters.asgi import SessionMiddleware
+from sessionward.session.adapters.asgi_calls import (
     Current,
-    SessionMiddleware,
     change_role,
     current,
     end_session,

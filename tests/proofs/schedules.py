@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from sessionward.session.call import Call, Steps
 from sessionward.session.stores.drive import ask
 from sessionward.session.stores.store import Store
-from sessionward.session.transact import Call, Outcome, Transaction
+from sessionward.session.transact import Outcome
 
 
 @dataclass(slots=True)
@@ -24,7 +25,7 @@ class Run:
         return max(place for place, (who, _) in enumerate(self.steps) if who == actor)
 
 
-def all_orders(start: Callable[[], tuple[Store, Sequence[Transaction]]]) -> Iterator[tuple[Store, Run]]:
+def all_orders(start: Callable[[], tuple[Store, Sequence[Steps[Outcome]]]]) -> Iterator[tuple[Store, Run]]:
     """Every order of the transactions that `start` makes anew each time, with the store as it was left."""
     choices: list[tuple[int, int]] = []
     while True:
@@ -39,7 +40,7 @@ def all_orders(start: Callable[[], tuple[Store, Sequence[Transaction]]]) -> Iter
         choices[-1] = (chosen + 1, width)
 
 
-def _play(store: Store, transactions: Sequence[Transaction], choices: list[tuple[int, int]]) -> Run:
+def _play(store: Store, transactions: Sequence[Steps[Outcome]], choices: list[tuple[int, int]]) -> Run:
     """Follow `choices`, each one of so many that could go on, and then always the first, noting what was chosen."""
     run = Run()
     waiting: dict[int, Call] = {actor: next(entry) for actor, entry in enumerate(transactions)}

@@ -5,13 +5,14 @@ from itertools import combinations_with_replacement
 
 import pytest
 
+from sessionward.session.call import Steps
 from sessionward.session.digest import Token
 from sessionward.session.event import Event, Lock, Login, Logout, Reauthenticate, Request
 from sessionward.session.policy import Policy
 from sessionward.session.state import Ended, Presented, Reason, Record, State, Subject
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.stores.store import Store
-from sessionward.session.transact import Fresh, Transaction, transact
+from sessionward.session.transact import Fresh, Outcome, transact
 from tests.proofs.schedules import Run, all_orders
 
 NOW = 1_700_000_000.0
@@ -38,7 +39,7 @@ OPERATIONS: dict[str, Callable[[Fresh], Event]] = {
 MIXTURES = [mixture for size in (1, 2, 3) for mixture in combinations_with_replacement(OPERATIONS, size)]
 
 
-def start(mixture: Sequence[str]) -> tuple[Store, list[Transaction]]:
+def start(mixture: Sequence[str]) -> tuple[Store, list[Steps[Outcome]]]:
     """A session that has been idle for a minute, and the transactions that now come with its token."""
     store = MemoryStore()
     record = Record(
@@ -126,7 +127,7 @@ def test_a_store_that_upserts_is_caught() -> None:
                     cell.ended = None
             return True
 
-    def started() -> tuple[Store, list[Transaction]]:
+    def started() -> tuple[Store, list[Steps[Outcome]]]:
         store = Upserting()
         before, _ = start(("logout",))
         found = before.get(TOKEN.digest)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sessionward.session.call import Look
 from sessionward.session.command import Refusal, Renew, Touch
 from sessionward.session.digest import Token
 from sessionward.session.event import Event, Login, Logout, Reauthenticate, Remember, Request
@@ -20,7 +21,7 @@ from sessionward.session.state import (
     TokenAge,
     Value,
 )
-from sessionward.session.transact import ATTEMPTS, Contended, Fresh, Look, Outcome, transact
+from sessionward.session.transact import ATTEMPTS, Contended, Fresh, Outcome, transact
 
 NOW = 1_700_000_000.0
 ANA = Subject(tenant="north", id="ana")

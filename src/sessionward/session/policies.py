@@ -60,6 +60,18 @@ class Policies:
         ]
 
     @classmethod
+    def of(cls, policy: "str | Policy | Policies") -> "Policies":
+        """Policies for a profile's name, one policy for all, or those that are given.
+
+        Raises:
+            UnknownProfileError: no profile has that name.
+
+        """
+        if isinstance(policy, Policies):
+            return policy
+        return cls(base=Policy.of(policy) if isinstance(policy, str) else policy)
+
+    @classmethod
     def parse(cls, text: str) -> Self:
         """The policies in the table `session` of a TOML document; durations as "15m", "12h", "30s" or seconds.
 

@@ -1,13 +1,10 @@
-"""One event's way through a store: read, decide, write what was decided, and begin anew if somebody was faster.
+"""One event's way through a store: read, decide, write what was decided, and begin anew if somebody was faster."""
 
-A transaction is a generator that yields calls to a store and is sent their answers. It neither blocks nor
-awaits, so blocking and asynchronous stores share it, and a test can interleave several of them as it likes.
-"""
-
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, assert_never
+from typing import assert_never
 
+from sessionward.session.call import Look, Steps
 from sessionward.session.command import (
     BrowserCommand,
     Create,
@@ -15,7 +12,6 @@ from sessionward.session.command import (
     Refusal,
     Renew,
     Replace,
-    StoreCommand,
     Terminate,
     Touch,
 )
@@ -33,15 +29,6 @@ class Contended(StoreError):
     """Others wrote the same session again and again; refusing is safer than going on with what was read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """Ask a store what the token with `digest` leads to."""
-
-    digest: bytes
-
-
-Call = Look | StoreCommand
-Transaction = Generator[Call, Any, "Outcome"]
 PolicyFor = Callable[[str | None, str | None], Policy]
 """The policy for a tenant and a role, None where nobody is logged in."""
 
@@ -74,7 +61,7 @@ def transact(
     now: float,
     *,
     under_way: float = 0.0,
-) -> Transaction:
+) -> Steps[Outcome]:
     """Let the event that `make` makes happen to the session of `token` at `now`.
 
     `under_way` is for how many seconds the request has been served: so much longer is its token excused, since
@@ -108,7 +95,7 @@ def _policy(policy_for: PolicyFor, session: Session, event: Event) -> Policy:
     return policy_for(None, None)
 
 
-def _carry_out(decision: Decision) -> Generator[Call, Any, Creation | None]:
+def _carry_out(decision: Decision) -> Steps[Creation | None]:
     """Carry out the commands; None where the session has changed since it was read."""
     made = Creation()
     for command in decision.commands:

@@ -5,8 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from sessionward import asgi
-from sessionward.session.adapters.asgi import SessionMiddleware, by_person
+from sessionward.session.adapters.asgi import SessionMiddleware, caused_by_person
 from sessionward.session.digest import Token
 from sessionward.session.policy import PolicyError
 from sessionward.session.result import StoreError
@@ -144,33 +143,6 @@ async def test_parallel_requests_write_different_values_and_are_told_of_the_same
     assert (await me(browser))["data"] == {"a": "slow", "b": "quick"}
 
 
-async def test_logging_out_everywhere_ends_all_of_the_subject_in_this_tenant(
-    portal: Portal, browser: httpx.AsyncClient, other: httpx.AsyncClient
-) -> None:
-    async with portal.browser() as namesake:
-        await post(browser, "/login/north/ana")
-        await post(other, "/login/north/ana")
-        await post(namesake, "/login/south/ana")
-        await post(browser, "/logout-everywhere")
-        found = [await who(client) for client in (browser, other, namesake)]
-    assert found == [None, None, "south/ana"]
-
-
-async def test_a_changed_password_ends_the_others_and_renews_this_one(
-    portal: Portal, browser: httpx.AsyncClient, other: httpx.AsyncClient
-) -> None:
-    await post(browser, "/login/north/ana")
-    await post(other, "/login/north/ana")
-    before = browser.cookies[COOKIE]
-    await post(browser, "/password")
-    assert browser.cookies[COOKIE] != before
-    assert [await who(browser), await who(other)] == ["north/ana", None]
-    assert (await shown_with(portal, before))["who"] == "north/ana"
-    portal.now += POLICY.renewal_grace
-    assert (await shown_with(portal, before))["state"] == "terminated"
-    assert await who(browser) is None, "a token used after its grace was stolen, so the family ends"
-
-
 async def test_a_lock_withholds_the_data_and_a_proof_gives_it_back(
     portal: Portal, browser: httpx.AsyncClient
 ) -> None:
@@ -250,28 +222,10 @@ async def test_what_is_too_old_is_forgotten_by_and_by(portal: Portal, browser: h
     assert store.get(token.digest) is None
 
 
-async def test_what_needs_a_login_is_refused_without_one(browser: httpx.AsyncClient) -> None:
-    for action in ("logout-everywhere", "password", "unlock", "lock"):
-        assert await post(browser, f"/{action}") == 403
-    assert await post(browser, "/logout") == 200
-
-
-@pytest.mark.parametrize(
-    "method,headers,expected",
-    [
-        ("GET", CLICK, True),
-        ("GET", {"sec-fetch-mode": "navigate"}, False),
-        ("GET", POLL, False),
-        ("POST", POLL, True),
-        ("GET", {**CLICK, "sec-purpose": "prefetch"}, False),
-        ("GET", {"accept": "text/html,*/*"}, True),
-        ("GET", {"accept": "*/*"}, False),
-        ("GET", {}, False),
-    ],
-)
-def test_only_what_a_person_did_is_activity(method: str, headers: dict[str, str], expected: bool) -> None:  # noqa: FBT001
-    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
-    assert by_person({"type": "http", "method": method, "headers": raw}) is expected
+def test_the_opening_of_a_websocket_is_a_scripts_doing() -> None:
+    raw = [(name.encode(), value.encode()) for name, value in CLICK.items()]
+    assert caused_by_person({"type": "http", "method": "GET", "headers": raw}) is True
+    assert caused_by_person({"type": "websocket", "headers": raw}) is False
 
 
 def test_nonsense_is_refused_at_the_start() -> None:
@@ -281,11 +235,3 @@ def test_nonsense_is_refused_at_the_start() -> None:
         SessionMiddleware(app, store=MemoryStore(), cookie="session")
     with pytest.raises(LookupError, match="no profile is called 'ward'"):
         SessionMiddleware(app, store=MemoryStore(), policy="ward")
-
-
-def test_a_handler_without_the_middleware_is_told_so() -> None:
-    class Bare:
-        scope: dict[str, Any] = {}  # noqa: RUF012 - as frameworks have it
-
-    with pytest.raises(RuntimeError, match="not installed"):
-        asgi.current(Bare())

@@ -1,5 +1,6 @@
 import pytest
 
+from sessionward.session.call import Look
 from sessionward.session.command import Create, Renew, Replace, Terminate, Touch
 from sessionward.session.digest import Token
 from sessionward.session.event import Login, Request
@@ -9,7 +10,7 @@ from sessionward.session.state import Reason, State
 from sessionward.session.stores.direct import Direct
 from sessionward.session.stores.drive import ask, drive, drive_async
 from sessionward.session.stores.memory import MemoryStore
-from sessionward.session.transact import Fresh, Look, transact
+from sessionward.session.transact import Fresh, transact
 from tests.session.stores.conformance import ANA, NOW, digest, newer, record
 
 

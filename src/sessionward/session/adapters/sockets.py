@@ -9,6 +9,7 @@ from typing import Any
 from sessionward.session.adapters.visit import Keeper
 from sessionward.session.result import StoreError
 from sessionward.session.state import Record, Subject
+from sessionward.session.stores.store import AsyncStore
 
 Message = MutableMapping[str, Any]
 
@@ -51,8 +52,9 @@ class Sockets:
     A store that cannot be asked closes them all: nobody knows any more whether their sessions live.
     """
 
-    def __init__(self, keeper: Keeper, *, interval: float) -> None:
+    def __init__(self, keeper: Keeper, store: AsyncStore, *, interval: float) -> None:
         self._keeper = keeper
+        self._store = store
         self._interval = interval
         self._open: set[Socket] = set()
         self._cursor = 0
@@ -97,7 +99,7 @@ class Sockets:
         }
         subjects: set[Subject | None] = set()
         while True:
-            feed = await self._keeper.store.terminations_since(self._cursor, limit=BATCH)
+            feed = await self._store.terminations_since(self._cursor, limit=BATCH)
             self._cursor = feed.cursor
             subjects |= {entry.subject for entry in feed.terminations} - {None}
             over |= {entry.handle for entry in feed.terminations if entry.handle is not None}
@@ -128,5 +130,5 @@ class Sockets:
         """The living sessions of `subject` by their handles; a visitor's are not listed, and count as ended."""
         if subject is None:
             return {}
-        found = await self._keeper.store.list(subject, now=self._keeper.clock())
+        found = await self._store.list(subject, now=self._keeper.clock())
         return {record.handle: record for record in found}

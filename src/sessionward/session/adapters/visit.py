@@ -1,11 +1,15 @@
-"""One request's dealings with its session, whatever the framework: arrive, change, save."""
+"""One request's dealings with its session, whatever the framework: arrive, change, save.
+
+Whatever asks the store is made of steps, which `drive` takes on a blocking store and `drive_async` on an awaited one.
+"""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sessionward.session.adapters.request_session import RequestSession
-from sessionward.session.command import Refusal
+from sessionward.session.call import AdvanceEpoch, ListSessions, ReadEpoch, Steps, Write
+from sessionward.session.command import Refusal, Terminate
 from sessionward.session.core import lapse
 from sessionward.session.digest import Token
 from sessionward.session.event import (
@@ -23,8 +27,6 @@ from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
 from sessionward.session.result import Written
 from sessionward.session.state import Reason, Record, State, Subject
-from sessionward.session.stores.drive import drive_async
-from sessionward.session.stores.store import AsyncStore
 from sessionward.session.transact import Fresh, Outcome, transact
 
 
@@ -47,13 +49,12 @@ class Unsaved(StrEnum):
 class Keeper:
     """What all requests share."""
 
-    store: AsyncStore
     policies: Policies
     clock: Callable[[], float]
 
-    async def happen(
+    def happen(
         self, token: Token | None, path: str, make: Callable[[Fresh], Event], *, since: float
-    ) -> Outcome:
+    ) -> Steps[Outcome]:
         """Let the event that `make` makes happen to the session of `token`, under the policy for `path`.
 
         `since` is when the request came.
@@ -63,7 +64,7 @@ class Keeper:
             return self.policies.resolve(tenant=tenant, role=role, path=path)
 
         now = self.clock()
-        return await drive_async(self.store, transact(policy_for, token, make, now, under_way=now - since))
+        return transact(policy_for, token, make, now, under_way=now - since)
 
     def lapsed(self, record: Record, path: str) -> bool:
         """Whether `record` is over by the clock."""
@@ -91,7 +92,7 @@ class Visit:
         """Who is logged in; None also while the session is locked or a factor is missing."""
         return None if self.record is None or self.state is not State.ACTIVE else self.record.subject
 
-    async def arrive(self, *, by_person: bool) -> None:
+    def arrive(self, *, by_person: bool) -> Steps[None]:
         """Find the session. A visitor without a token costs the store nothing.
 
         Raises:
@@ -99,24 +100,24 @@ class Visit:
 
         """
         if self._token is not None:
-            self._become(await self._happen(lambda _: Request(by_person=by_person)))
+            self._become((yield from self._happen(lambda _: Request(by_person=by_person))))
 
-    async def first_factor(self, subject: Subject, *, method: str, epoch: int | None) -> None:
+    def first_factor(self, subject: Subject, *, method: str, epoch: int | None) -> Steps[None]:
         """A first factor of `subject` was right."""
-        number = await self.keeper.store.epoch(subject) if epoch is None else epoch
-        await self._begin(
+        number: int = (yield ReadEpoch(subject=subject)) if epoch is None else epoch
+        yield from self._begin(
             lambda fresh: FirstFactor(
                 subject=subject, method=method, epoch=number, handle=fresh.handle, digest=fresh.token.digest
             ),
             keep=(),
         )
 
-    async def login(
+    def login(
         self, subject: Subject, *, role: str | None, method: str, epoch: int | None, keep: Collection[str]
-    ) -> None:
+    ) -> Steps[None]:
         """All factors of `subject` were right: a new session, which takes over the values named in `keep`."""
-        number = await self.keeper.store.epoch(subject) if epoch is None else epoch
-        await self._begin(
+        number: int = (yield ReadEpoch(subject=subject)) if epoch is None else epoch
+        yield from self._begin(
             lambda fresh: Login(
                 subject=subject,
                 role=role,
@@ -128,54 +129,60 @@ class Visit:
             keep=keep,
         )
 
-    async def reauthenticated(self, *, method: str) -> None:
+    def reauthenticated(self, *, method: str) -> Steps[None]:
         """The subject proved once more who they are: a new token, and the lock is off."""
         was_locked = self.state is State.LOCKED
         token = self._held()
-        outcome = await self._happen(
+        outcome = yield from self._happen(
             lambda fresh: Reauthenticate(
                 method=method, digest=fresh.token.digest, sealed=token.seal(fresh.token)
             )
         )
         self._become(outcome, reload=was_locked)
 
-    async def change_role(self, role: str | None) -> None:
+    def change_role(self, role: str | None) -> Steps[None]:
         """The subject's privileges in this session are now those of `role`: a new token."""
         token = self._held()
-        outcome = await self._happen(
+        outcome = yield from self._happen(
             lambda fresh: ChangeRole(role=role, digest=fresh.token.digest, sealed=token.seal(fresh.token))
         )
         self._become(outcome, reload=False)
 
-    async def lock(self) -> None:
+    def lock(self) -> Steps[None]:
         """Lock the session; its data is out of reach from here on."""
         self._held()
-        self._become(await self._happen(lambda _: Lock()))
+        self._become((yield from self._happen(lambda _: Lock())))
 
-    async def logout(self) -> None:
+    def logout(self) -> Steps[None]:
         """End this session."""
-        self._become(await self._happen(lambda _: Logout()))
+        self._become((yield from self._happen(lambda _: Logout())))
 
-    async def end_all(self, reason: Reason, *, keep_this: bool) -> None:
+    def end_all(self, reason: Reason, *, keep_this: bool) -> Steps[None]:
         """End all sessions of whoever is logged in, this one too unless it is to be kept."""
         subject = self._logged_in()
         keep = self.record.handle if keep_this and self.record is not None else None
-        await self.keeper.store.advance_epoch(subject, reason=reason, at=self.keeper.clock(), keep=keep)
+        yield AdvanceEpoch(subject=subject, reason=reason, at=self.keeper.clock(), keep=keep)
         if not keep_this:
-            await self.logout()
+            yield from self.logout()
 
-    async def others(self) -> tuple[Record, ...]:
+    def password_changed(self) -> Steps[None]:
+        """The password is new: the subject's other sessions end, and this one gets a new token."""
+        yield from self.end_all(Reason.PASSWORD_CHANGE, keep_this=True)
+        yield from self.reauthenticated(method="password")
+
+    def others(self) -> Steps[tuple[Record, ...]]:
         """The living sessions of whoever is logged in, this one among them."""
         subject = self._logged_in()
-        found = await self.keeper.store.list(subject, now=self.keeper.clock())
+        found = yield ListSessions(subject=subject, now=self.keeper.clock())
         return tuple(record for record in found if not self.keeper.lapsed(record, self._path))
 
-    async def end_other(self, handle: str, *, reason: Reason) -> bool:
+    def end_other(self, handle: str, *, reason: Reason) -> Steps[bool]:
         """End the session `handle` if it is the same subject's; whether that ended it."""
-        at = self.keeper.clock()
-        return await self.keeper.store.terminate(handle, owner=self._logged_in(), reason=reason, at=at)
+        owner = self._logged_in()
+        ended: bool = yield Terminate(handle=handle, owner=owner, reason=reason, at=self.keeper.clock())
+        return ended
 
-    async def save(self) -> Unsaved | None:
+    def save(self) -> Steps[Unsaved | None]:
         """Write what was changed in the session's data, key by key; None if all is well.
 
         What belongs to a session that has ended meanwhile is dropped: nothing brings it back.
@@ -186,22 +193,22 @@ class Visit:
         if self.state is State.LOCKED:
             return Unsaved.LOCKED
         if self.record is None and not self.forget:
-            outcome = await self._happen(
+            outcome = yield from self._happen(
                 lambda fresh: Remember(handle=fresh.handle, digest=fresh.token.digest)
             )
             self._become(outcome, reload=False)
         if self.record is None:
             return None
-        written = await self.keeper.store.write(self.record.handle, changes)
+        written = yield Write(handle=self.record.handle, changes=changes)
         return Unsaved.CONFLICT if written is Written.CONFLICT else None
 
-    async def _begin(self, make: Callable[[Fresh], Event], *, keep: Collection[str]) -> None:
-        outcome = await self._happen(make)
+    def _begin(self, make: Callable[[Fresh], Event], *, keep: Collection[str]) -> Steps[None]:
+        outcome = yield from self._happen(make)
         self.session.begin_anew(keep=keep)
         self._become(outcome, reload=False)
 
-    async def _happen(self, make: Callable[[Fresh], Event]) -> Outcome:
-        return await self.keeper.happen(self._token, self._path, make, since=self._since)
+    def _happen(self, make: Callable[[Fresh], Event]) -> Steps[Outcome]:
+        return (yield from self.keeper.happen(self._token, self._path, make, since=self._since))
 
     def _become(self, outcome: Outcome, *, reload: bool = True) -> None:
         self.state, self.record = outcome.state, outcome.record

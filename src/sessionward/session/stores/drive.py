@@ -1,47 +1,59 @@
-"""Runs transactions on stores, blocking or asynchronous."""
+"""Takes steps on stores, blocking or asynchronous."""
 
-from typing import Any, assert_never
+from typing import Any, TypeVar, assert_never
 
+from sessionward.session.call import (
+    AdvanceEpoch,
+    AuditAppend,
+    Call,
+    ConsumeOnce,
+    ListSessions,
+    Look,
+    ReadEpoch,
+    Steps,
+    Write,
+)
 from sessionward.session.command import Create, Renew, Replace, Terminate, Touch
 from sessionward.session.stores.store import AsyncStore, Store
-from sessionward.session.transact import Call, Look, Outcome, Transaction
+
+T = TypeVar("T")
 
 
-def drive(store: Store, transaction: Transaction) -> Outcome:
-    """Run `transaction` on a blocking store.
+def drive(store: Store, steps: Steps[T]) -> T:
+    """Take `steps` on a blocking store, and hand on what they come to.
 
     Raises:
-        StoreError: the store could not be asked; the transaction is over.
+        StoreError: the store could not be asked; the steps are over.
 
     """
     answer: Any = None
     while True:
         try:
-            call = transaction.send(answer)
+            call = steps.send(answer)
         except StopIteration as end:
-            outcome: Outcome = end.value
+            outcome: T = end.value
             return outcome
         answer = ask(store, call)
 
 
-async def drive_async(store: AsyncStore, transaction: Transaction) -> Outcome:
-    """Run `transaction` on an asynchronous store.
+async def drive_async(store: AsyncStore, steps: Steps[T]) -> T:
+    """Take `steps` on an asynchronous store, and hand on what they come to.
 
     Raises:
-        StoreError: the store could not be asked; the transaction is over.
+        StoreError: the store could not be asked; the steps are over.
 
     """
     answer: Any = None
     while True:
         try:
-            call = transaction.send(answer)
+            call = steps.send(answer)
         except StopIteration as end:
-            outcome: Outcome = end.value
+            outcome: T = end.value
             return outcome
         answer = await ask(store, call)
 
 
-def ask(store: Store | AsyncStore, call: Call) -> Any:
+def ask(store: Store | AsyncStore, call: Call) -> Any:  # noqa: C901, PLR0912 - one case a method of the contract
     """Put `call` to `store`: its answer, or what is to be awaited for it."""
     match call:
         case Look():
@@ -56,5 +68,19 @@ def ask(store: Store | AsyncStore, call: Call) -> Any:
             return store.touch(call.handle, last_active=call.last_active)
         case Terminate():
             return store.terminate(call.handle, owner=call.owner, reason=call.reason, at=call.at)
+        case Write():
+            return store.write(call.handle, call.changes)
+        case ReadEpoch():
+            return store.epoch(call.subject)
+        case AdvanceEpoch():
+            return store.advance_epoch(call.subject, reason=call.reason, at=call.at, keep=call.keep)
+        case ListSessions():
+            return store.list(call.subject, now=call.now)
+        case ConsumeOnce():
+            return store.consume_once(
+                call.purpose, call.key, owner=call.owner, until=call.until, now=call.now
+            )
+        case AuditAppend():
+            return store.audit_append(call.tenant, call.content)
         case _:
             assert_never(call)

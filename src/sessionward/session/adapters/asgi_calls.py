@@ -1,0 +1,129 @@
+"""What handlers of ASGI apps call: log in and out, renew, lock, list and end sessions, ask who is there."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sessionward.session.adapters.served import HasScope, served
+from sessionward.session.adapters.visit import Visit
+from sessionward.session.call import Steps
+from sessionward.session.state import Reason, Record, State, Subject
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Current:
+    """Who is there. `subject` and `role` are None unless the session is active."""
+
+    state: State
+    subject: Subject | None
+    role: str | None
+    handle: str | None
+
+
+async def login(
+    connection: HasScope,
+    subject: Subject,
+    *,
+    role: str | None = None,
+    method: str = "password",
+    epoch: int | None = None,
+    keep: Collection[str] = (),
+) -> None:
+    """`subject` is logged in from here on, in a new session with a new token; the one before has ended.
+
+    Of `request.session` only the values named in `keep` go along. With `epoch` as `epoch_of` told it before the
+    password was checked, a login is refused over which all sessions of the subject were ended.
+
+    Raises:
+        Refused: another subject's second factor was awaited, or all sessions were ended meanwhile.
+        StoreError: the store could not be asked; nobody is logged in.
+
+    """
+    await _take(
+        connection, lambda visit: visit.login(subject, role=role, method=method, epoch=epoch, keep=keep)
+    )
+
+
+async def first_factor(
+    connection: HasScope, subject: Subject, *, method: str = "password", epoch: int | None = None
+) -> None:
+    """A first factor was right: the session waits for `login` after the second, and shows nothing yet."""
+    await _take(connection, lambda visit: visit.first_factor(subject, method=method, epoch=epoch))
+
+
+async def epoch_of(connection: HasScope, subject: Subject) -> int:
+    """The number that changes when all sessions of `subject` are ended."""
+    return await served(connection).store.epoch(subject)
+
+
+async def logout(connection: HasScope) -> None:
+    """End this session; the browser is told to let go of its token, and it opens nothing any more."""
+    await _take(connection, lambda visit: visit.logout())
+
+
+async def logout_everywhere(connection: HasScope) -> None:
+    """End all sessions of whoever is logged in, this one too. Raises `Refused` where nobody is."""
+    await _take(connection, lambda visit: visit.end_all(Reason.LOGOUT_EVERYWHERE, keep_this=False))
+
+
+async def password_changed(connection: HasScope) -> None:
+    """End the other sessions of whoever is logged in and renew this one's token. Raises `Refused` where nobody is."""
+    await _take(connection, lambda visit: visit.password_changed())
+
+
+async def reauthenticated(connection: HasScope, *, method: str = "password") -> None:
+    """The subject proved once more who they are: a new token; a locked session is open again.
+
+    Raises `Refused` where nobody is logged in.
+    """
+    await _take(connection, lambda visit: visit.reauthenticated(method=method))
+
+
+async def change_role(connection: HasScope, role: str | None) -> None:
+    """The privileges in this session change: a new token. Raises `Refused` where nobody is logged in."""
+    await _take(connection, lambda visit: visit.change_role(role))
+
+
+async def lock(connection: HasScope) -> None:
+    """Lock this session until `reauthenticated`. Raises `Refused` where nobody is logged in."""
+    await _take(connection, lambda visit: visit.lock())
+
+
+async def own_sessions(connection: HasScope) -> tuple[Record, ...]:
+    """The living sessions of whoever is logged in. Raises `Refused` where nobody is."""
+    return await _take(connection, lambda visit: visit.others())
+
+
+async def end_session(connection: HasScope, handle: str, *, reason: Reason = Reason.LOGOUT) -> bool:
+    """End one of the subject's own sessions by its handle; False if it is none of theirs or has ended.
+
+    Raises `Refused` where nobody is logged in.
+    """
+    return await _take(connection, lambda visit: visit.end_other(handle, reason=reason))
+
+
+def current(connection: HasScope) -> Current:
+    """Who is there, as of now in this request."""
+    visit = served(connection).visit
+    known = visit.subject is not None and visit.record is not None
+    return Current(
+        state=visit.state,
+        subject=visit.subject,
+        role=visit.record.role if known and visit.record is not None else None,
+        handle=None if visit.record is None else visit.record.handle,
+    )
+
+
+def locked_subject(connection: HasScope) -> Subject | None:
+    """Whose session is locked or waits for a second factor, so that the app knows which secret to ask for."""
+    visit = served(connection).visit
+    if visit.record is None or visit.state not in {State.LOCKED, State.PENDING}:
+        return None
+    return visit.record.subject
+
+
+async def _take(connection: HasScope, steps: Callable[[Visit], Steps[T]]) -> T:
+    found = served(connection)
+    return await found.take(steps(found.visit))
