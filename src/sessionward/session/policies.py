@@ -18,7 +18,7 @@ Figures = Mapping[str, float | None]
 
 DURATION = re.compile(r"(\d+(?:\.\d+)?)(s|m|h)")
 UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
-AT_EACH_REQUEST = frozenset({"inactivity_timeout", "lock_after"})
+AT_EACH_REQUEST = frozenset({"inactivity_timeout", "lock_after", "staleness"})
 """What a route may set; the other figures are settled when a session begins, before its routes are known."""
 TABLES = ("tenant", "role", "route")
 

@@ -25,6 +25,8 @@ class Policy:
     login takes over from the least active; None is any number. `renewal_grace` is how long requests under way
     may still come with the token before. `pending_lifetime` is the time for a second factor,
     `anonymous_lifetime` that of what the app remembers about a visitor.
+    `staleness` is how old what a request is served by may be where a store remembers sessions; None is whatever
+    bound that store promises, and 0 asks the store proper each time.
 
     Raises:
         PolicyError: the figures contradict each other.
@@ -38,6 +40,7 @@ class Policy:
     renewal_grace: float = 10.0
     pending_lifetime: float = 10 * MINUTE
     anonymous_lifetime: float = 1 * HOUR
+    staleness: float | None = None
 
     def __post_init__(self) -> None:
         for contradiction in _contradictions(self):
@@ -113,6 +116,8 @@ def _contradictions(policy: Policy) -> list[str]:
         )
     if policy.concurrent_sessions is not None and policy.concurrent_sessions < 1:
         found.append(f"concurrent_sessions is {policy.concurrent_sessions}, so nobody could log in.")
+    if policy.staleness is not None and not 0 <= policy.staleness < float("inf"):
+        found.append(f"staleness is {policy.staleness:g} seconds, and must be 0 or more and finite.")
     if not 0 <= policy.renewal_grace <= LONGEST_GRACE:
         found.append(
             f"renewal_grace is {policy.renewal_grace:g} seconds, and must be between 0 and {LONGEST_GRACE:g}: "

@@ -20,7 +20,7 @@ from sessionward.session.digest import Token, new_handle
 from sessionward.session.event import Event, FirstFactor, Login
 from sessionward.session.policy import Policy
 from sessionward.session.result import Creation, NotCreated, StoreError, Written
-from sessionward.session.state import Presented, Record, Session, State, Value
+from sessionward.session.state import Presented, Record, Session, State, TokenAge, Value
 
 ATTEMPTS = 5
 
@@ -61,24 +61,34 @@ def transact(
     now: float,
     *,
     under_way: float = 0.0,
+    staleness: float = 0.0,
 ) -> Steps[Outcome]:
     """Let the event that `make` makes happen to the session of `token` at `now`.
 
     `under_way` is for how many seconds the request has been served: so much longer is its token excused, since
     whoever renewed it meanwhile is no proof that this request's was stolen.
+    `staleness` is how old what a store remembers may be for the first attempt. What was recalled is good enough
+    to be served by; whatever is to be written is decided anew on what the store says now.
 
     Raises:
         Contended: others wrote the same session at each attempt.
         StoreError: the store could not be asked, as it told.
 
     """
-    for _ in range(ATTEMPTS):
-        session: Session = None if token is None else (yield Look(digest=token.digest))
-        if isinstance(session, Presented):
+    for attempt in range(ATTEMPTS):
+        session: Session = None
+        if token is not None:
+            session = yield Look(digest=token.digest, staleness=0.0 if attempt else staleness)
+        if isinstance(session, Presented) and session.age is not TokenAge.CURRENT:
             session = replace(session, grace_until=session.grace_until + under_way)
         fresh = Fresh()
         event = make(fresh)
-        decision = decide(_policy(policy_for, session, event), session, event, now)
+        policy = _policy(policy_for, session, event)
+        decision = decide(policy, session, event, now)
+        if isinstance(session, Presented) and session.recalled:
+            strict = policy.staleness is not None and policy.staleness < staleness
+            if strict or decision.commands:
+                continue
         done = yield from _carry_out(decision)
         if done is not None:
             return _outcome(decision, session, token, fresh, done)

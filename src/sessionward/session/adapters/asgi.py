@@ -5,10 +5,8 @@ they renew tokens and end sessions. Whether a route may be shown without a login
 tells who is logged in, and tells nobody while the session is locked or a second factor is missing.
 """
 
-import inspect
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any
 
 from sessionward.session.adapters.cookie_header import Headers, SameSite, SessionCookie
 from sessionward.session.adapters.person import by_person
@@ -20,7 +18,7 @@ from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
 from sessionward.session.result import StoreError
 from sessionward.session.state import Record
-from sessionward.session.stores.direct import Direct
+from sessionward.session.stores.direct import awaited
 from sessionward.session.stores.drive import drive_async
 from sessionward.session.stores.store import AsyncStore, Store
 
@@ -56,7 +54,7 @@ class SessionMiddleware:
         self._app = app
         self._cookie = SessionCookie(name=cookie, same_site=same_site)
         self._public = tuple(path.rstrip("/") for path in public)
-        self._store = _awaited(store)
+        self._store = awaited(store)
         self._keeper = Keeper(policies=Policies.of(policy), clock=clock or SteadyClock())
         self._sockets = Sockets(self._keeper, self._store, interval=revocation_bound)
         self._purge_at = 0.0
@@ -198,10 +196,3 @@ async def _refuse(kind: str, send: Send, status: int) -> None:
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": f"{status}\n".encode()})
-
-
-def _awaited(store: Store | AsyncStore) -> AsyncStore:
-    """`store` for those who await. A structural type cannot be asked for at run time; its methods can."""
-    known: Any = store
-    made: AsyncStore = known if inspect.iscoroutinefunction(known.get) else Direct(known)
-    return made

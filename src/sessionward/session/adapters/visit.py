@@ -53,18 +53,29 @@ class Keeper:
     clock: Callable[[], float]
 
     def happen(
-        self, token: Token | None, path: str, make: Callable[[Fresh], Event], *, since: float
+        self,
+        token: Token | None,
+        path: str,
+        make: Callable[[Fresh], Event],
+        *,
+        since: float,
+        from_memory: bool = False,
     ) -> Steps[Outcome]:
         """Let the event that `make` makes happen to the session of `token`, under the policy for `path`.
 
-        `since` is when the request came.
+        `since` is when the request came. `from_memory` is for events that may find a session as it was a moment ago,
+        as far as the policy permits.
         """
 
         def policy_for(tenant: str | None, role: str | None) -> Policy:
             return self.policies.resolve(tenant=tenant, role=role, path=path)
 
         now = self.clock()
-        return transact(policy_for, token, make, now, under_way=now - since)
+        staleness = 0.0
+        if from_memory:
+            permitted = policy_for(None, None).staleness
+            staleness = float("inf") if permitted is None else permitted
+        return transact(policy_for, token, make, now, under_way=now - since, staleness=staleness)
 
     def lapsed(self, record: Record, path: str) -> bool:
         """Whether `record` is over by the clock."""
@@ -100,7 +111,7 @@ class Visit:
 
         """
         if self._token is not None:
-            self._become((yield from self._happen(lambda _: Request(by_person=by_person))))
+            self._become((yield from self._happen(lambda _: Request(by_person=by_person), from_memory=True)))
 
     def first_factor(self, subject: Subject, *, method: str, epoch: int | None) -> Steps[None]:
         """A first factor of `subject` was right."""
@@ -207,8 +218,12 @@ class Visit:
         self.session.begin_anew(keep=keep)
         self._become(outcome, reload=False)
 
-    def _happen(self, make: Callable[[Fresh], Event]) -> Steps[Outcome]:
-        return (yield from self.keeper.happen(self._token, self._path, make, since=self._since))
+    def _happen(self, make: Callable[[Fresh], Event], *, from_memory: bool = False) -> Steps[Outcome]:
+        return (
+            yield from self.keeper.happen(
+                self._token, self._path, make, since=self._since, from_memory=from_memory
+            )
+        )
 
     def _become(self, outcome: Outcome, *, reload: bool = True) -> None:
         self.state, self.record = outcome.state, outcome.record
