@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from sessionward.session.call import Look, Steps
+from sessionward.session.call import ListSessions, Look, Steps
 from sessionward.session.command import (
     BrowserCommand,
     Create,
@@ -15,12 +15,12 @@ from sessionward.session.command import (
     Terminate,
     Touch,
 )
-from sessionward.session.core import decide
-from sessionward.session.digest import Token, new_handle
+from sessionward.session.core import admit, decide
+from sessionward.session.digest import AccessToken, Token, new_handle
 from sessionward.session.event import Event, FirstFactor, Login
 from sessionward.session.policy import Policy
 from sessionward.session.result import Creation, NotCreated, StoreError, Written
-from sessionward.session.state import Presented, Record, Session, State, TokenAge, Value
+from sessionward.session.state import Kind, Presented, Record, Session, State, Subject, TokenAge, Value
 
 ATTEMPTS = 5
 
@@ -56,14 +56,15 @@ class Outcome:
 
 def transact(
     policy_for: PolicyFor,
-    token: Token | None,
+    token: Token | AccessToken | None,
     make: Callable[[Fresh], Event],
     now: float,
     *,
+    kind: Kind = Kind.COOKIE,
     under_way: float = 0.0,
     staleness: float = 0.0,
 ) -> Steps[Outcome]:
-    """Let the event that `make` makes happen to the session of `token` at `now`.
+    """Let the event that `make` makes happen to the session of `token`, presented as `kind`, at `now`.
 
     `under_way` is for how many seconds the request has been served: so much longer is its token excused, since
     whoever renewed it meanwhile is no proof that this request's was stolen.
@@ -76,9 +77,7 @@ def transact(
 
     """
     for attempt in range(ATTEMPTS):
-        session: Session = None
-        if token is not None:
-            session = yield Look(digest=token.digest, staleness=0.0 if attempt else staleness)
+        session = yield from _read(token, kind, now - under_way, 0.0 if attempt else staleness)
         if isinstance(session, Presented) and session.age is not TokenAge.CURRENT:
             session = replace(session, grace_until=session.grace_until + under_way)
         fresh = Fresh()
@@ -93,6 +92,43 @@ def transact(
         if done is not None:
             return _outcome(decision, session, token, fresh, done)
     raise Contended("The session was changed by others at each attempt.")
+
+
+def take_up(
+    policy_for: PolicyFor, subject: Subject, make: Callable[[Fresh], Event], now: float
+) -> Steps[Outcome]:
+    """Let the event that `make` makes happen to the session that `subject` parked last.
+
+    Raises:
+        Contended: others wrote the same session at each attempt.
+        StoreError: the store could not be asked, as it told.
+
+    """
+    for _ in range(ATTEMPTS):
+        living: tuple[Record, ...] = yield ListSessions(subject=subject, now=now)
+        parked = max(
+            (entry for entry in living if entry.parked), key=lambda entry: entry.last_active, default=None
+        )
+        session: Session = None
+        if parked is not None:
+            session = Presented(record=parked, age=TokenAge.CURRENT, grace_until=now, data={})
+        fresh = Fresh()
+        event = make(fresh)
+        decision = decide(_policy(policy_for, session, event), session, event, now)
+        done = yield from _carry_out(decision)
+        if done is not None:
+            renewed = session if decision.browser is None else (yield Look(digest=fresh.token.digest))
+            return _outcome(decision, renewed, None, fresh, done)
+    raise Contended("The session was changed by others at each attempt.")
+
+
+def _read(token: Token | AccessToken | None, kind: Kind, now: float, staleness: float) -> Steps[Session]:
+    if token is None:
+        return None
+    if isinstance(token, AccessToken):
+        found = yield Look(digest=token.root, staleness=staleness)
+        return admit(found, Kind.ACCESS, token.digest, now)
+    return admit((yield Look(digest=token.digest, staleness=staleness)), kind, None, now)
 
 
 def _policy(policy_for: PolicyFor, session: Session, event: Event) -> Policy:
@@ -129,7 +165,7 @@ def _carry_out(decision: Decision) -> Steps[Creation | None]:
 
 
 def _outcome(
-    decision: Decision, session: Session, token: Token | None, fresh: Fresh, made: Creation
+    decision: Decision, session: Session, token: Token | AccessToken | None, fresh: Fresh, made: Creation
 ) -> Outcome:
     if made.refused is not None:
         return Outcome(state=State.TERMINATED, refusal=Refusal.ENDED_MEANWHILE)
@@ -149,9 +185,10 @@ def _outcome(
     )
 
 
-def _for_browser(decision: Decision, token: Token | None, fresh: Fresh) -> Token | None:
+def _for_browser(decision: Decision, token: Token | AccessToken | None, fresh: Fresh) -> Token | None:
     if decision.browser is BrowserCommand.HAND_OUT:
         return fresh.token
-    if decision.browser is not BrowserCommand.HAND_OVER or token is None or decision.record is None:
+    if decision.browser is not BrowserCommand.HAND_OVER or decision.record is None:
         return None
-    return None if decision.record.sealed is None else token.unseal(decision.record.sealed)
+    sealed = decision.record.sealed
+    return token.unseal(sealed) if isinstance(token, Token) and sealed is not None else None

@@ -76,3 +76,64 @@ async def test_what_needs_a_login_is_refused_without_one(browser: httpx.AsyncCli
     for action in ("logout-everywhere", "password", "unlock", "lock"):
         assert await post(browser, f"/{action}") == 403
     assert await post(browser, "/logout") == 200
+
+
+async def test_a_phone_is_served_by_its_access_token_and_gets_no_cookie(
+    portal: Portal, browser: httpx.AsyncClient, other: httpx.AsyncClient
+) -> None:
+    answer = await browser.post("/phone/north/ana")
+    pair = answer.json()
+    assert "set-cookie" not in answer.headers
+    assert answer.headers["cache-control"] == "no-store"
+    other.headers["authorization"] = f"Bearer {pair['access_token']}"
+    assert await who(other) == "north/ana"
+    assert await post(other, "/set/note", "x") == 200
+    assert (await me(other))["data"] == {"note": "x"}
+    fresh = (await browser.post("/token", content=pair["refresh_token"])).json()
+    other.headers["authorization"] = f"Bearer {fresh['access_token']}"
+    assert await who(other) == "north/ana"
+    assert await post(other, "/logout") == 200
+    assert (await me(other))["state"] == "terminated"
+    assert (await browser.post("/token", content=fresh["refresh_token"])).status_code == 400
+
+
+async def test_no_refresh_token_is_taken_for_a_cookie_or_an_access_token(
+    portal: Portal, browser: httpx.AsyncClient
+) -> None:
+    pair = (await browser.post("/phone/north/ana")).json()
+    assert (await shown_with(portal, pair["refresh_token"]))["who"] is None
+    browser.headers["authorization"] = f"Bearer {pair['refresh_token']}"
+    assert await who(browser) is None
+    assert (await browser.post("/token", content="nonsense")).status_code == 400
+
+
+async def test_a_workstation_goes_from_hand_to_hand(browser: httpx.AsyncClient) -> None:
+    await post(browser, "/login/north/ana")
+    await post(browser, "/set/note", "x")
+    assert await post(browser, "/park") == 200
+    assert COOKIE not in browser.cookies
+    await post(browser, "/login/north/ben")
+    assert (await me(browser))["data"] == {}
+    assert await post(browser, "/resume/south/ana") == 403
+    assert await post(browser, "/resume/north/ana") == 200
+    assert await me(browser) == {
+        "state": "active",
+        "who": "north/ana",
+        "role": "patient",
+        "data": {"note": "x"},
+    }
+
+
+async def test_a_lease_needs_a_policy_that_has_one(browser: httpx.AsyncClient) -> None:
+    await post(browser, "/login/north/ana")
+    assert await post(browser, "/hold") == 403
+
+
+async def test_a_consultation_keeps_the_session_open_while_it_shows_life() -> None:
+    portal = Portal(policy=POLICY.but(lease_length=90))
+    async with portal.browser() as browser:
+        await post(browser, "/login/north/ana")
+        for _ in range(10):
+            portal.now += 60
+            assert await post(browser, "/hold") == 200
+        assert (await me(browser, **{"sec-fetch-mode": "cors"}))["state"] == "active"
