@@ -28,6 +28,7 @@ from sessionward.session.adapters.asgi_calls import (
 )
 from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.cookie_header import SessionCookie
+from sessionward.session.adapters.keeper import Refused
 from sessionward.session.adapters.step_up import (
     StepUp,
     needs_permission,
@@ -35,7 +36,6 @@ from sessionward.session.adapters.step_up import (
     permitted,
     proved_recently,
 )
-from sessionward.session.adapters.visit import Refused
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy, PolicyError
 from sessionward.session.result import StoreError

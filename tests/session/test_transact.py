@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -86,6 +87,42 @@ def test_the_store_sees_the_digest_and_never_the_token() -> None:
     calls, outcome = play(request, session(), True)  # noqa: FBT003
     assert calls == [Look(digest=TOKEN.digest), Touch(handle="h1", last_active=NOW)]
     assert (outcome.state, outcome.data["a"].content, outcome.token) == (State.ACTIVE, b"1", None)
+
+
+def recalled(make: Any, policy: Policy, staleness: float) -> tuple[list[object], Outcome]:
+    """The calls that were made, and the outcome, where the store remembers the session as it was read before."""
+    transaction = transact(lambda tenant, role: policy, TOKEN, make, NOW, staleness=staleness)
+    calls: list[object] = [next(transaction)]
+    try:
+        calls.append(transaction.send(replace(session(), recalled=True)))
+        calls.append(transaction.send(session()))
+        transaction.send(True)  # noqa: FBT003
+    except StopIteration as end:
+        outcome: Outcome = end.value
+        return calls, outcome
+    raise AssertionError("there was no end")
+
+
+def test_what_was_recalled_is_served_without_another_look() -> None:
+    calls, outcome = recalled(lambda fresh: Request(by_person=False), POLICY, 9.0)
+    assert calls == [Look(digest=TOKEN.digest, staleness=9.0)]
+    assert (outcome.state, outcome.record) == (State.ACTIVE, session().record)
+
+
+def test_nothing_is_written_on_the_strength_of_what_was_recalled() -> None:
+    calls, outcome = recalled(request, POLICY, 9.0)
+    looks = [Look(digest=TOKEN.digest, staleness=9.0), Look(digest=TOKEN.digest)]
+    assert calls == [*looks, Touch(handle="h1", last_active=NOW)]
+    assert outcome.state is State.ACTIVE
+
+
+@pytest.mark.parametrize("staleness,looks", [(None, 1), (9.0, 1), (8.0, 2), (0.0, 2)])
+def test_a_policy_of_the_subject_that_is_stricter_than_the_routes_is_kept(
+    staleness: float | None, looks: int
+) -> None:
+    policy = replace(POLICY, staleness=staleness)
+    calls, _ = recalled(lambda fresh: Request(by_person=False), policy, 9.0)
+    assert len(calls) == looks
 
 
 def test_a_session_that_ended_between_reading_and_writing_is_not_served() -> None:

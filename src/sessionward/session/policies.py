@@ -19,7 +19,7 @@ Figures = Mapping[str, float | None]
 DURATION = re.compile(r"(\d+(?:\.\d+)?)(s|m|h)")
 UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 AT_EACH_REQUEST = frozenset(
-    {"grant_lifetime", "inactivity_timeout", "lease_cap", "lease_length", "lock_after"}
+    {"grant_lifetime", "inactivity_timeout", "lease_cap", "lease_length", "lock_after", "staleness"}
 )
 """What a route may set; the other figures are settled when a session begins, before its routes are known."""
 TABLES = ("tenant", "role", "route")

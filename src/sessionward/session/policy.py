@@ -38,7 +38,9 @@ class Policy:
     `anonymous_lifetime` that of what the app remembers about a visitor. `grant_lifetime` is for how long a fresh
     proof of identity permits what needs one. `lease_length` is for how long each sign of life of a consultation
     holds the lock off, None not at all, and `lease_cap` for how long after the last activity of a person it can.
-    `access_lifetime` is that of an access token in the Authorization header.
+    `access_lifetime` is that of an access token in the Authorization header. `staleness` is how old what a request
+    is served by may be where a store remembers sessions; None is whatever bound that store promises, and 0 asks
+    the store proper each time.
 
     Raises:
         PolicyError: the figures contradict each other.
@@ -56,6 +58,7 @@ class Policy:
     lease_length: float | None = None
     lease_cap: float = 2 * HOUR
     access_lifetime: float = 5 * MINUTE
+    staleness: float | None = None
 
     def __post_init__(self) -> None:
         for contradiction in _contradictions(self):
@@ -141,6 +144,8 @@ def _contradictions(policy: Policy) -> list[str]:
             f"lease_length ({policy.lease_length:g} s) must be more than 0 and at most lease_cap "
             f"({policy.lease_cap:g} s)."
         )
+    if policy.staleness is not None and not 0 <= policy.staleness < float("inf"):
+        found.append(f"staleness is {policy.staleness:g} seconds, and must be 0 or more and finite.")
     if not 0 <= policy.renewal_grace <= LONGEST_GRACE:
         found.append(
             f"renewal_grace is {policy.renewal_grace:g} seconds, and must be between 0 and {LONGEST_GRACE:g}: "

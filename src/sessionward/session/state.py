@@ -155,12 +155,14 @@ class Presented:
     """A living session that a token led to.
 
     `grace_until` is until when a renewed token is excused; it says nothing of the current one.
+    `recalled` is told from memory: good enough for serving, and for nothing that changes or ends the session.
     """
 
     record: Record
     age: TokenAge
     grace_until: float
     data: Mapping[str, Value]
+    recalled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

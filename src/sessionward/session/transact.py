@@ -70,7 +70,7 @@ class Outcome:
     taken_over: tuple[str, ...] = ()
 
 
-def transact(
+def transact(  # noqa: PLR0913 - what a request brings, each by its name
     policy_for: PolicyFor,
     token: Token | AccessToken | None,
     make: Callable[[Fresh], Event],
@@ -79,24 +79,32 @@ def transact(
     kind: Kind = Kind.COOKIE,
     under_way: float = 0.0,
     client: ClientOf = nobody_knows,
+    staleness: float = 0.0,
 ) -> Steps[Outcome]:
     """Let the event that `make` makes happen to the session of `token`, presented as `kind`, at `now`.
 
     `under_way` is for how many seconds the request has been served: so much longer is its token excused, since
     whoever renewed it meanwhile is no proof that this request's was stolen. `client` tells the trail whose it is.
+    `staleness` is how old what a store remembers may be for the first attempt. What was recalled is good enough
+    to be served by; whatever is to be written is decided anew on what the store says now.
 
     Raises:
         Contended: others wrote the same session at each attempt.
         StoreError: the store could not be asked, as it told.
 
     """
-    for _ in range(ATTEMPTS):
-        session = yield from _read(token, kind, now - under_way)
-        if isinstance(session, Presented):
+    for attempt in range(ATTEMPTS):
+        session = yield from _read(token, kind, now - under_way, 0.0 if attempt else staleness)
+        if isinstance(session, Presented) and session.age is not TokenAge.CURRENT:
             session = replace(session, grace_until=session.grace_until + under_way)
         fresh = Fresh()
         event = make(fresh)
-        decision = decide(_policy(policy_for, session, event), session, event, now)
+        policy = _policy(policy_for, session, event)
+        decision = decide(policy, session, event, now)
+        if isinstance(session, Presented) and session.recalled:
+            strict = policy.staleness is not None and policy.staleness < staleness
+            if strict or decision.commands:
+                continue
         done = yield from _carry_out(decision)
         if done is not None:
             yield from _tell(event, session, decision, done, client, now)
@@ -138,12 +146,13 @@ def take_up(
     raise Contended("The session was changed by others at each attempt.")
 
 
-def _read(token: Token | AccessToken | None, kind: Kind, now: float) -> Steps[Session]:
+def _read(token: Token | AccessToken | None, kind: Kind, now: float, staleness: float) -> Steps[Session]:
     if token is None:
         return None
     if isinstance(token, AccessToken):
-        return admit((yield Look(digest=token.root)), Kind.ACCESS, token.digest, now)
-    return admit((yield Look(digest=token.digest)), kind, None, now)
+        found = yield Look(digest=token.root, staleness=staleness)
+        return admit(found, Kind.ACCESS, token.digest, now)
+    return admit((yield Look(digest=token.digest, staleness=staleness)), kind, None, now)
 
 
 def _tell(

@@ -5,24 +5,23 @@ they renew tokens and end sessions. Whether a route may be shown without a login
 tells who is logged in, and tells nobody while the session is locked or a second factor is missing.
 """
 
-import inspect
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any
 
 from sessionward.session.adapters.authorization import authorization
 from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import Headers, SessionCookie
+from sessionward.session.adapters.keeper import Keeper, Unsaved
 from sessionward.session.adapters.person import by_person
 from sessionward.session.adapters.served import KEY, App, Message, Receive, Scope, Send, Served
 from sessionward.session.adapters.sockets import Socket, Sockets
-from sessionward.session.adapters.visit import Keeper, Unsaved, Visit
+from sessionward.session.adapters.visit import Visit
 from sessionward.session.clock import SteadyClock
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
 from sessionward.session.result import StoreError
 from sessionward.session.state import Client, Record
-from sessionward.session.stores.direct import Direct
+from sessionward.session.stores.direct import awaited
 from sessionward.session.stores.drive import drive_async
 from sessionward.session.stores.store import AsyncStore, Store
 
@@ -57,7 +56,7 @@ class SessionMiddleware:
         self._app = app
         self._cookie = cookie or SessionCookie()
         self._public = tuple(path.rstrip("/") for path in public)
-        self._store = _awaited(store)
+        self._store = awaited(store)
         self._keeper = Keeper(policies=Policies.of(policy), clock=clock or SteadyClock())
         self._sockets = Sockets(self._keeper, self._store, interval=revocation_bound)
         self._purge_at = 0.0
@@ -205,10 +204,3 @@ async def _refuse(kind: str, send: Send, status: int) -> None:
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": f"{status}\n".encode()})
-
-
-def _awaited(store: Store | AsyncStore) -> AsyncStore:
-    """`store` for those who await. A structural type cannot be asked for at run time; its methods can."""
-    known: Any = store
-    made: AsyncStore = known if inspect.iscoroutinefunction(known.get) else Direct(known)
-    return made

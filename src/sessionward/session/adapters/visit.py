@@ -4,14 +4,14 @@ Whatever asks the store is made of steps, which `drive` takes on a blocking stor
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from sessionward.session.adapters.authorization import Pair, pair
+from sessionward.session.adapters.keeper import Keeper, Refused, Unsaved
 from sessionward.session.adapters.request_session import RequestSession
 from sessionward.session.call import AdvanceEpoch, AuditAppend, ListSessions, ReadEpoch, Steps, Write
 from sessionward.session.command import Refusal, Terminate
-from sessionward.session.core import lapse, proved_within
+from sessionward.session.core import proved_within
 from sessionward.session.digest import AccessToken, Token
 from sessionward.session.event import (
     ChangeRole,
@@ -30,44 +30,11 @@ from sessionward.session.event import (
     Resume,
     Spend,
 )
-from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
 from sessionward.session.result import Written
 from sessionward.session.state import Client, Kind, Reason, Record, State, Subject
 from sessionward.session.trail import Happening, TrailEvent, seen
 from sessionward.session.transact import Fresh, Outcome, take_up, transact
-
-
-class Refused(Exception):
-    """What the app asked for did not happen; `refusal` says why."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(f"Refused: {refusal}.")
-        self.refusal = refusal
-
-
-class Unsaved(StrEnum):
-    """Why what a request changed in the session's data was not written."""
-
-    CONFLICT = "another request changed the same value meanwhile"
-    LOCKED = "the session is locked"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keeper:
-    """What all requests share."""
-
-    policies: Policies
-    clock: Callable[[], float]
-
-    def policy_of(self, record: Record, path: str) -> Policy:
-        """The policy that `record` is held to on `path`."""
-        tenant = None if record.subject is None else record.subject.tenant
-        return self.policies.resolve(tenant=tenant, role=record.role, path=path)
-
-    def lapsed(self, record: Record, path: str) -> bool:
-        """Whether `record` is over by the clock."""
-        return lapse(self.policy_of(record, path), record, self.clock()) is not None
 
 
 class Visit:
@@ -121,8 +88,12 @@ class Visit:
             StoreError: the store could not be asked; nothing may be served.
 
         """
-        if self._token is not None:
-            self._become((yield from self._happen(lambda _: Request(by_person=by_person))))
+        if self._token is None:
+            return
+        permitted = self._policy_for(None, None).staleness
+        staleness = float("inf") if permitted is None else permitted
+        outcome = yield from self._happen(lambda _: Request(by_person=by_person), staleness=staleness)
+        self._become(outcome)
 
     def first_factor(self, subject: Subject, *, method: str, epoch: int | None) -> Steps[None]:
         """A first factor of `subject` was right."""
@@ -347,19 +318,17 @@ class Visit:
         self.session.begin_anew(keep=keep)
         self._become(outcome, reload=False)
 
-    def _happen(self, make: Callable[[Fresh], Event]) -> Steps[Outcome]:
+    def _happen(self, make: Callable[[Fresh], Event], *, staleness: float = 0.0) -> Steps[Outcome]:
         now = self.keeper.clock()
-        under_way = now - self._since
-        return (
-            yield from transact(
-                self._policy_for,
-                self._token,
-                make,
-                now,
-                kind=self._kind,
-                under_way=under_way,
-                client=self._client,
-            )
+        return transact(
+            self._policy_for,
+            self._token,
+            make,
+            now,
+            kind=self._kind,
+            under_way=now - self._since,
+            client=self._client,
+            staleness=staleness,
         )
 
     def _policy_for(self, tenant: str | None, role: str | None) -> Policy:
