@@ -2,7 +2,6 @@
 
 from sessionward.session.adapters.asgi import SessionMiddleware
 from sessionward.session.adapters.asgi_calls import (
-    Current,
     change_role,
     current,
     end_session,
@@ -29,6 +28,7 @@ from sessionward.session.adapters.asgi_calls import (
 from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.keeper import Refused
+from sessionward.session.adapters.presence import Current
 from sessionward.session.adapters.step_up import (
     StepUp,
     needs_permission,

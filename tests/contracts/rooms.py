@@ -131,6 +131,7 @@ THIRD_PARTY: dict[str, frozenset[str]] = {
     "rich": frozenset({"audit.report"}),
     "sqlalchemy": frozenset({"session.adapters"}),
     "starlette": frozenset({"demo", "session.adapters"}),
+    "werkzeug": frozenset({"session.adapters"}),
     "uvicorn": frozenset({"demo"}),
 }
 """In which rooms a package from outside may be imported; the command line may import all of them."""

@@ -8,11 +8,19 @@ tells who is logged in, and tells nobody while the session is locked or a second
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
+from sessionward.session.adapters.answer_headers import (
+    NO_STORE,
+    REFUSALS,
+    UNAVAILABLE,
+    VARY,
+    answer_headers,
+)
 from sessionward.session.adapters.authorization import authorization
 from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import Headers, SessionCookie
-from sessionward.session.adapters.keeper import Keeper, Unsaved
+from sessionward.session.adapters.keeper import Keeper
 from sessionward.session.adapters.person import by_person
+from sessionward.session.adapters.purges import Purges
 from sessionward.session.adapters.served import KEY, App, Message, Receive, Scope, Send, Served
 from sessionward.session.adapters.sockets import Socket, Sockets
 from sessionward.session.adapters.visit import Visit
@@ -26,8 +34,6 @@ from sessionward.session.stores.drive import drive_async
 from sessionward.session.stores.store import AsyncStore, Store
 
 POLICY_VIOLATION = 1008
-PURGE_INTERVAL = 600.0
-REFUSALS = {Unsaved.CONFLICT: 409, Unsaved.LOCKED: 423}
 
 
 class SessionMiddleware:
@@ -59,7 +65,7 @@ class SessionMiddleware:
         self._store = awaited(store)
         self._keeper = Keeper(policies=Policies.of(policy), clock=clock or SteadyClock())
         self._sockets = Sockets(self._keeper, self._store, interval=revocation_bound)
-        self._purge_at = 0.0
+        self._purges = Purges(self._keeper.clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -73,7 +79,7 @@ class SessionMiddleware:
         try:
             await drive_async(self._store, visit.arrive(by_person=caused_by_person(scope)))
         except StoreError:
-            await _refuse(scope["type"], send, 503)
+            await _refuse(scope["type"], send, UNAVAILABLE)
             return
         scope["session"], scope[KEY] = visit.session, Served(visit=visit, store=self._store)
         if scope["type"] == "websocket":
@@ -85,12 +91,9 @@ class SessionMiddleware:
             await self._purge()
 
     async def _purge(self) -> None:
-        """Every ten minutes let the store forget what is too old to matter, after an answer and not before."""
-        now = self._keeper.clock()
-        if now >= self._purge_at:
-            self._purge_at = now + PURGE_INTERVAL
+        if self._purges.due():
             with suppress(StoreError):  # the next one will do
-                await self._store.purge(now=now)
+                await self._store.purge(now=self._keeper.clock())
 
     def _is_public(self, path: str) -> bool:
         return any(path == entry or path.startswith(f"{entry}/") for entry in self._public)
@@ -151,21 +154,19 @@ class _Answer:
         try:
             unsaved = await self._served.take(self._served.visit.save())
         except StoreError:
-            return 503
+            return UNAVAILABLE
         return None if unsaved is None else REFUSALS[unsaved]
 
     def _completed(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         """Whatever depends on a session is kept by no cache, and all depends on whether there is one."""
+        said = answer_headers(self._served.visit, self._cookie, came_with_token=self._private)
         made = [*headers]
-        visit = self._served.visit
-        if self._private or visit.hand_out is not None or visit.forget:
+        if said.private:
             made = [entry for entry in made if entry[0].lower() not in {b"cache-control", b"expires"}]
-            made.append((b"cache-control", b"no-store"))
-        if visit.hand_out is not None and not visit.bearer:
-            made.append((b"set-cookie", self._cookie.set(visit.hand_out)))
-        elif visit.forget:
-            made.append((b"set-cookie", self._cookie.forget()))
-        return [*made, (b"vary", b"Cookie, Authorization")]
+            made.append((b"cache-control", NO_STORE.encode("ascii")))
+        if said.set_cookie is not None:
+            made.append((b"set-cookie", said.set_cookie.encode("ascii")))
+        return [*made, (b"vary", VARY.encode("ascii"))]
 
 
 class GuardedSocket:
@@ -199,8 +200,8 @@ async def _refuse(kind: str, send: Send, status: int) -> None:
         return
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
-        (b"cache-control", b"no-store"),
-        (b"vary", b"Cookie, Authorization"),
+        (b"cache-control", NO_STORE.encode("ascii")),
+        (b"vary", VARY.encode("ascii")),
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": f"{status}\n".encode()})
