@@ -22,6 +22,10 @@ Row = tuple[Any, ...]
 TICK = 0.1
 """Seconds between two looks at the clock while an answer is waited for."""
 
+LAG = 0.25
+"""Seconds by which the server's own limit may be late before the connection is given up: it is the better one, since
+the connection can be used again."""
+
 
 class RolledBack(StoreError):
     """The server undid the transaction as a whole, for the sake of another: it can safely be tried again."""
@@ -92,7 +96,7 @@ class Line(Connection[Row]):
             StoreError: there is no answer in time. What was to be written may have been written.
 
         """
-        self.deadline = deadline
+        self.deadline = deadline + LAG
         with _told(self.pgconn):
             return self.execute(statement, arguments, binary=True).fetchone() or ()
 
@@ -109,7 +113,7 @@ class AsyncLine(AsyncConnection[Row]):
 
     async def ask(self, statement: bytes, arguments: tuple[object, ...], deadline: float) -> Row:
         """See `Line.ask`."""
-        self.deadline = deadline
+        self.deadline = deadline + LAG
         with _told(self.pgconn):
             return await (await self.execute(statement, arguments, binary=True)).fetchone() or ()
 

@@ -79,10 +79,10 @@ def migrate(
 
     """
     execute(b"SELECT pg_advisory_xact_lock(%s, hashtext(%s))", (LOCKS, schema))
-    if not execute(b"SELECT FROM pg_namespace WHERE nspname = %s", (schema,)):
+    if not execute(b"SELECT 1 FROM pg_namespace WHERE nspname = %s", (schema,)):
         execute(f"CREATE SCHEMA {quoted(schema)}".encode())
     execute(b"SELECT set_config('search_path', %s, true)", (f"{quoted(schema)}, pg_temp",))
-    if not execute(b"SELECT FROM pg_tables WHERE schemaname = %s AND tablename = 'migration'", (schema,)):
+    if not execute(b"SELECT 1 FROM pg_tables WHERE schemaname = %s AND tablename = 'migration'", (schema,)):
         execute(APPLIED)
     applied: dict[int, str] = dict(execute(b"SELECT number, checksum FROM migration"))
     _refuse_strangers(applied, schema)

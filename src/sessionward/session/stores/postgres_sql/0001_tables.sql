@@ -85,3 +85,11 @@ CREATE TABLE trail_end (
     position bigint NOT NULL,
     link bytea NOT NULL
 ) WITH (fillfactor = 50);
+
+-- What has been applied; without being allowed to read the table, whoever runs the store can see whether it fits.
+CREATE FUNCTION schema_version(OUT numbers integer[], OUT checksums text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+    SELECT array_agg(m.number ORDER BY m.number), array_agg(m.checksum ORDER BY m.number) INTO numbers, checksums
+    FROM migration m;
+END $$;

@@ -163,10 +163,3 @@ BEGIN
     DELETE FROM termination;
     RETURN ended;
 END $$;
-
-CREATE FUNCTION schema_version(OUT numbers integer[], OUT checksums text[])
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-BEGIN
-    SELECT array_agg(m.number ORDER BY m.number), array_agg(m.checksum ORDER BY m.number) INTO numbers, checksums
-    FROM migration m;
-END $$;
