@@ -31,9 +31,9 @@ class Server:
     def __init__(self, folder: Path, programs: Path) -> None:
         self.folder = folder
         self._programs = programs
-        self._user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
-        if self._user is not None:
-            shutil.chown(folder, self._user)
+        self.user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
+        if self.user is not None:
+            shutil.chown(folder, self.user)
         self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         self.start()
 
@@ -66,7 +66,7 @@ class Server:
             command,
             check=True,
             stdout=subprocess.DEVNULL,
-            user=self._user,
+            user=self.user,
             cwd=self.folder,
             env={**os.environ, "LC_ALL": "C"},
         )
