@@ -220,7 +220,7 @@ def _feed(row: tuple[Any, ...]) -> Feed:
             handle=handle,
             subject=None if tenant is None else Subject(tenant=tenant, id=name),
             epoch=number,
-            reason=Reason(reason),
+            reason=None if reason is None else Reason(reason),
             at=at,
         )
         for position, handle, tenant, name, number, reason, at in _rows(*columns)

@@ -64,8 +64,8 @@ CREATE TABLE termination (
     tenant text,
     subject text,
     epoch bigint,
-    reason text NOT NULL,
-    at double precision NOT NULL
+    reason text, -- NULL where a session changed and lives on; then at is, too
+    at double precision
 );
 CREATE TABLE purged (
     position bigint NOT NULL

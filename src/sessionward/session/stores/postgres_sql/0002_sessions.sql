@@ -15,7 +15,7 @@ BEGIN
     RETURN 'termination_position'::regclass::oid::integer;
 END $$;
 
--- Tells the feed. The lock is shared, so that ends do not wait for one another; it must be held before a position
+-- Tells the feed. The lock is shared, so that writers do not wait for one another; it must be held before a position
 -- is drawn and is kept until the commit: see terminations_since.
 CREATE FUNCTION tell(
     of_handle text, of_tenant text, of_subject text, new_epoch bigint, because text, moment double precision
@@ -150,12 +150,20 @@ CREATE FUNCTION replace_session(
     of_handle text, of_digest bytea, new_version bigint, new_state text, active_at double precision, new_core text
 ) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+    of_tenant text;
+    of_subject text;
 BEGIN
     UPDATE session s
     SET version = new_version, state = new_state, last_active = greatest(s.last_active, active_at), core = new_core
     WHERE s.handle = of_handle AND s.ended_reason IS NULL
-        AND s.version = new_version - 1 AND s.digest = of_digest;
-    RETURN CASE WHEN FOUND THEN 'stored' ELSE refusal(of_handle) END;
+        AND s.version = new_version - 1 AND s.digest = of_digest
+    RETURNING s.tenant, s.subject INTO of_tenant, of_subject;
+    IF NOT FOUND THEN
+        RETURN refusal(of_handle);
+    END IF;
+    PERFORM tell(of_handle, of_tenant, of_subject, NULL, NULL, NULL);
+    RETURN 'stored';
 END $$;
 
 CREATE FUNCTION renew_session(
@@ -163,8 +171,11 @@ CREATE FUNCTION renew_session(
     retired bytea, excused_until double precision
 ) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+    of_tenant text;
+    of_subject text;
 BEGIN
-    PERFORM FROM session s
+    SELECT s.tenant, s.subject INTO of_tenant, of_subject FROM session s
     WHERE s.handle = of_handle AND s.ended_reason IS NULL AND s.version = new_version - 1 AND s.digest = retired
     FOR UPDATE;
     IF NOT FOUND THEN
@@ -179,6 +190,7 @@ BEGIN
     SET digest = new_digest, version = new_version, state = new_state, core = new_core,
         last_active = greatest(s.last_active, active_at)
     WHERE s.handle = of_handle;
+    PERFORM tell(of_handle, of_tenant, of_subject, NULL, NULL, NULL);
     RETURN 'stored';
 END $$;
 
@@ -208,9 +220,11 @@ CREATE FUNCTION write_values(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
     number bigint;
+    of_tenant text;
+    of_subject text;
 BEGIN
     UPDATE session s SET writes = s.writes + 1 WHERE s.handle = of_handle AND s.ended_reason IS NULL
-    RETURNING s.writes INTO number;
+    RETURNING s.writes, s.tenant, s.subject INTO number, of_tenant, of_subject;
     IF NOT FOUND THEN
         RETURN 'gone';
     END IF;
@@ -227,5 +241,6 @@ BEGIN
     SELECT of_handle, c.key, number, c.content FROM unnest(changed, written) AS c (key, content)
     WHERE c.content IS NOT NULL
     ON CONFLICT (handle, key) DO UPDATE SET version = excluded.version, content = excluded.content;
+    PERFORM tell(of_handle, of_tenant, of_subject, NULL, NULL, NULL);
     RETURN 'stored';
 END $$;

@@ -63,12 +63,15 @@ CREATE FUNCTION terminations_since(
     OUT complete boolean, OUT start bigint, OUT positions bigint[], OUT handles text[], OUT tenants text[],
     OUT subjects text[], OUT epochs bigint[], OUT reasons text[], OUT moments double precision[]
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
-DECLARE
-    forgotten bigint := (SELECT p.position FROM purged p);
-    newest bigint := (SELECT s.last_value FROM termination_position s);
 BEGIN
-    -- a cursor from the future is that of another life of this database, before a backup was restored
-    start := CASE WHEN since > newest THEN forgotten ELSE greatest(since, forgotten) END;
+    IF since > newest_position() THEN
+        -- a cursor of another life of this database, before a backup was restored: begin anew at the end
+        PERFORM pg_advisory_xact_lock(1397052243, feed_lock());
+        start := newest_position();
+        complete := false;
+        RETURN;
+    END IF;
+    start := greatest(since, (SELECT p.position FROM purged p));
     FOR attempt IN 1..2 LOOP
         SELECT array_agg(t.position), array_agg(t.handle), array_agg(t.tenant), array_agg(t.subject),
             array_agg(t.epoch), array_agg(t.reason), array_agg(t.at)
@@ -79,7 +82,14 @@ BEGIN
             PERFORM pg_advisory_xact_lock(1397052243, feed_lock());
         END IF;
     END LOOP;
-    complete := since <= newest AND since >= (SELECT p.position FROM purged p);
+    complete := since >= (SELECT p.position FROM purged p);
+END $$;
+
+-- The last position that was drawn, be it under way.
+CREATE FUNCTION newest_position() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+    RETURN (SELECT CASE WHEN s.is_called THEN s.last_value ELSE 0 END FROM termination_position s);
 END $$;
 
 CREATE FUNCTION trail_append(
@@ -158,7 +168,7 @@ BEGIN
     GET DIAGNOSTICS ended = ROW_COUNT;
     DELETE FROM value;
     PERFORM pg_advisory_xact_lock(1397052243, feed_lock());
-    ahead := setval('termination_position', (SELECT last_value FROM termination_position) + 1099511627776);
+    ahead := setval('termination_position', newest_position() + 1099511627776);
     UPDATE purged SET position = ahead;
     DELETE FROM termination;
     RETURN ended;
