@@ -3,12 +3,10 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from threading import Event
 
-import psycopg
 import pytest
 
-from sessionward.session.result import Change, StoreError, Written
+from sessionward.session.result import Change, StoreError
 from sessionward.session.state import Presented, Reason, State, Subject
 from sessionward.session.stores.direct import Direct
 from sessionward.session.stores.postgres import AsyncPostgresStore, PostgresStore
@@ -16,8 +14,9 @@ from sessionward.session.stores.postgres_schema import quoted
 from sessionward.session.stores.store import AsyncStore, Store
 from tests.session.stores.conformance import ANA, NOW, digest, newer, record
 from tests.session.stores.pgbouncer import pooled
+from tests.session.stores.postgres_aside import end, everywhere, run, told
 from tests.session.stores.postgres_server import server
-from tests.session.stores.races import together
+from tests.session.stores.processes import bounded
 from tests.session.stores.suite import Conformance, Races, Reopening
 
 GUIDE = Path(__file__).parents[3] / "docs" / "session" / "postgresql.md"
@@ -29,13 +28,6 @@ def scripts(heading: str) -> list[str]:
         rf"^## {heading}$(.*?)(?=^## |\Z)", GUIDE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
     )
     return re.findall(r"^```sql\n(.*?)^```$", part, re.MULTILINE | re.DOTALL)
-
-
-def run(schema: str, statement: str) -> list[tuple[object, ...]]:
-    """The rows of `statement`, in which the schema has its usual name."""
-    with server().session() as session:
-        cursor = session.execute(re.sub(r"\bsessionward\b", quoted(schema), statement).encode())
-        return cursor.fetchall() if cursor.description else []
 
 
 @pytest.fixture
@@ -119,18 +111,6 @@ class TestPartitioned(Conformance, Races):
     @pytest.fixture
     def store(self, blocking: Store) -> AsyncStore:
         return Direct(blocking)
-
-
-def end(store: Store, handle: str = "h1") -> bool:
-    return store.terminate(handle, owner=ANA, reason=Reason.LOGOUT, at=NOW)
-
-
-def everywhere(store: Store, keep: str | None = None) -> int:
-    return store.advance_epoch(ANA, reason=Reason.LOGOUT_EVERYWHERE, at=NOW, keep=keep)
-
-
-def told(store: Store, cursor: int = 0) -> list[str | None]:
-    return [entry.handle for entry in store.terminations_since(cursor, limit=99).terminations]
 
 
 BROKEN: dict[str, tuple[str, Callable[[Store], object]]] = {
@@ -241,163 +221,9 @@ def test_after_a_backup_was_restored_all_sessions_can_be_ended(blocking: Store, 
     assert ([entry.handle for entry in again.terminations], again.complete) == (["h2"], True)
 
 
-def test_a_reader_from_before_a_restored_backup_is_told_so(blocking: Store) -> None:
-    blocking.create(record(), limit=None, now=NOW)
-    end(blocking)
-    assert not blocking.terminations_since(1000, limit=9).complete
-
-
-def test_a_reader_who_begins_anew_passes_over_nothing_that_is_under_way(schema: str) -> None:
-    store = PostgresStore(server().address(), schema=schema, patience=0.2)
-    assert not store.terminations_since(1, limit=9).complete
-    store.create(record(), limit=None, now=NOW)
-    early = UnderWay(schema, ENDING)
-    with pytest.raises(StoreError, match="timeout"):
-        store.terminations_since(1000, limit=9)
-    early.commit()
-    assert store.terminations_since(1000, limit=9).cursor == 1
-    store.close()
-
-
-class UnderWay:
-    """A transaction past the store that has called a function of it and is not over."""
-
-    def __init__(self, schema: str, call: str) -> None:
-        self._connection = psycopg.connect(server().address())
-        self._connection.execute(f"SELECT {quoted(schema)}.{call}".encode())
-
-    def commit(self) -> None:
-        self._connection.commit()
-        self._connection.close()
-
-    def roll_back(self) -> None:
-        self._connection.rollback()
-        self._connection.close()
-
-
-def until_waiting(schema: str) -> None:
-    """Until a connection of the store waits for a lock."""
-    with server().session() as session:
-        waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE %s"
-        while not session.execute(waiting, (f"%{schema}%",)).fetchall():
-            pass
-
-
-ENDING = "terminate('h1', 'north', 'ana', 'logout', 0)"
-
-
-def test_a_reader_waits_for_an_end_that_is_committed_after_a_later_one(blocking: Store, schema: str) -> None:
-    for handle in ("h1", "h2"):
-        blocking.create(record(handle), limit=None, now=NOW)
-    early = UnderWay(schema, ENDING)
-    assert end(blocking, "h2")
-    read = Event()
-
-    def reader() -> list[str | None]:
-        found = told(blocking)
-        read.set()
-        return found
-
-    def committer() -> None:
-        until_waiting(schema)
-        assert not read.is_set()
-        early.commit()
-
-    found, _ = together(reader, committer)
-    assert found == ["h1", "h2"]
-
-
-def test_a_reader_who_would_wait_too_long_is_told_nothing_rather_than_a_part(schema: str) -> None:
-    store = PostgresStore(server().address(), schema=schema, patience=0.2)
-    for handle in ("h1", "h2"):
-        store.create(record(handle), limit=None, now=NOW)
-    early = UnderWay(schema, ENDING)
-    end(store, "h2")
-    with pytest.raises(StoreError, match="timeout"):
-        store.terminations_since(0, limit=9)
-    early.commit()
-    assert told(store) == ["h1", "h2"]
-    store.close()
-
-
-def test_a_position_that_was_given_up_stops_nobody(blocking: Store, schema: str) -> None:
-    for handle in ("h1", "h2", "h3"):
-        blocking.create(record(handle), limit=None, now=NOW)
-    UnderWay(schema, ENDING).roll_back()
-    end(blocking, "h2")
-    feed = blocking.terminations_since(0, limit=9)
-    assert ([entry.handle for entry in feed.terminations], feed.complete) == (["h2"], True)
-    late = UnderWay(schema, ENDING)
-    assert told(blocking, feed.cursor) == []
-    late.commit()
-    assert told(blocking, feed.cursor) == ["h1"]
-
-
-def test_a_strangers_long_transaction_holds_nothing_back(blocking: Store) -> None:
-    blocking.create(record(), limit=None, now=NOW)
-    with server().session() as stranger, stranger.transaction():
-        stranger.execute("SELECT pg_current_xact_id()")
-        end(blocking)
-        assert told(blocking) == ["h1"]
-
-
-@pytest.mark.parametrize("ending", [end, everywhere])
-def test_what_is_written_while_the_session_ends_is_wiped_too(
-    ending: Callable[[Store], object], blocking: Store, schema: str
+@pytest.mark.parametrize("fault", ["none", "feed", "store"])
+def test_no_process_serves_a_request_that_starts_later_than_the_bound_after_an_end(
+    fault: str, schema: str
 ) -> None:
-    blocking.create(record(), limit=None, now=NOW)
-    writing = UnderWay(schema, "write_values('h1', '{a}', '{0}', '{x}')")
-
-    def committer() -> None:
-        until_waiting(schema)
-        writing.commit()
-
-    together(partial(ending, blocking), committer)
-    assert run(schema, "SELECT count(*) FROM sessionward.value") == [(0,)]
-
-
-def test_nobody_waits_in_a_circle(schema: str) -> None:
-    deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = 'postgres'"
-    before = run(schema, deadlocks)
-    store = PostgresStore(server().address(), schema=schema, connections=12, patience=20)
-    for number in range(12):
-        epoch = store.epoch(ANA)
-        first, second = (
-            record(f"{number}.1", epoch=epoch),
-            record(f"{number}.2", epoch=epoch, last_active=NOW - 9),
-        )
-        for entry in (first, second):
-            store.create(entry, limit=None, now=NOW)
-        renewed = newer(first, digest=digest(f"{number}.new"))
-        together(
-            partial(store.create, record(f"{number}.3", epoch=epoch), limit=1, now=NOW),
-            partial(store.create, record(f"{number}.4", epoch=epoch), limit=1, now=NOW),
-            partial(everywhere, store, f"{number}.3"),
-            partial(everywhere, store),
-            partial(end, store, first.handle),
-            partial(end, store, second.handle),
-            partial(store.renew, renewed, retired=first.digest, grace_until=NOW),
-            partial(store.write, second.handle, {"a": Change(expected=0, content=b"1")}),
-            partial(store.purge, now=NOW + 100_000),
-            partial(told, store),
-        )
-    store.close()
-    assert run(schema, deadlocks) == before
-
-
-def test_a_purge_forgets_in_small_steps_and_leaves_what_is_being_written(
-    blocking: Store, schema: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sessionward.session.stores.postgres_calls.BATCH", 2)
-    for number in range(5):
-        blocking.create(record(f"h{number}"), limit=None, now=NOW)
-    writing = UnderWay(schema, "write_values('h1', '{a}', '{0}', '{x}')")
-    assert blocking.purge(now=NOW + 100_000) == 4
-    writing.commit()
-    assert blocking.purge(now=NOW + 100_000) == 1
-    assert blocking.write("h1", {}) is Written.GONE
-    left = (
-        "SELECT handle FROM sessionward.session UNION ALL SELECT handle FROM sessionward.token "
-        "UNION ALL SELECT handle FROM sessionward.value"
-    )
-    assert run(schema, left) == []
+    shown = bounded(partial(PostgresStore, server().address(), schema=schema), fault)
+    assert all((one.refused > 0) == (fault == "store") for one in shown.seen)

@@ -53,10 +53,10 @@ def test_a_password_is_in_no_repr_and_in_no_error() -> None:
         assert refused.value.__suppress_context__
 
 
-@pytest.mark.parametrize("changes", [{"patience": 0}, {"patience": float("nan")}, {"patience": float("inf")}])
-def test_a_patience_that_makes_no_sense_is_refused(changes: dict[str, float]) -> None:
+@pytest.mark.parametrize("patience", [0, -1, float("nan"), float("inf")])
+def test_a_patience_that_makes_no_sense_is_refused(patience: float) -> None:
     with pytest.raises(ValueError, match="patience"):
-        Settings(address="", schema="s", **changes)
+        Settings(address="", schema="s", patience=patience)
 
 
 def test_what_the_address_says_stands_and_what_the_store_needs_is_added() -> None:

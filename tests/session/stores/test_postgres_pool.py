@@ -1,5 +1,6 @@
 import asyncio
 import multiprocessing
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -8,6 +9,7 @@ from time import monotonic
 import pytest
 
 from sessionward.session.result import StoreError
+from sessionward.session.state import Reason
 from sessionward.session.stores import postgres_calls as calls
 from sessionward.session.stores.postgres_driver import AsyncLine, Line, RolledBack, Settings
 from sessionward.session.stores.postgres_pool import ATTEMPTS, AsyncPool, Pool
@@ -214,9 +216,13 @@ def test_a_closed_pool_answers_nothing_and_keeps_nothing(pool: Pool, known: Sett
 
 
 def child(pool: Pool, answers: "multiprocessing.Queue[object]") -> None:
-    answers.put((pool.ask(READ), pool.ask(calls.advance_epoch(ANA, calls.Reason.LOGOUT, NOW, None))))
+    answers.put((pool.ask(READ), pool.ask(calls.advance_epoch(ANA, Reason.LOGOUT, NOW, None))))
 
 
+@pytest.mark.filterwarnings(
+    "ignore:.*fork:DeprecationWarning"
+)  # a fork beside threads is what is tested here
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="This system has no fork; nothing needs to begin anew.")
 def test_a_process_that_forks_speaks_on_connections_of_its_own(pool: Pool) -> None:
     pool.ask(READ)
     context = multiprocessing.get_context("fork")
