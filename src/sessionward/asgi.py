@@ -6,6 +6,7 @@ from sessionward.session.adapters.asgi_calls import (
     change_role,
     current,
     end_session,
+    end_subject,
     epoch_of,
     first_factor,
     hold,
@@ -27,6 +28,7 @@ from sessionward.session.adapters.asgi_calls import (
 )
 from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.cookie_header import SessionCookie
+from sessionward.session.adapters.keeper import Refused
 from sessionward.session.adapters.step_up import (
     StepUp,
     needs_permission,
@@ -34,7 +36,6 @@ from sessionward.session.adapters.step_up import (
     permitted,
     proved_recently,
 )
-from sessionward.session.adapters.visit import Refused
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy, PolicyError
 from sessionward.session.result import StoreError
@@ -68,6 +69,7 @@ __all__ = [
     "change_role",
     "current",
     "end_session",
+    "end_subject",
     "epoch_of",
     "first_factor",
     "hold",

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from sessionward.session.call import Look
+from sessionward.session.call import AuditAppend, Look
 from sessionward.session.command import Refusal, Renew, Touch
 from sessionward.session.digest import Token
 from sessionward.session.event import Event, Login, Logout, Reauthenticate, Remember, Request
 from sessionward.session.policy import Policy
-from sessionward.session.result import Creation, NotCreated, Written
+from sessionward.session.result import Creation, NotCreated, StoreError, Written
 from sessionward.session.state import (
     Ended,
     Presented,
@@ -22,6 +22,7 @@ from sessionward.session.state import (
     TokenAge,
     Value,
 )
+from sessionward.session.trail import Happening, TrailEvent
 from sessionward.session.transact import ATTEMPTS, Contended, Fresh, Outcome, transact
 
 NOW = 1_700_000_000.0
@@ -61,14 +62,21 @@ def request(fresh: Fresh) -> Event:
     return Request(by_person=True)
 
 
-def play(make: Any, *answers: object, token: Token | None = TOKEN) -> tuple[list[object], Outcome]:
-    """The calls that were made, and the outcome, where a store gives `answers`."""
+def play(
+    make: Any, *answers: object, token: Token | None = TOKEN, trail: list[TrailEvent] | None = None
+) -> tuple[list[object], Outcome]:
+    """The calls that were made, and the outcome, where a store gives `answers`; entries go to `trail`."""
     transaction = transact(lambda tenant, role: POLICY, token, make, NOW)
     calls: list[object] = [next(transaction)]
     given: Iterator[object] = iter(answers)
     while True:
         try:
-            calls.append(transaction.send(next(given)))
+            call = transaction.send(next(given))
+            while isinstance(call, AuditAppend):
+                if trail is not None:
+                    trail.append(TrailEvent.decode(call.content))
+                call = transaction.send(None)
+            calls.append(call)
         except StopIteration as end:
             outcome: Outcome = end.value
             assert next(given, None) is None
@@ -133,11 +141,40 @@ def test_a_login_hands_out_what_its_event_brought_and_no_data_of_before() -> Non
     assert len(calls) == 3
 
 
+def test_a_login_leaves_in_the_trail_whose_it_is_and_what_it_ended() -> None:
+    trail: list[TrailEvent] = []
+    play(login, session(), True, Creation(taken_over=("h7",)), trail=trail)  # noqa: FBT003
+    assert [(entry.what, entry.handle, entry.reason) for entry in trail[:2]] == [
+        (Happening.ENDED, "h1", Reason.REPLACED),
+        (Happening.ENDED, "h7", Reason.TAKEN_OVER),
+    ]
+    assert (trail[2].what, trail[2].method, trail[2].subject) == (Happening.CREATED, "x", "ana")
+
+
+def test_what_was_decided_anew_is_told_once_and_activity_not_at_all() -> None:
+    trail: list[TrailEvent] = []
+    play(reauthenticate, session(), Written.CONFLICT, session(), Written.STORED, trail=trail)
+    play(request, session(), True, trail=trail)  # noqa: FBT003
+    assert [entry.what for entry in trail] == [Happening.PROVED]
+
+
+def test_where_the_trail_cannot_be_written_nothing_is_handed_out() -> None:
+    transaction = transact(lambda tenant, role: POLICY, TOKEN, login, NOW)
+    next(transaction)
+    transaction.send(None)
+    assert isinstance(transaction.send(Creation()), AuditAppend)
+    with pytest.raises(StoreError):
+        transaction.throw(StoreError("The store is full."))
+
+
 def test_a_login_over_which_all_sessions_were_ended_is_refused() -> None:
     transaction = transact(lambda tenant, role: POLICY, None, login, NOW)
     next(transaction)
+    refused = transaction.send(Creation(refused=NotCreated.EPOCH_PASSED))
+    assert isinstance(refused, AuditAppend)
+    assert TrailEvent.decode(refused.content).what is Happening.REFUSED
     with pytest.raises(StopIteration) as end:
-        transaction.send(Creation(refused=NotCreated.EPOCH_PASSED))
+        transaction.send(None)
     outcome: Outcome = end.value.value
     assert (outcome.refusal, outcome.token, outcome.record) == (Refusal.ENDED_MEANWHILE, None, None)
 

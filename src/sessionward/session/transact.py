@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from sessionward.session.call import ListSessions, Look, Steps
+from sessionward.session.call import AuditAppend, ListSessions, Look, Steps
 from sessionward.session.command import (
     BrowserCommand,
     Create,
@@ -20,7 +20,18 @@ from sessionward.session.digest import AccessToken, Token, new_handle
 from sessionward.session.event import Event, FirstFactor, Login
 from sessionward.session.policy import Policy
 from sessionward.session.result import Creation, NotCreated, StoreError, Written
-from sessionward.session.state import Kind, Presented, Record, Session, State, Subject, TokenAge, Value
+from sessionward.session.state import (
+    Client,
+    Kind,
+    Presented,
+    Record,
+    Session,
+    State,
+    Subject,
+    TokenAge,
+    Value,
+)
+from sessionward.session.trail import told
 
 ATTEMPTS = 5
 
@@ -29,8 +40,13 @@ class Contended(StoreError):
     """Others wrote the same session again and again; refusing is safer than going on with what was read."""
 
 
+ClientOf = Callable[[], Client | None]
 PolicyFor = Callable[[str | None, str | None], Policy]
 """The policy for a tenant and a role, None where nobody is logged in."""
+
+
+def nobody_knows() -> None:
+    """The client of what no request brought about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +70,7 @@ class Outcome:
     taken_over: tuple[str, ...] = ()
 
 
-def transact(
+def transact(  # noqa: PLR0913 - what a request brings, each by its name
     policy_for: PolicyFor,
     token: Token | AccessToken | None,
     make: Callable[[Fresh], Event],
@@ -62,12 +78,13 @@ def transact(
     *,
     kind: Kind = Kind.COOKIE,
     under_way: float = 0.0,
+    client: ClientOf = nobody_knows,
     staleness: float = 0.0,
 ) -> Steps[Outcome]:
     """Let the event that `make` makes happen to the session of `token`, presented as `kind`, at `now`.
 
     `under_way` is for how many seconds the request has been served: so much longer is its token excused, since
-    whoever renewed it meanwhile is no proof that this request's was stolen.
+    whoever renewed it meanwhile is no proof that this request's was stolen. `client` tells the trail whose it is.
     `staleness` is how old what a store remembers may be for the first attempt. What was recalled is good enough
     to be served by; whatever is to be written is decided anew on what the store says now.
 
@@ -90,12 +107,18 @@ def transact(
                 continue
         done = yield from _carry_out(decision)
         if done is not None:
+            yield from _tell(event, session, decision, done, client, now)
             return _outcome(decision, session, token, fresh, done)
     raise Contended("The session was changed by others at each attempt.")
 
 
 def take_up(
-    policy_for: PolicyFor, subject: Subject, make: Callable[[Fresh], Event], now: float
+    policy_for: PolicyFor,
+    subject: Subject,
+    make: Callable[[Fresh], Event],
+    now: float,
+    *,
+    client: ClientOf = nobody_knows,
 ) -> Steps[Outcome]:
     """Let the event that `make` makes happen to the session that `subject` parked last.
 
@@ -117,6 +140,7 @@ def take_up(
         decision = decide(_policy(policy_for, session, event), session, event, now)
         done = yield from _carry_out(decision)
         if done is not None:
+            yield from _tell(event, session, decision, done, client, now)
             renewed = session if decision.browser is None else (yield Look(digest=fresh.token.digest))
             return _outcome(decision, renewed, None, fresh, done)
     raise Contended("The session was changed by others at each attempt.")
@@ -129,6 +153,15 @@ def _read(token: Token | AccessToken | None, kind: Kind, now: float, staleness: 
         found = yield Look(digest=token.root, staleness=staleness)
         return admit(found, Kind.ACCESS, token.digest, now)
     return admit((yield Look(digest=token.digest, staleness=staleness)), kind, None, now)
+
+
+def _tell(
+    event: Event, session: Session, decision: Decision, done: Creation, client: ClientOf, now: float
+) -> Steps[None]:
+    """Leave in the trail what has happened; most requests leave nothing."""
+    if any(not isinstance(command, Touch) for command in decision.commands):
+        for tenant, entry in told(event, session, decision, done, client(), now):
+            yield AuditAppend(tenant=tenant, content=entry.encode())
 
 
 def _policy(policy_for: PolicyFor, session: Session, event: Event) -> Policy:

@@ -39,6 +39,7 @@ class Portal:
             Route("/login/{tenant}/{name}", log_in, methods=["POST"]),
             Route("/static/style.css", style),
             Route("/phone/{tenant}/{name}", phone, methods=["POST"]),
+            Route("/end/{tenant}/{name}", end, methods=["POST"]),
             Route("/token", token, methods=["POST"]),
             Route("/resume/{tenant}/{name}", resume, methods=["POST"]),
             Route("/prove/{scope}", prove, methods=["POST"]),
@@ -135,6 +136,11 @@ async def resume(request: Request) -> Response:
         await asgi.resume(request, subject(request), method="badge")
     except asgi.Refused as error:
         return JSONResponse({"refused": error.refusal}, status_code=403)
+    return JSONResponse({})
+
+
+async def end(request: Request) -> Response:
+    await asgi.end_subject(request, subject(request))
     return JSONResponse({})
 
 

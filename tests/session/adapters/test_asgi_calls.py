@@ -4,6 +4,9 @@ from typing import Any
 import httpx
 import pytest
 
+from sessionward.session.state import Reason
+from sessionward.session.stores.memory import MemoryStore
+from sessionward.session.trail import Happening, TrailEvent
 from tests.session.adapters.portal import CLICK, COOKIE, POLICY, Portal
 
 
@@ -137,3 +140,39 @@ async def test_a_consultation_keeps_the_session_open_while_it_shows_life() -> No
             portal.now += 60
             assert await post(browser, "/hold") == 200
         assert (await me(browser, **{"sec-fetch-mode": "cors"}))["state"] == "active"
+
+
+async def test_all_that_happens_to_sessions_stands_in_the_trail_of_their_tenant(
+    browser: httpx.AsyncClient, portal: Portal
+) -> None:
+    browser.headers["user-agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    await post(browser, "/login/north/ana")
+    token = browser.cookies[COOKIE]
+    await post(browser, "/lock")
+    await post(browser, "/unlock")
+    await post(browser, "/logout-everywhere")
+    store = portal.store
+    assert isinstance(store, MemoryStore)
+    found = [TrailEvent.decode(entry.content) for entry in store.audit_since("north", 0, limit=99)]
+    assert [(entry.what, entry.reason) for entry in found] == [
+        (Happening.CREATED, None),
+        (Happening.LOCKED, None),
+        (Happening.PROVED, None),
+        (Happening.ALL_ENDED, Reason.LOGOUT_EVERYWHERE),
+    ]
+    assert {(entry.subject, entry.device) for entry in found} == {("ana", "Firefox on Linux")}
+    assert token.encode() not in b"".join(entry.encode() for entry in found)
+    assert store.audit_since("south", 0, limit=99) == ()
+
+
+async def test_an_administrator_who_ends_anothers_sessions_is_named(
+    browser: httpx.AsyncClient, other: httpx.AsyncClient, portal: Portal
+) -> None:
+    await post(browser, "/login/north/ana")
+    await post(other, "/login/north/admin")
+    assert await post(other, "/end/north/ana") == 200
+    assert [await who(browser), await who(other)] == [None, "north/admin"]
+    store = portal.store
+    assert isinstance(store, MemoryStore)
+    last = TrailEvent.decode(store.audit_since("north", 0, limit=99)[-1].content)
+    assert (last.what, last.subject, last.by) == (Happening.ALL_ENDED, "ana", "admin")

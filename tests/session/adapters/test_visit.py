@@ -3,7 +3,8 @@ from typing import TypeVar
 import pytest
 
 from sessionward.session.adapters.authorization import Pair
-from sessionward.session.adapters.visit import Keeper, Refused, Unsaved, Visit
+from sessionward.session.adapters.keeper import Keeper, Refused, Unsaved
+from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import Steps
 from sessionward.session.command import Refusal
 from sessionward.session.digest import AccessToken, Token

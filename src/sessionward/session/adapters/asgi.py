@@ -11,10 +11,11 @@ from contextlib import suppress
 from sessionward.session.adapters.authorization import authorization
 from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import Headers, SessionCookie
+from sessionward.session.adapters.keeper import Keeper, Unsaved
 from sessionward.session.adapters.person import by_person
 from sessionward.session.adapters.served import KEY, App, Message, Receive, Scope, Send, Served
 from sessionward.session.adapters.sockets import Socket, Sockets
-from sessionward.session.adapters.visit import Keeper, Unsaved, Visit
+from sessionward.session.adapters.visit import Visit
 from sessionward.session.clock import SteadyClock
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy

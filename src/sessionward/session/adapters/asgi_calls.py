@@ -70,6 +70,16 @@ async def logout_everywhere(connection: HasScope) -> None:
     await _take(connection, lambda visit: visit.end_all(Reason.LOGOUT_EVERYWHERE, keep_this=False))
 
 
+async def end_subject(
+    connection: HasScope, subject: Subject, *, reason: Reason = Reason.ADMINISTRATOR
+) -> None:
+    """End all sessions of `subject`, who need not be whoever asks: after a reset, a disabling, by an administrator.
+
+    Whether whoever asks may do so is the app's to know. The trail of the subject's tenant names them.
+    """
+    await _take(connection, lambda visit: visit.end_subject(subject, reason))
+
+
 async def password_changed(connection: HasScope) -> None:
     """End the other sessions of whoever is logged in and renew this one's token. Raises `Refused` where nobody is."""
     await _take(connection, lambda visit: visit.password_changed())

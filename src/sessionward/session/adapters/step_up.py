@@ -8,8 +8,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sessionward.session.adapters.asgi_calls import proved_within, spend
+from sessionward.session.adapters.keeper import Refused
 from sessionward.session.adapters.served import HasScope, Receive, Scope, Send
-from sessionward.session.adapters.visit import Refused
 from sessionward.session.command import Refusal
 
 P = ParamSpec("P")

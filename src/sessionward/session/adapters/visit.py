@@ -4,14 +4,14 @@ Whatever asks the store is made of steps, which `drive` takes on a blocking stor
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 
 from sessionward.session.adapters.authorization import Pair, pair
+from sessionward.session.adapters.keeper import Keeper, Refused, Unsaved
 from sessionward.session.adapters.request_session import RequestSession
-from sessionward.session.call import AdvanceEpoch, ListSessions, ReadEpoch, Steps, Write
+from sessionward.session.call import AdvanceEpoch, AuditAppend, ListSessions, ReadEpoch, Steps, Write
 from sessionward.session.command import Refusal, Terminate
-from sessionward.session.core import lapse, proved_within
+from sessionward.session.core import proved_within
 from sessionward.session.digest import AccessToken, Token
 from sessionward.session.event import (
     ChangeRole,
@@ -30,43 +30,11 @@ from sessionward.session.event import (
     Resume,
     Spend,
 )
-from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
 from sessionward.session.result import Written
 from sessionward.session.state import Client, Kind, Reason, Record, State, Subject
+from sessionward.session.trail import Happening, TrailEvent, seen
 from sessionward.session.transact import Fresh, Outcome, take_up, transact
-
-
-class Refused(Exception):
-    """What the app asked for did not happen; `refusal` says why."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(f"Refused: {refusal}.")
-        self.refusal = refusal
-
-
-class Unsaved(StrEnum):
-    """Why what a request changed in the session's data was not written."""
-
-    CONFLICT = "another request changed the same value meanwhile"
-    LOCKED = "the session is locked"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keeper:
-    """What all requests share."""
-
-    policies: Policies
-    clock: Callable[[], float]
-
-    def policy_of(self, record: Record, path: str) -> Policy:
-        """The policy that `record` is held to on `path`."""
-        tenant = None if record.subject is None else record.subject.tenant
-        return self.policies.resolve(tenant=tenant, role=record.role, path=path)
-
-    def lapsed(self, record: Record, path: str) -> bool:
-        """Whether `record` is over by the clock."""
-        return lapse(self.policy_of(record, path), record, self.clock()) is not None
 
 
 class Visit:
@@ -180,6 +148,7 @@ class Visit:
             subject,
             lambda fresh: Resume(method=method, digest=fresh.token.digest, client=self._client()),
             self.keeper.clock(),
+            client=self._client,
         )
         if outcome.record is None:
             raise Refused(outcome.refusal or Refusal.NOTHING_PARKED)
@@ -284,9 +253,17 @@ class Visit:
         """End all sessions of whoever is logged in, this one too unless it is to be kept."""
         subject = self._logged_in()
         keep = self.record.handle if keep_this and self.record is not None else None
-        yield AdvanceEpoch(subject=subject, reason=reason, at=self.keeper.clock(), keep=keep)
+        yield from self.end_subject(subject, reason, keep=keep)
         if not keep_this:
             yield from self.logout()
+
+    def end_subject(self, subject: Subject, reason: Reason, *, keep: str | None = None) -> Steps[None]:
+        """End all sessions of `subject` at once but `keep`: whether this is allowed is the app's to know."""
+        at = self.keeper.clock()
+        yield AdvanceEpoch(subject=subject, reason=reason, at=at, keep=keep)
+        yield from self._tell(
+            subject, TrailEvent(at=at, what=Happening.ALL_ENDED, subject=subject.id, reason=reason)
+        )
 
     def password_changed(self) -> Steps[None]:
         """The password is new: the subject's other sessions end, and this one gets a new token."""
@@ -302,7 +279,11 @@ class Visit:
     def end_other(self, handle: str, *, reason: Reason) -> Steps[bool]:
         """End the session `handle` if it is the same subject's; whether that ended it."""
         owner = self._logged_in()
-        ended: bool = yield Terminate(handle=handle, owner=owner, reason=reason, at=self.keeper.clock())
+        at = self.keeper.clock()
+        ended: bool = yield Terminate(handle=handle, owner=owner, reason=reason, at=at)
+        if ended:
+            entry = TrailEvent(at=at, what=Happening.ENDED, subject=owner.id, handle=handle, reason=reason)
+            yield from self._tell(owner, entry)
         return ended
 
     def save(self) -> Steps[Unsaved | None]:
@@ -325,6 +306,13 @@ class Visit:
         written = yield Write(handle=self.record.handle, changes=changes)
         return Unsaved.CONFLICT if written is Written.CONFLICT else None
 
+    def _tell(self, subject: Subject, entry: TrailEvent) -> Steps[None]:
+        """Leave `entry` in the trail of the subject's tenant, with who did it if that is another."""
+        actor = self.subject
+        if actor is not None and actor != subject:
+            entry = replace(entry, by=actor.id)
+        yield AuditAppend(tenant=subject.tenant, content=seen(entry, self._client()).encode())
+
     def _begin(self, make: Callable[[Fresh], Event], *, keep: Collection[str]) -> Steps[None]:
         outcome = yield from self._happen(make)
         self.session.begin_anew(keep=keep)
@@ -339,6 +327,7 @@ class Visit:
             now,
             kind=self._kind,
             under_way=now - self._since,
+            client=self._client,
             staleness=staleness,
         )
 
