@@ -40,11 +40,13 @@ from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy, PolicyError
 from sessionward.session.result import StoreError
 from sessionward.session.state import Client, Reason, Record, State, Subject
+from sessionward.session.stores.cached_async import AsyncCachedStore
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.stores.sqlite import SQLiteStore
 from sessionward.session.stores.store import AsyncStore, Store
 
 __all__ = [
+    "AsyncCachedStore",
     "AsyncStore",
     "Client",
     "Current",

@@ -5,8 +5,9 @@ they renew tokens and end sessions. Whether a route may be shown without a login
 tells who is logged in, and tells nobody while the session is locked or a second factor is missing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 
 from sessionward.session.adapters.answer_headers import (
     NO_STORE,
@@ -30,17 +31,20 @@ from sessionward.session.policy import Policy
 from sessionward.session.result import StoreError
 from sessionward.session.state import Client, Record
 from sessionward.session.stores.direct import awaited
-from sessionward.session.stores.drive import drive_async
+from sessionward.session.stores.drive import drive_async, remembering
 from sessionward.session.stores.store import AsyncStore, Store
 
 POLICY_VIOLATION = 1008
+CACHING = frozenset({b"cache-control", b"expires"})
+NOT_KEPT = (b"cache-control", NO_STORE.encode("ascii"))
+VARIES = (b"vary", VARY.encode("ascii"))
 
 
 class SessionMiddleware:
     """Gives `app` sessions that are kept in `store` under `policy`: a profile's name, a policy, or policies.
 
     Paths below those in `public` (such as "/static") never see a session. WebSockets of a session that ended are
-    closed within `revocation_bound` seconds; requests are never served from anything but the store.
+    closed within `revocation_bound` seconds. Each request asks the store, unless that is an `AsyncCachedStore`.
 
     Raises:
         PolicyError: the policy or the cookie is refused.
@@ -63,9 +67,10 @@ class SessionMiddleware:
         self._cookie = cookie or SessionCookie()
         self._public = tuple(path.rstrip("/") for path in public)
         self._store = awaited(store)
+        self._recall = remembering(self._store)
         self._keeper = Keeper(policies=Policies.of(policy), clock=clock or SteadyClock())
         self._sockets = Sockets(self._keeper, self._store, interval=revocation_bound)
-        self._purges = Purges(self._keeper.clock)
+        self._purges = Purges()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -73,30 +78,35 @@ class SessionMiddleware:
             await self._app(scope, receive, send)
             return
         headers: Headers = scope["headers"]
-        bearer = authorization(headers)
-        token = self._cookie.read(headers) if bearer is None else bearer.token
-        visit = Visit(self._keeper, token, scope["path"], client=lambda: _client(scope))
+        bearer, cookies = authorization(headers), self._cookie.values(headers)
+        token = self._cookie.token(cookies) if bearer is None else bearer.token
+        visit = Visit(
+            self._keeper, token, scope["path"], client=partial(_client, headers, scope.get("client"))
+        )
         try:
-            await drive_async(self._store, visit.arrive(by_person=caused_by_person(scope)))
+            if self._recall is None or not visit.recall(self._recall):
+                await drive_async(self._store, visit.arrive(by_person=caused_by_person(scope)))
         except StoreError:
             await _refuse(scope["type"], send, UNAVAILABLE)
             return
-        scope["session"], scope[KEY] = visit.session, Served(visit=visit, store=self._store)
+        served = Served(visit=visit, store=self._store)
+        scope["session"], scope[KEY] = visit.session, served
         if scope["type"] == "websocket":
             await self._serve_socket(visit, scope, receive, send)
-        else:
-            private = bearer is not None or self._cookie.present(headers)
-            answer = _Answer(scope[KEY], self._cookie, send, private=private)
-            await self._app(scope, receive, answer.send)
+            return
+        private = bearer is not None or bool(cookies)
+        await self._app(scope, receive, _Answer(served, self._cookie, send, private=private).send)
+        if self._purges.due(visit.since):
             await self._purge()
 
     async def _purge(self) -> None:
-        if self._purges.due():
-            with suppress(StoreError):  # the next one will do
-                await self._store.purge(now=self._keeper.clock())
+        with suppress(StoreError):  # the next one will do
+            await self._store.purge(now=self._keeper.clock())
 
     def _is_public(self, path: str) -> bool:
-        return any(path == entry or path.startswith(f"{entry}/") for entry in self._public)
+        return bool(self._public) and any(
+            path == entry or path.startswith(f"{entry}/") for entry in self._public
+        )
 
     async def _serve_socket(self, visit: Visit, scope: Scope, receive: Receive, send: Send) -> None:
         if visit.record is None:
@@ -114,17 +124,23 @@ class SessionMiddleware:
 
 def caused_by_person(scope: Scope) -> bool:
     """Whether a person caused the request of `scope`; the opening of a WebSocket counts as a script's doing."""
-    return scope["type"] == "http" and by_person(scope["method"], lambda name: _header(scope, name))
+    if scope["type"] != "http":
+        return False
+    known: dict[bytes, bytes] = dict(
+        scope["headers"]
+    )  # whose names are in small letters (ASGI, HTTP connection scope)
+
+    def header(name: str) -> str | None:
+        value = known.get(name.encode("ascii"))
+        return None if value is None else value.decode("latin-1")
+
+    return by_person(scope["method"], header)
 
 
-def _header(scope: Scope, name: str) -> str | None:
-    wanted = name.encode("ascii")
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key.lower() == wanted), None)
-
-
-def _client(scope: Scope) -> Client:
-    address = scope.get("client")
-    return client_facts(_header(scope, "user-agent"), address[0] if address else None)
+def _client(headers: Headers, address: Sequence[str] | None) -> Client:
+    """Whose the connection is. It is handed no scope: one that led back to itself would wait for the collector."""
+    agent = next((value.decode("latin-1") for name, value in headers if name == b"user-agent"), None)
+    return client_facts(agent, address[0] if address else None)
 
 
 class _Answer:
@@ -140,7 +156,8 @@ class _Answer:
     async def send(self, message: Message) -> None:
         """Send `message`, or nothing more once the answer was refused."""
         if message["type"] == "http.response.start":
-            status = await self._save()
+            untouched = self._served.visit.session.untouched
+            status = None if untouched else await self._save()
             if status is not None:
                 self._refused = True
                 await _refuse("http", self._send, status)
@@ -160,13 +177,12 @@ class _Answer:
     def _completed(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         """Whatever depends on a session is kept by no cache, and all depends on whether there is one."""
         said = answer_headers(self._served.visit, self._cookie, came_with_token=self._private)
-        made = [*headers]
-        if said.private:
-            made = [entry for entry in made if entry[0].lower() not in {b"cache-control", b"expires"}]
-            made.append((b"cache-control", NO_STORE.encode("ascii")))
+        if not said.private:
+            return [*headers, VARIES]
+        made = [entry for entry in headers if entry[0].lower() not in CACHING]
         if said.set_cookie is not None:
             made.append((b"set-cookie", said.set_cookie.encode("ascii")))
-        return [*made, (b"vary", VARY.encode("ascii"))]
+        return [*made, NOT_KEPT, VARIES]
 
 
 class GuardedSocket:
@@ -200,8 +216,8 @@ async def _refuse(kind: str, send: Send, status: int) -> None:
         return
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
-        (b"cache-control", NO_STORE.encode("ascii")),
-        (b"vary", VARY.encode("ascii")),
+        NOT_KEPT,
+        VARIES,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": f"{status}\n".encode()})

@@ -79,7 +79,7 @@ class Sessionward(SessionInterface):
         self._cookie = cookie or SessionCookie()
         self._public = tuple(path.rstrip("/") for path in public)
         self._keeper = Keeper(policies=Policies.of(policy), clock=clock or SteadyClock())
-        self._purges = Purges(self._keeper.clock)
+        self._purges = Purges()
         if app is not None:
             self.init_app(app)
 
@@ -125,7 +125,7 @@ class Sessionward(SessionInterface):
         if said.set_cookie is not None:
             response.headers.add("Set-Cookie", said.set_cookie)
         response.vary.update(VARY.split(", "))
-        if self._purges.due():
+        if self._purges.due(session.blocking.visit.since):
             with suppress(StoreError):  # the next one will do
                 self._store.purge(now=self._keeper.clock())
 
