@@ -8,6 +8,10 @@ from sessionward.session.policy import PolicyError
 OWN = "https://portal.example"
 
 
+def made(settings: dict[str, Any]) -> ForgeryRules:
+    return ForgeryRules(**{"origins": [OWN], **settings})
+
+
 @pytest.mark.parametrize(
     "written,spelled",
     [
@@ -49,7 +53,7 @@ def test_an_origin_is_spelled_as_browsers_do(written: str, spelled: str) -> None
 @pytest.mark.parametrize("setting", ["origins", "trusted"])
 def test_what_is_no_origin_is_refused(origin: str, setting: str) -> None:
     with pytest.raises(PolicyError, match=rf"^{setting} has "):
-        ForgeryRules(**{"origins": [OWN], setting: [origin]})
+        made({setting: [origin]})
 
 
 def test_an_origin_without_encryption_is_refused_beyond_this_machine() -> None:
@@ -75,7 +79,7 @@ def test_an_origin_without_encryption_is_refused_beyond_this_machine() -> None:
 )
 def test_rules_that_mean_nothing_are_refused(settings: dict[str, Any], message: str) -> None:
     with pytest.raises(PolicyError, match=message):
-        ForgeryRules(**{"origins": [OWN], **settings})
+        made(settings)
 
 
 def test_the_rules_do_not_show_their_keys() -> None:

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sessionward.session.forgery.judge import Doubt, Sent, judge
+from sessionward.session.forgery.judge import Doubt, Sent, changes_something, judge
 from sessionward.session.forgery.masked_token import masked, matches, secret_for
 from sessionward.session.forgery.rules import ForgeryRules
 from sessionward.session.policy import PolicyError
@@ -71,10 +71,10 @@ class Arrival:
             self.doubt = None if self._is_right(token) else Doubt.WRONG_TOKEN
 
     def mark(self) -> None:
-        """Judge the request as one whose handler changes something whatever the method."""
-        self._sent = replace(self._sent, marked=True)
-        self.doubt = judge(self._rules, self._sent)
-        self.show(self.token_in_header)
+        """Judge the request as one whose handler changes something whatever the method, if it was not already."""
+        if not changes_something(self._rules, self._sent):
+            self._sent = replace(self._sent, marked=True)
+            self.doubt = judge(self._rules, self._sent)
 
     def refused(self) -> RefusedRequest:
         """What to tell of the refusal, which is logged."""

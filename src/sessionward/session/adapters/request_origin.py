@@ -72,6 +72,7 @@ def from_own_page(connection: HasScope) -> bool:
     if answer is None:
         raise RuntimeError("ForgeryGuard is not installed.")
     answer.arrival.mark()
+    answer.arrival.show(answer.arrival.token_in_header)
     return answer.arrival.doubt is None
 
 

@@ -44,6 +44,7 @@ def _in_first_part(content_type: str, body: bytes) -> str | None:
     if boundary is None:
         return None
     opening = f"--{boundary[1] or boundary[2]}\r\n".encode("latin-1", "replace")
+    body = body.removeprefix(b"\r\n")  # the shortest preamble (RFC 2046, section 5.1.1)
     part = FIRST_PART.match(body, len(opening)) if body.startswith(opening) else None
     name = NAME.search(part["head"]) if part is not None else None
     if part is None or name is None or name[1].decode("latin-1") not in FIELDS:

@@ -57,7 +57,8 @@ class ForgeryRules:
             checked_routes(name, getattr(self, name))
         if "/" in self.exempt:
             raise PolicyError('exempt holds "/", which would leave every request unjudged.')
-        if any(not isinstance(key, bytes) or len(key) < SHORTEST_KEY for key in self.keys):
+        keys: Sequence[object] = self.keys
+        if not all(isinstance(key, bytes) and len(key) >= SHORTEST_KEY for key in keys):
             raise PolicyError(f"keys must be a list of at least {SHORTEST_KEY} random bytes each.")
         for name in ("session_cookies", "harmless_cookies"):
             _check_names(name, getattr(self, name))
