@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from sessionward.session.core import decide
 from sessionward.session.event import (
@@ -9,16 +10,24 @@ from sessionward.session.event import (
     End,
     Event,
     FirstFactor,
+    Hold,
     Lock,
     Login,
     Logout,
+    Park,
     Reauthenticate,
+    Refresh,
     Remember,
     Request,
+    Resume,
+    Spend,
 )
 from sessionward.session.policy import Policy
 from sessionward.session.state import (
+    Authentication,
+    Bearer,
     Ended,
+    Grant,
     Presented,
     Reason,
     Record,
@@ -29,7 +38,10 @@ from sessionward.session.state import (
 )
 
 NOW = 1_000_000.0
-POLICY = Policy(inactivity_timeout=900, absolute_lifetime=43_200, lock_after=300, renewal_grace=10)
+POLICY = Policy(
+    inactivity_timeout=900, absolute_lifetime=43_200, lock_after=300, renewal_grace=10, lease_length=90
+)
+SHOWN = b"digest of a prescription"
 ANA = Subject(tenant="north", id="ana")
 BEN = Subject(tenant="north", id="ben")
 NEW = b"new digest"
@@ -43,7 +55,12 @@ EVENTS: dict[str, Event] = {
     "login of another": Login(subject=BEN, role=None, method="totp", epoch=0, handle="new", digest=NEW),
     "re-authentication": Reauthenticate(method="password", digest=NEW, sealed=b""),
     "change of role": ChangeRole(role="nurse", digest=NEW, sealed=b""),
+    "refresh on a phone": Refresh(digest=NEW, sealed=b"", access=b"new access"),
+    "permission used": Spend(scope="sign", shown=SHOWN),
+    "consultation shows life": Hold(),
     "lock": Lock(),
+    "left to somebody else": Park(),
+    "taken up again": Resume(method="password", digest=NEW, client=None),
     "logout": Logout(),
     "ended by another": End(reason=Reason.ADMINISTRATOR),
 }
@@ -63,9 +80,16 @@ def session(
         deadline=NOW + 36_000,
         subject=None if state is State.ANONYMOUS else ANA,
     )
+    if state in {State.ACTIVE, State.LOCKED}:
+        record = replace(record, authentications=(Authentication(method="password", at=NOW - 120),))
     if state in {State.ANONYMOUS, State.PENDING}:
         record = replace(record, created=NOW - 120, last_active=NOW - idle)
     return Presented(record=record, age=age, grace_until=NOW + grace, data={})
+
+
+def having(found: Presented, **changes: Any) -> Presented:
+    """`found` with some of its record changed."""
+    return replace(found, record=replace(found.record, **changes))
 
 
 SESSIONS: dict[str, Session] = {
@@ -78,7 +102,13 @@ SESSIONS: dict[str, Session] = {
     "active, token renewed long ago": session(State.ACTIVE, age=TokenAge.PREVIOUS),
     "active, idle beyond the lock": session(State.ACTIVE, idle=300),
     "active, idle beyond the timeout": session(State.ACTIVE, idle=900),
+    "active, permitted to sign": having(
+        session(State.ACTIVE), grants=(Grant(scope="sign", until=NOW + 60, shown=SHOWN),)
+    ),
+    "active, held by a consultation": having(session(State.ACTIVE, idle=400), lease=NOW + 60),
+    "active, on a phone": having(session(State.ACTIVE), bearer=Bearer(access=b"access", until=NOW + 60)),
     "locked": session(State.LOCKED, idle=400),
+    "locked, left to somebody else": having(session(State.LOCKED, idle=400), parked=True),
     "locked, idle beyond the timeout": session(State.LOCKED, idle=900),
     "terminated": Ended(handle="old", reason=Reason.LOGOUT, at=NOW - 60),
 }

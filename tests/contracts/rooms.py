@@ -34,6 +34,7 @@ SESSION = frozenset(
         "session.policy",
         "session.result",
         "session.state",
+        "session.trail",
         "session.transact",
         "standards",
     }
@@ -49,7 +50,6 @@ PARTS = frozenset(
         "session.headers",
         "session.hints",
         "session.pages",
-        "session.trail",
     }
 )
 """What stands beside the core of the session layer: each knows the core and no other of these."""
@@ -92,6 +92,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "session.policies": frozenset({"session.policy", "standards"}),
     "session.result": frozenset({"session.state"}),
     "session.call": frozenset({"session.state", "session.command", "session.result"}),
+    "session.trail": frozenset({"session.state", "session.command", "session.event", "session.result"}),
     "session.core": SESSION
     - {
         "session.call",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sessionward.session.call import Call, Steps
+from sessionward.session.call import AuditAppend, Call, Steps
 from sessionward.session.stores.drive import ask
 from sessionward.session.stores.store import Store
 from sessionward.session.transact import Outcome
@@ -53,7 +53,15 @@ def _play(store: Store, transactions: Sequence[Steps[Outcome]], choices: list[tu
         call = waiting.pop(actor)
         run.steps.append((actor, call))
         try:
-            waiting[actor] = transactions[actor].send(ask(store, call))
+            waiting[actor] = _past_the_trail(store, transactions[actor], ask(store, call))
         except StopIteration as end:
             run.outcomes[actor] = end.value
     return run
+
+
+def _past_the_trail(store: Store, steps: Steps[Outcome], answer: object) -> Call:
+    """The next call that another could meet: entries of the trail are read by none of them, in whatever order."""
+    call = steps.send(answer)
+    while isinstance(call, AuditAppend):
+        call = steps.send(ask(store, call))
+    return call

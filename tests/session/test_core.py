@@ -3,11 +3,41 @@ from itertools import product
 
 import pytest
 
-from docs.transitions import ANA, BEN, EVENTS, NOW, POLICY, SESSIONS, session
-from sessionward.session.command import BrowserCommand, Create, Decision, Refusal, Renew, Terminate, Touch
-from sessionward.session.core import decide
-from sessionward.session.event import FirstFactor, Login, Logout, Reauthenticate, Remember, Request
-from sessionward.session.state import Ended, Presented, Reason, Session, State, TokenAge
+from docs.transitions import ANA, BEN, EVENTS, NOW, POLICY, SESSIONS, SHOWN, having, session
+from sessionward.session.command import (
+    BrowserCommand,
+    Create,
+    Decision,
+    Refusal,
+    Renew,
+    Replace,
+    Terminate,
+    Touch,
+)
+from sessionward.session.core import decide, lapse, proved_within
+from sessionward.session.event import (
+    FirstFactor,
+    Hold,
+    Lock,
+    Login,
+    Logout,
+    Park,
+    Reauthenticate,
+    Remember,
+    Request,
+    Resume,
+    Spend,
+)
+from sessionward.session.state import (
+    Client,
+    Ended,
+    Grant,
+    Presented,
+    Reason,
+    Session,
+    State,
+    TokenAge,
+)
 
 LOGIN = EVENTS["login"]
 REQUEST = Request(by_person=True)
@@ -176,3 +206,119 @@ def test_a_change_without_a_login_is_refused_and_a_request_is_not(found: str) ->
     for name in ("re-authentication", "change of role", "lock"):
         assert decide(POLICY, SESSIONS[found], EVENTS[name], NOW).refusal is Refusal.NOT_LOGGED_IN
     assert decide(POLICY, SESSIONS[found], REQUEST, NOW).refusal is None
+
+
+def signing(*, until: float = NOW + 60, shown: bytes | None = SHOWN) -> Presented:
+    return having(session(State.ACTIVE), grants=(Grant(scope="sign", until=until, shown=shown),))
+
+
+def test_what_was_shown_is_permitted_once_and_nothing_else() -> None:
+    first = decide(POLICY, signing(), Spend(scope="sign", shown=SHOWN), NOW)
+    assert first.refusal is None
+    assert first.record is not None
+    assert first.commands == (Replace(record=first.record),)
+    again = decide(POLICY, replace(signing(), record=first.record), Spend(scope="sign", shown=SHOWN), NOW)
+    assert again.refusal is Refusal.NOT_PROVED
+    for spend in (
+        Spend(scope="sign", shown=b"another"),
+        Spend(scope="export", shown=SHOWN),
+        Spend(scope="sign"),
+    ):
+        refused = decide(POLICY, signing(), spend, NOW)
+        assert (refused.refusal, refused.commands) == (Refusal.NOT_PROVED, ())
+
+
+def test_a_permission_at_large_may_be_used_until_it_is_over() -> None:
+    used = decide(POLICY, signing(shown=None), Spend(scope="sign"), NOW)
+    assert (used.refusal, used.commands) == (None, ())
+    over = decide(POLICY, signing(shown=None, until=NOW), Spend(scope="sign"), NOW)
+    assert over.refusal is Refusal.NOT_PROVED
+
+
+def test_a_proof_permits_what_it_was_asked_for_and_replaces_what_it_permitted_before() -> None:
+    found = having(
+        session(State.ACTIVE), grants=(Grant(scope="old", until=NOW), Grant(scope="sign", until=NOW + 1))
+    )
+    event = Reauthenticate(method="totp", digest=b"n", sealed=b"", scope="sign")
+    after = decide(POLICY, found, event, NOW).record
+    assert after is not None
+    assert after.grants == (Grant(scope="sign", until=NOW + POLICY.grant_lifetime),)
+    assert [proof.method for proof in after.authentications] == ["password", "totp"]
+
+
+@pytest.mark.parametrize("event", [Lock(), Park()])
+def test_a_lock_takes_permissions_and_leases_along(event: Lock | Park) -> None:
+    found = having(signing(), lease=NOW + 60)
+    after = decide(POLICY, found, event, NOW).record
+    assert after is not None
+    assert (after.state, after.grants, after.lease) == (State.LOCKED, (), None)
+
+
+def test_a_role_that_changes_takes_permissions_along() -> None:
+    after = decide(POLICY, signing(), EVENTS["change of role"], NOW).record
+    assert after is not None
+    assert (after.role, after.grants) == ("nurse", ())
+
+
+def test_signs_of_life_hold_the_lock_off_up_to_the_cap_and_are_written_now_and_then() -> None:
+    held = decide(POLICY, session(State.ACTIVE, idle=60), Hold(), NOW)
+    assert held.record is not None
+    assert (held.record.lease, held.commands) == (NOW + 90, (Replace(record=held.record),))
+    living = replace(session(State.ACTIVE), record=held.record)
+    assert decide(POLICY, living, Hold(), NOW + 29).commands == ()
+    assert decide(POLICY, living, Hold(), NOW + 30).commands != ()
+    quiet = having(session(State.ACTIVE, idle=POLICY.lease_cap - 10), lease=NOW + 10, created=NOW - 9000)
+    last = decide(POLICY, quiet, Hold(), NOW)
+    assert (last.state, last.commands) == (State.ACTIVE, ())
+
+
+def test_after_the_last_sign_of_life_the_lock_and_the_end_take_their_time() -> None:
+    held = having(session(State.ACTIVE, idle=2000), lease=NOW, created=NOW - 9000)
+    for later, state in ((299, State.ACTIVE), (300, State.LOCKED), (900, State.TERMINATED)):
+        assert decide(POLICY, held, REQUEST, NOW + later).state is state
+
+
+def test_where_only_a_consultation_holds_the_lock_off_nothing_is_proved() -> None:
+    held = having(signing(), lease=NOW + 60, last_active=NOW - 300)
+    assert not proved_within(POLICY, held.record, 3600, NOW)
+    assert decide(POLICY, held, Spend(scope="sign", shown=SHOWN), NOW).refusal is Refusal.NOT_PROVED
+    assert proved_within(POLICY, signing().record, 121, NOW)
+    assert not proved_within(POLICY, signing().record, 120, NOW)
+    assert not proved_within(POLICY, session(State.LOCKED).record, 3600, NOW)
+
+
+def test_no_lease_where_the_policy_has_none_or_the_session_is_locked() -> None:
+    none = POLICY.but(lease_length=None)
+    assert decide(none, session(State.ACTIVE), Hold(), NOW).refusal is Refusal.NO_LEASE
+    assert decide(POLICY, session(State.LOCKED), Hold(), NOW).refusal is Refusal.NO_LEASE
+
+
+def test_what_is_due_to_be_locked_is_locked_whatever_is_asked() -> None:
+    for event in (Hold(), Spend(scope="sign", shown=SHOWN)):
+        assert decide(POLICY, having(signing(), last_active=NOW - 300), event, NOW).state is State.LOCKED
+
+
+def test_a_parked_session_is_taken_up_under_a_new_token_and_the_old_one_has_no_grace() -> None:
+    parked = decide(POLICY, session(State.ACTIVE), Park(), NOW)
+    assert parked.record is not None
+    assert (parked.state, parked.browser) == (State.LOCKED, BrowserCommand.FORGET)
+    again = decide(POLICY, replace(session(State.ACTIVE), record=parked.record), Park(), NOW)
+    assert (again.commands, again.browser) == ((), BrowserCommand.FORGET)
+    client = Client(device="Firefox on Linux", network="192.0.2.0/24")
+    resume = Resume(method="badge", digest=b"n", client=client)
+    taken = decide(POLICY, replace(session(State.ACTIVE), record=parked.record), resume, NOW + 60)
+    assert taken.record is not None
+    assert (taken.state, taken.record.parked, taken.record.client) == (State.ACTIVE, False, client)
+    assert taken.commands == (Renew(record=taken.record, retired=b"old digest", grace_until=NOW + 60),)
+    assert taken.record.sealed is None
+
+
+def test_only_what_was_parked_is_taken_up() -> None:
+    for state in (State.ACTIVE, State.LOCKED):
+        refused = decide(POLICY, session(state), Resume(method="x", digest=b"n", client=None), NOW)
+        assert (refused.refusal, refused.commands) == (Refusal.NOTHING_PARKED, ())
+
+
+def test_a_lease_cannot_outlive_the_absolute_lifetime() -> None:
+    held = having(session(State.ACTIVE), lease=NOW + 90, deadline=NOW + 10)
+    assert lapse(POLICY, held.record, NOW + 10) is Reason.LIFETIME

@@ -47,6 +47,12 @@ def test_without_a_profile_it_is_the_patient_portals() -> None:
     assert Policies.parse("[session]").base == Policy.of("patient-portal")
 
 
+def test_a_route_can_ask_the_store_each_time() -> None:
+    policies = Policies.parse('[session]\n[session.route."/sign"]\nstaleness = 0')
+    assert policies.resolve(tenant=None, role=None, path="/sign").staleness == 0
+    assert policies.resolve(tenant=None, role=None, path="/").staleness is None
+
+
 def test_a_lock_can_be_turned_off() -> None:
     policy = Policies.parse('[session]\nprofile = "telehealth"\nlock_after = "never"').base
     assert policy.lock_after is None

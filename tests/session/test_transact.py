@@ -1,15 +1,16 @@
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from sessionward.session.call import Look
+from sessionward.session.call import AuditAppend, Look
 from sessionward.session.command import Refusal, Renew, Touch
 from sessionward.session.digest import Token
 from sessionward.session.event import Event, Login, Logout, Reauthenticate, Remember, Request
 from sessionward.session.policy import Policy
-from sessionward.session.result import Creation, NotCreated, Written
+from sessionward.session.result import Creation, NotCreated, StoreError, Written
 from sessionward.session.state import (
     Ended,
     Presented,
@@ -21,6 +22,7 @@ from sessionward.session.state import (
     TokenAge,
     Value,
 )
+from sessionward.session.trail import Happening, TrailEvent
 from sessionward.session.transact import ATTEMPTS, Contended, Fresh, Outcome, transact
 
 NOW = 1_700_000_000.0
@@ -60,14 +62,21 @@ def request(fresh: Fresh) -> Event:
     return Request(by_person=True)
 
 
-def play(make: Any, *answers: object, token: Token | None = TOKEN) -> tuple[list[object], Outcome]:
-    """The calls that were made, and the outcome, where a store gives `answers`."""
+def play(
+    make: Any, *answers: object, token: Token | None = TOKEN, trail: list[TrailEvent] | None = None
+) -> tuple[list[object], Outcome]:
+    """The calls that were made, and the outcome, where a store gives `answers`; entries go to `trail`."""
     transaction = transact(lambda tenant, role: POLICY, token, make, NOW)
     calls: list[object] = [next(transaction)]
     given: Iterator[object] = iter(answers)
     while True:
         try:
-            calls.append(transaction.send(next(given)))
+            call = transaction.send(next(given))
+            while isinstance(call, AuditAppend):
+                if trail is not None:
+                    trail.append(TrailEvent.decode(call.content))
+                call = transaction.send(None)
+            calls.append(call)
         except StopIteration as end:
             outcome: Outcome = end.value
             assert next(given, None) is None
@@ -78,6 +87,42 @@ def test_the_store_sees_the_digest_and_never_the_token() -> None:
     calls, outcome = play(request, session(), True)  # noqa: FBT003
     assert calls == [Look(digest=TOKEN.digest), Touch(handle="h1", last_active=NOW)]
     assert (outcome.state, outcome.data["a"].content, outcome.token) == (State.ACTIVE, b"1", None)
+
+
+def recalled(make: Any, policy: Policy, staleness: float) -> tuple[list[object], Outcome]:
+    """The calls that were made, and the outcome, where the store remembers the session as it was read before."""
+    transaction = transact(lambda tenant, role: policy, TOKEN, make, NOW, staleness=staleness)
+    calls: list[object] = [next(transaction)]
+    try:
+        calls.append(transaction.send(replace(session(), recalled=True)))
+        calls.append(transaction.send(session()))
+        transaction.send(True)  # noqa: FBT003
+    except StopIteration as end:
+        outcome: Outcome = end.value
+        return calls, outcome
+    raise AssertionError("there was no end")
+
+
+def test_what_was_recalled_is_served_without_another_look() -> None:
+    calls, outcome = recalled(lambda fresh: Request(by_person=False), POLICY, 9.0)
+    assert calls == [Look(digest=TOKEN.digest, staleness=9.0)]
+    assert (outcome.state, outcome.record) == (State.ACTIVE, session().record)
+
+
+def test_nothing_is_written_on_the_strength_of_what_was_recalled() -> None:
+    calls, outcome = recalled(request, POLICY, 9.0)
+    looks = [Look(digest=TOKEN.digest, staleness=9.0), Look(digest=TOKEN.digest)]
+    assert calls == [*looks, Touch(handle="h1", last_active=NOW)]
+    assert outcome.state is State.ACTIVE
+
+
+@pytest.mark.parametrize("staleness,looks", [(None, 1), (9.0, 1), (8.0, 2), (0.0, 2)])
+def test_a_policy_of_the_subject_that_is_stricter_than_the_routes_is_kept(
+    staleness: float | None, looks: int
+) -> None:
+    policy = replace(POLICY, staleness=staleness)
+    calls, _ = recalled(lambda fresh: Request(by_person=False), policy, 9.0)
+    assert len(calls) == looks
 
 
 def test_a_session_that_ended_between_reading_and_writing_is_not_served() -> None:
@@ -96,11 +141,40 @@ def test_a_login_hands_out_what_its_event_brought_and_no_data_of_before() -> Non
     assert len(calls) == 3
 
 
+def test_a_login_leaves_in_the_trail_whose_it_is_and_what_it_ended() -> None:
+    trail: list[TrailEvent] = []
+    play(login, session(), True, Creation(taken_over=("h7",)), trail=trail)  # noqa: FBT003
+    assert [(entry.what, entry.handle, entry.reason) for entry in trail[:2]] == [
+        (Happening.ENDED, "h1", Reason.REPLACED),
+        (Happening.ENDED, "h7", Reason.TAKEN_OVER),
+    ]
+    assert (trail[2].what, trail[2].method, trail[2].subject) == (Happening.CREATED, "x", "ana")
+
+
+def test_what_was_decided_anew_is_told_once_and_activity_not_at_all() -> None:
+    trail: list[TrailEvent] = []
+    play(reauthenticate, session(), Written.CONFLICT, session(), Written.STORED, trail=trail)
+    play(request, session(), True, trail=trail)  # noqa: FBT003
+    assert [entry.what for entry in trail] == [Happening.PROVED]
+
+
+def test_where_the_trail_cannot_be_written_nothing_is_handed_out() -> None:
+    transaction = transact(lambda tenant, role: POLICY, TOKEN, login, NOW)
+    next(transaction)
+    transaction.send(None)
+    assert isinstance(transaction.send(Creation()), AuditAppend)
+    with pytest.raises(StoreError):
+        transaction.throw(StoreError("The store is full."))
+
+
 def test_a_login_over_which_all_sessions_were_ended_is_refused() -> None:
     transaction = transact(lambda tenant, role: POLICY, None, login, NOW)
     next(transaction)
+    refused = transaction.send(Creation(refused=NotCreated.EPOCH_PASSED))
+    assert isinstance(refused, AuditAppend)
+    assert TrailEvent.decode(refused.content).what is Happening.REFUSED
     with pytest.raises(StopIteration) as end:
-        transaction.send(Creation(refused=NotCreated.EPOCH_PASSED))
+        transaction.send(None)
     outcome: Outcome = end.value.value
     assert (outcome.refusal, outcome.token, outcome.record) == (Refusal.ENDED_MEANWHILE, None, None)
 

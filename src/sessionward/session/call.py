@@ -15,9 +15,13 @@ from sessionward.session.state import Reason, Subject
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What does the token with `digest` lead to? Answered by a `Session`."""
+    """What does the token with `digest` lead to? Answered by a `Session`.
+
+    A store that remembers may tell what was true up to `staleness` seconds ago, and then says so by `recalled`.
+    """
 
     digest: bytes
+    staleness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,9 @@ class Refusal(StrEnum):
     NOT_LOGGED_IN = "not logged in"
     OTHER_SUBJECT = "the second factor is another subject's"
     ENDED_MEANWHILE = "all sessions of the subject were ended meanwhile"
+    NOT_PROVED = "this needs a fresh proof of identity"
+    NOTHING_PARKED = "no session is parked"
+    NO_LEASE = "the policy lets nothing hold the lock off"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sessionward.session.state import Reason, Subject
+from sessionward.session.state import Client, Reason, Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +29,16 @@ class FirstFactor:
     epoch: int
     handle: str
     digest: bytes
+    client: Client | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
-    """All factors were right. `epoch` is the subject's, read before the factors were checked."""
+    """All factors were right. `epoch` is the subject's, read before the factors were checked.
+
+    With `access`, the digest of an access token, the session is one for the Authorization header; `device_key` is
+    the thumbprint of the key that it is bound to.
+    """
 
     subject: Subject
     role: str | None
@@ -41,15 +46,25 @@ class Login:
     epoch: int
     handle: str
     digest: bytes
+    client: Client | None = None
+    access: bytes | None = None
+    device_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reauthenticate:
-    """The subject proved once more who they are; this also unlocks. `sealed` is the successor for the bearer."""
+    """The subject proved once more who they are; this also unlocks, and permits `scope` where one is named.
+
+    With `shown`, the digest of what they were shown, the permission is for that alone and for one use. `sealed` is
+    the successor for the bearer of the token, None where nobody holds it; `access` the digest of an access token.
+    """
 
     method: str
     digest: bytes
-    sealed: bytes
+    sealed: bytes | None
+    access: bytes | None = None
+    scope: str | None = None
+    shown: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +73,44 @@ class ChangeRole:
 
     role: str | None
     digest: bytes
+    sealed: bytes | None
+    access: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refresh:
+    """The bearer of a refresh token asks for the next pair. `access` is the digest of the new access token."""
+
+    digest: bytes
     sealed: bytes
+    access: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resume:
+    """The subject of a parked session proved who they are and takes it up, from `client`."""
+
+    method: str
+    digest: bytes
+    client: Client | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spend:
+    """The subject does what needs a permission for `scope`; with `shown`, exactly what they were shown."""
+
+    scope: str
+    shown: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A consultation is running: its media or its WebSocket showed life."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Park:
+    """The subject leaves a shared workstation to somebody else, and may come back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,4 +130,19 @@ class End:
     reason: Reason
 
 
-Event = Request | Remember | FirstFactor | Login | Reauthenticate | ChangeRole | Lock | Logout | End
+Event = (
+    Request
+    | Remember
+    | FirstFactor
+    | Login
+    | Reauthenticate
+    | ChangeRole
+    | Refresh
+    | Resume
+    | Spend
+    | Hold
+    | Lock
+    | Park
+    | Logout
+    | End
+)

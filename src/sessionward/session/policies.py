@@ -18,7 +18,9 @@ Figures = Mapping[str, float | None]
 
 DURATION = re.compile(r"(\d+(?:\.\d+)?)(s|m|h)")
 UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
-AT_EACH_REQUEST = frozenset({"inactivity_timeout", "lock_after"})
+AT_EACH_REQUEST = frozenset(
+    {"grant_lifetime", "inactivity_timeout", "lease_cap", "lease_length", "lock_after", "staleness"}
+)
 """What a route may set; the other figures are settled when a session begins, before its routes are known."""
 TABLES = ("tenant", "role", "route")
 
@@ -145,7 +147,7 @@ def _figures(where: str, table: Mapping[str, Any]) -> Iterator[tuple[str, float 
             raise PolicyError(f"{where} has no {name}; there are {', '.join(known)}.")
         if name == "concurrent_sessions":
             yield name, _count(where, value)
-        elif name == "lock_after" and value == "never":
+        elif name in {"lock_after", "lease_length"} and value == "never":
             yield name, None
         else:
             yield name, _seconds(f"{where}.{name}", value)

@@ -12,6 +12,17 @@ LONGEST_TOUCH_INTERVAL = 30.0
 SHARE_OF_IDLE = 20
 
 
+LIFETIMES = (
+    "inactivity_timeout",
+    "absolute_lifetime",
+    "pending_lifetime",
+    "anonymous_lifetime",
+    "grant_lifetime",
+    "lease_cap",
+    "access_lifetime",
+)
+
+
 class PolicyError(ValueError):
     """Figures that contradict each other or mean nothing; the message is one sentence for whoever wrote them."""
 
@@ -24,7 +35,12 @@ class Policy:
     not; `absolute_lifetime` ends in any case. `concurrent_sessions` is how many a subject may have, where a new
     login takes over from the least active; None is any number. `renewal_grace` is how long requests under way
     may still come with the token before. `pending_lifetime` is the time for a second factor,
-    `anonymous_lifetime` that of what the app remembers about a visitor.
+    `anonymous_lifetime` that of what the app remembers about a visitor. `grant_lifetime` is for how long a fresh
+    proof of identity permits what needs one. `lease_length` is for how long each sign of life of a consultation
+    holds the lock off, None not at all, and `lease_cap` for how long after the last activity of a person it can.
+    `access_lifetime` is that of an access token in the Authorization header. `staleness` is how old what a request
+    is served by may be where a store remembers sessions; None is whatever bound that store promises, and 0 asks
+    the store proper each time.
 
     Raises:
         PolicyError: the figures contradict each other.
@@ -38,6 +54,11 @@ class Policy:
     renewal_grace: float = 10.0
     pending_lifetime: float = 10 * MINUTE
     anonymous_lifetime: float = 1 * HOUR
+    grant_lifetime: float = 5 * MINUTE
+    lease_length: float | None = None
+    lease_cap: float = 2 * HOUR
+    access_lifetime: float = 5 * MINUTE
+    staleness: float | None = None
 
     def __post_init__(self) -> None:
         for contradiction in _contradictions(self):
@@ -58,6 +79,7 @@ class Policy:
             absolute_lifetime=float(found.absolute_lifetime),
             lock_after=lock_after,
             concurrent_sessions=found.concurrent_sessions,
+            lease_length=LEASES.get(name),
         )
 
     @property
@@ -94,11 +116,15 @@ secret reopen it, and recommends an end after at most an hour of inactivity.
 """
 
 
+LEASES: dict[str, float] = {"telehealth": 90.0}
+"""Profiles in which a running consultation holds the lock off: for how long each of its signs of life does."""
+
+
 def _contradictions(policy: Policy) -> list[str]:
     """What is wrong with the figures, a sentence each."""
     found = [
         f"{name} is {value:g} seconds, and must be more than 0 and finite."
-        for name in ("inactivity_timeout", "absolute_lifetime", "pending_lifetime", "anonymous_lifetime")
+        for name in LIFETIMES
         if not 0 < (value := getattr(policy, name)) < float("inf")
     ]
     if policy.inactivity_timeout > policy.absolute_lifetime:
@@ -113,6 +139,13 @@ def _contradictions(policy: Policy) -> list[str]:
         )
     if policy.concurrent_sessions is not None and policy.concurrent_sessions < 1:
         found.append(f"concurrent_sessions is {policy.concurrent_sessions}, so nobody could log in.")
+    if policy.lease_length is not None and not 0 < policy.lease_length <= policy.lease_cap:
+        found.append(
+            f"lease_length ({policy.lease_length:g} s) must be more than 0 and at most lease_cap "
+            f"({policy.lease_cap:g} s)."
+        )
+    if policy.staleness is not None and not 0 <= policy.staleness < float("inf"):
+        found.append(f"staleness is {policy.staleness:g} seconds, and must be 0 or more and finite.")
     if not 0 <= policy.renewal_grace <= LONGEST_GRACE:
         found.append(
             f"renewal_grace is {policy.renewal_grace:g} seconds, and must be between 0 and {LONGEST_GRACE:g}: "

@@ -49,22 +49,24 @@ class Change:
 class Termination:
     """The end of one session, or, where `handle` is None, of all of `subject` older than `epoch`.
 
-    A session that was kept has the new epoch.
+    A session that was kept has the new epoch. Without a reason and a time it is no end: the session `handle`
+    lives, but is another than it was: renewed, replaced or with other data.
     """
 
     position: int
     handle: str | None
     subject: Subject | None
     epoch: int | None
-    reason: Reason
-    at: float
+    reason: Reason | None
+    at: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """Terminations in their order; ask on from `cursor`.
+    """Terminations and changes in their order; ask on from `cursor`.
 
-    Not `complete` means that some before these have been purged: forget whatever was cached.
+    Not `complete` means that some before these have been purged, or that the store is another than it was:
+    forget whatever was cached.
     """
 
     terminations: tuple[Termination, ...]

@@ -26,6 +26,8 @@ class Reason(StrEnum):
     REPLACED = "replaced"
     TAKEN_OVER = "taken-over"
     PASSWORD_CHANGE = "password-change"  # noqa: S105 - a reason, not a password
+    PASSWORD_RESET = "password-reset"  # noqa: S105 - likewise
+    DISABLED = "disabled"
     ADMINISTRATOR = "administrator"
     REPORTED = "reported"
 
@@ -56,6 +58,41 @@ class Authentication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """Where a session was begun, as its owner would recognise it: a family of devices, and a network's prefix."""
+
+    device: str
+    network: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """A permission that a fresh proof of identity gave for `scope`, until `until` in seconds since the epoch.
+
+    `shown` is the digest of what the subject was shown when they proved it; such a grant is for that alone and
+    for a single use (21 CFR 1311.140 asks as much of an electronic prescription). None is for the scope at large.
+    """
+
+    scope: str
+    until: float
+    shown: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearer:
+    """The access token of a session that lives in an app on a phone; its token proper is the refresh token.
+
+    `access` is the digest of the access token, good until `until`. The one before it serves requests under way
+    until `previous_until`. Times are in seconds since the epoch.
+    """
+
+    access: bytes
+    until: float
+    previous: bytes | None = None
+    previous_until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """The core of a session. Times are in seconds since 1970.
 
@@ -64,6 +101,9 @@ class Record:
     apart and lets it only grow. `epoch` is the subject's at login: advancing it ends all older sessions at once.
     `sealed` is the token in use, encrypted under the one before it: requests that race with a renewal are
     handed the same successor, and whoever has only the store learns nothing.
+    `lease` is until when a running consultation holds the lock off. `parked` is a session that its subject left
+    at a shared workstation for somebody else. `device_key` is the thumbprint (RFC 7638) of the key that the
+    client has to prove with each request, None where it offered none.
     """
 
     handle: str
@@ -78,6 +118,12 @@ class Record:
     epoch: int = 0
     authentications: tuple[Authentication, ...] = ()
     sealed: bytes | None = None
+    client: Client | None = None
+    grants: tuple[Grant, ...] = ()
+    lease: float | None = None
+    parked: bool = False
+    bearer: Bearer | None = None
+    device_key: str | None = None
 
 
 class TokenAge(StrEnum):
@@ -86,6 +132,14 @@ class TokenAge(StrEnum):
     CURRENT = "current"
     PREVIOUS = "previous"
     RETIRED = "retired"
+
+
+class Kind(StrEnum):
+    """What a token was presented as: in a cookie, to be refreshed, or in the Authorization header."""
+
+    COOKIE = "cookie"
+    REFRESH = "refresh"
+    ACCESS = "access"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +155,14 @@ class Presented:
     """A living session that a token led to.
 
     `grace_until` is until when a renewed token is excused; it says nothing of the current one.
+    `recalled` is told from memory: good enough for serving, and for nothing that changes or ends the session.
     """
 
     record: Record
     age: TokenAge
     grace_until: float
     data: Mapping[str, Value]
+    recalled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

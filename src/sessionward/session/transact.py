@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from sessionward.session.call import Look, Steps
+from sessionward.session.call import AuditAppend, ListSessions, Look, Steps
 from sessionward.session.command import (
     BrowserCommand,
     Create,
@@ -15,12 +15,23 @@ from sessionward.session.command import (
     Terminate,
     Touch,
 )
-from sessionward.session.core import decide
-from sessionward.session.digest import Token, new_handle
+from sessionward.session.core import admit, decide
+from sessionward.session.digest import AccessToken, Token, new_handle
 from sessionward.session.event import Event, FirstFactor, Login
 from sessionward.session.policy import Policy
 from sessionward.session.result import Creation, NotCreated, StoreError, Written
-from sessionward.session.state import Presented, Record, Session, State, Value
+from sessionward.session.state import (
+    Client,
+    Kind,
+    Presented,
+    Record,
+    Session,
+    State,
+    Subject,
+    TokenAge,
+    Value,
+)
+from sessionward.session.trail import told
 
 ATTEMPTS = 5
 
@@ -29,8 +40,13 @@ class Contended(StoreError):
     """Others wrote the same session again and again; refusing is safer than going on with what was read."""
 
 
+ClientOf = Callable[[], Client | None]
 PolicyFor = Callable[[str | None, str | None], Policy]
 """The policy for a tenant and a role, None where nobody is logged in."""
+
+
+def nobody_knows() -> None:
+    """The client of what no request brought about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,18 +70,57 @@ class Outcome:
     taken_over: tuple[str, ...] = ()
 
 
-def transact(
+def transact(  # noqa: PLR0913 - what a request brings, each by its name
     policy_for: PolicyFor,
-    token: Token | None,
+    token: Token | AccessToken | None,
     make: Callable[[Fresh], Event],
     now: float,
     *,
+    kind: Kind = Kind.COOKIE,
     under_way: float = 0.0,
+    client: ClientOf = nobody_knows,
+    staleness: float = 0.0,
 ) -> Steps[Outcome]:
-    """Let the event that `make` makes happen to the session of `token` at `now`.
+    """Let the event that `make` makes happen to the session of `token`, presented as `kind`, at `now`.
 
     `under_way` is for how many seconds the request has been served: so much longer is its token excused, since
-    whoever renewed it meanwhile is no proof that this request's was stolen.
+    whoever renewed it meanwhile is no proof that this request's was stolen. `client` tells the trail whose it is.
+    `staleness` is how old what a store remembers may be for the first attempt. What was recalled is good enough
+    to be served by; whatever is to be written is decided anew on what the store says now.
+
+    Raises:
+        Contended: others wrote the same session at each attempt.
+        StoreError: the store could not be asked, as it told.
+
+    """
+    for attempt in range(ATTEMPTS):
+        session = yield from _read(token, kind, now - under_way, 0.0 if attempt else staleness)
+        if isinstance(session, Presented) and session.age is not TokenAge.CURRENT:
+            session = replace(session, grace_until=session.grace_until + under_way)
+        fresh = Fresh()
+        event = make(fresh)
+        policy = _policy(policy_for, session, event)
+        decision = decide(policy, session, event, now)
+        if isinstance(session, Presented) and session.recalled:
+            strict = policy.staleness is not None and policy.staleness < staleness
+            if strict or decision.commands:
+                continue
+        done = yield from _carry_out(decision)
+        if done is not None:
+            yield from _tell(event, session, decision, done, client, now)
+            return _outcome(decision, session, token, fresh, done)
+    raise Contended("The session was changed by others at each attempt.")
+
+
+def take_up(
+    policy_for: PolicyFor,
+    subject: Subject,
+    make: Callable[[Fresh], Event],
+    now: float,
+    *,
+    client: ClientOf = nobody_knows,
+) -> Steps[Outcome]:
+    """Let the event that `make` makes happen to the session that `subject` parked last.
 
     Raises:
         Contended: others wrote the same session at each attempt.
@@ -73,16 +128,40 @@ def transact(
 
     """
     for _ in range(ATTEMPTS):
-        session: Session = None if token is None else (yield Look(digest=token.digest))
-        if isinstance(session, Presented):
-            session = replace(session, grace_until=session.grace_until + under_way)
+        living: tuple[Record, ...] = yield ListSessions(subject=subject, now=now)
+        parked = max(
+            (entry for entry in living if entry.parked), key=lambda entry: entry.last_active, default=None
+        )
+        session: Session = None
+        if parked is not None:
+            session = Presented(record=parked, age=TokenAge.CURRENT, grace_until=now, data={})
         fresh = Fresh()
         event = make(fresh)
         decision = decide(_policy(policy_for, session, event), session, event, now)
         done = yield from _carry_out(decision)
         if done is not None:
-            return _outcome(decision, session, token, fresh, done)
+            yield from _tell(event, session, decision, done, client, now)
+            renewed = session if decision.browser is None else (yield Look(digest=fresh.token.digest))
+            return _outcome(decision, renewed, None, fresh, done)
     raise Contended("The session was changed by others at each attempt.")
+
+
+def _read(token: Token | AccessToken | None, kind: Kind, now: float, staleness: float) -> Steps[Session]:
+    if token is None:
+        return None
+    if isinstance(token, AccessToken):
+        found = yield Look(digest=token.root, staleness=staleness)
+        return admit(found, Kind.ACCESS, token.digest, now)
+    return admit((yield Look(digest=token.digest, staleness=staleness)), kind, None, now)
+
+
+def _tell(
+    event: Event, session: Session, decision: Decision, done: Creation, client: ClientOf, now: float
+) -> Steps[None]:
+    """Leave in the trail what has happened; most requests leave nothing."""
+    if any(not isinstance(command, Touch) for command in decision.commands):
+        for tenant, entry in told(event, session, decision, done, client(), now):
+            yield AuditAppend(tenant=tenant, content=entry.encode())
 
 
 def _policy(policy_for: PolicyFor, session: Session, event: Event) -> Policy:
@@ -119,7 +198,7 @@ def _carry_out(decision: Decision) -> Steps[Creation | None]:
 
 
 def _outcome(
-    decision: Decision, session: Session, token: Token | None, fresh: Fresh, made: Creation
+    decision: Decision, session: Session, token: Token | AccessToken | None, fresh: Fresh, made: Creation
 ) -> Outcome:
     if made.refused is not None:
         return Outcome(state=State.TERMINATED, refusal=Refusal.ENDED_MEANWHILE)
@@ -139,9 +218,10 @@ def _outcome(
     )
 
 
-def _for_browser(decision: Decision, token: Token | None, fresh: Fresh) -> Token | None:
+def _for_browser(decision: Decision, token: Token | AccessToken | None, fresh: Fresh) -> Token | None:
     if decision.browser is BrowserCommand.HAND_OUT:
         return fresh.token
-    if decision.browser is not BrowserCommand.HAND_OVER or token is None or decision.record is None:
+    if decision.browser is not BrowserCommand.HAND_OVER or decision.record is None:
         return None
-    return None if decision.record.sealed is None else token.unseal(decision.record.sealed)
+    sealed = decision.record.sealed
+    return token.unseal(sealed) if isinstance(token, Token) and sealed is not None else None

@@ -38,6 +38,14 @@ class Portal:
             Route("/first/{tenant}/{name}", first, methods=["POST"]),
             Route("/login/{tenant}/{name}", log_in, methods=["POST"]),
             Route("/static/style.css", style),
+            Route("/phone/{tenant}/{name}", phone, methods=["POST"]),
+            Route("/end/{tenant}/{name}", end, methods=["POST"]),
+            Route("/token", token, methods=["POST"]),
+            Route("/resume/{tenant}/{name}", resume, methods=["POST"]),
+            Route("/prove/{scope}", prove, methods=["POST"]),
+            Route("/sign", sign, methods=["POST"]),
+            Route("/export", export, methods=["POST"]),
+            Route("/factors", factors, methods=["POST"]),
             Route("/{action}", act, methods=["POST"]),
             WebSocketRoute("/live", live),
         ]
@@ -101,11 +109,62 @@ async def act(request: Request) -> Response:
         "password": asgi.password_changed,
         "unlock": asgi.reauthenticated,
         "lock": asgi.lock,
+        "park": asgi.park,
+        "hold": asgi.hold,
     }
     try:
         await actions[request.path_params["action"]](request)
     except asgi.Refused as error:
         return JSONResponse({"refused": error.refusal}, status_code=403)
+    return JSONResponse({})
+
+
+async def phone(request: Request) -> Response:
+    return JSONResponse((await asgi.login_bearer(request, subject(request))).as_dict())
+
+
+async def token(request: Request) -> Response:
+    try:
+        pair = await asgi.refresh(request, (await request.body()).decode())
+    except asgi.Refused:
+        return JSONResponse({"error": "invalid_grant"}, status_code=400)
+    return JSONResponse(pair.as_dict())
+
+
+async def resume(request: Request) -> Response:
+    try:
+        await asgi.resume(request, subject(request), method="badge")
+    except asgi.Refused as error:
+        return JSONResponse({"refused": error.refusal}, status_code=403)
+    return JSONResponse({})
+
+
+async def end(request: Request) -> Response:
+    await asgi.end_subject(request, subject(request))
+    return JSONResponse({})
+
+
+async def prove(request: Request) -> Response:
+    shown = (await request.body()).decode() or None
+    await asgi.reauthenticated(request, method="totp", scope=request.path_params["scope"], shown=shown)
+    return JSONResponse({})
+
+
+async def sign(request: Request) -> Response:
+    try:
+        await asgi.needs_permission(request, "sign", shown=(await request.body()).decode())
+    except asgi.StepUp as answer:
+        return answer  # type: ignore[return-value]  # an ASGI app, as every answer of Starlette's
+    return JSONResponse({})
+
+
+@asgi.permitted("export")
+async def export(request: Request) -> Response:
+    return JSONResponse({})
+
+
+@asgi.proved_recently(300)
+async def factors(request: Request) -> Response:
     return JSONResponse({})
 
 

@@ -6,7 +6,7 @@ from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.digest import Token
 from sessionward.session.policy import PolicyError
 
-COOKIE = SessionCookie(name="__Host-session", same_site="lax")
+COOKIE = SessionCookie()
 TOKEN = Token.mint()
 
 
@@ -50,9 +50,29 @@ def test_the_cookie_has_every_protection() -> None:
     assert COOKIE.forget().decode().endswith("; Max-Age=0")
 
 
+def test_a_domain_takes_the_weaker_prefix_and_an_embedded_app_a_cookie_of_its_own() -> None:
+    shared = SessionCookie(name="__Secure-session", domain="example.org")
+    assert shared.set(TOKEN).decode().endswith("; SameSite=Lax; Priority=High; Domain=example.org")
+    assert shared.forget().decode().endswith("; Domain=example.org; Max-Age=0")
+    embedded = SessionCookie(same_site="none", partitioned=True)
+    assert embedded.set(TOKEN).decode().endswith("; SameSite=None; Priority=High; Partitioned")
+
+
 @pytest.mark.parametrize(
-    "name,same_site", [("session", "lax"), ("__Host-", "lax"), ("__Host-a;b", "lax"), ("__Host-a", "none")]
+    "chosen",
+    [
+        {"name": "session"},
+        {"name": "__Host-"},
+        {"name": "__Host-a;b"},
+        {"same_site": "none"},
+        {"same_site": "loose"},
+        {"partitioned": True},
+        {"domain": "example.org"},
+        {"name": "__Secure-a"},
+        {"name": "__Secure-a", "domain": "example.org; Secure"},
+        {"name": "__Secure-a", "domain": "org"},
+    ],
 )
-def test_a_weaker_cookie_is_refused_at_the_start(name: str, same_site: Any) -> None:
+def test_a_weaker_cookie_is_refused_at_the_start(chosen: Any) -> None:
     with pytest.raises(PolicyError):
-        SessionCookie(name=name, same_site=same_site)
+        SessionCookie(**chosen)

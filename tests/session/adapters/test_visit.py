@@ -2,13 +2,15 @@ from typing import TypeVar
 
 import pytest
 
-from sessionward.session.adapters.visit import Keeper, Refused, Unsaved, Visit
+from sessionward.session.adapters.authorization import Pair
+from sessionward.session.adapters.keeper import Keeper, Refused, Unsaved
+from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import Steps
 from sessionward.session.command import Refusal
-from sessionward.session.digest import Token
+from sessionward.session.digest import AccessToken, Token
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
-from sessionward.session.state import Reason, State, Subject
+from sessionward.session.state import Client, Kind, Reason, State, Subject
 from sessionward.session.stores.drive import drive
 from sessionward.session.stores.memory import MemoryStore
 
@@ -136,3 +138,162 @@ def test_a_request_that_takes_long_is_no_thief_when_another_renewed_its_token(
     assert slow.hand_out == quick.hand_out
     thief = portal.visit(first.hand_out)
     assert (thief.state, (portal.visit(quick.hand_out)).state) == (State.TERMINATED, State.TERMINATED)
+
+
+def test_a_workstation_is_left_to_another_and_the_session_taken_up_again_with_its_data(
+    portal: Portal,
+) -> None:
+    first = portal.logged_in()
+    first.session["patient"] = "42"
+    portal.take(first.save())
+    portal.take(first.park())
+    assert (first.state, first.forget, first.session) == (State.LOCKED, True, {})
+    other = portal.logged_in(Subject(tenant="north", id="ben"))
+    back = portal.visit(other.hand_out)
+    portal.take(back.resume(ANA, method="badge"))
+    assert (back.subject, back.session) == (ANA, {"patient": "42"})
+    assert portal.visit(back.hand_out).subject == ANA
+    assert portal.visit(other.hand_out).state is State.TERMINATED, "what the browser had before has ended"
+
+
+def test_where_nothing_is_parked_nothing_is_taken_up_and_nothing_ends(portal: Portal) -> None:
+    namesake = portal.logged_in(NAMESAKE)
+    portal.take(namesake.park())
+    token = portal.logged_in().hand_out
+    with pytest.raises(Refused) as caught:
+        portal.take(portal.visit(token).resume(ANA, method="badge"))
+    assert caught.value.refusal is Refusal.NOTHING_PARKED
+    assert portal.visit(token).subject == ANA
+
+
+def test_of_several_parked_sessions_the_one_used_last_is_taken_up(portal: Portal, clock: Clock) -> None:
+    for name in ("early", "late"):
+        clock.now += 60
+        made = portal.logged_in()
+        made.session["name"] = name
+        portal.take(made.save())
+        portal.take(made.park())
+    back = portal.visit()
+    portal.take(back.resume(ANA, method="badge"))
+    assert back.session == {"name": "late"}
+
+
+def phone(portal: Portal) -> Visit:
+    made = portal.visit()
+    portal.take(made.login(ANA, role=None, method="password", epoch=None, bearer=True))
+    return made
+
+
+def by_access(portal: Portal, pair: Pair) -> Visit:
+    made = Visit(portal.keeper, AccessToken.parse(pair.access_token), "/")
+    portal.take(made.arrive(by_person=True))
+    return made
+
+
+def refreshed(portal: Portal, pair: Pair) -> Pair:
+    made = Visit(portal.keeper, Token.parse(pair.refresh_token), "/", kind=Kind.REFRESH)
+    return portal.take(made.refresh())
+
+
+def test_a_pair_opens_by_its_access_token_and_is_renewed_by_its_refresh_token(
+    portal: Portal, clock: Clock
+) -> None:
+    first = phone(portal).pair()
+    assert by_access(portal, first).subject == ANA
+    second = refreshed(portal, first)
+    assert by_access(portal, second).subject == ANA
+    assert by_access(portal, first).subject == ANA, "requests under way are excused"
+    clock.now += 10
+    assert by_access(portal, first).subject is None
+    assert by_access(portal, second).subject == ANA
+    clock.now += 290
+    assert by_access(portal, second).subject is None, "an access token is short-lived"
+    assert by_access(portal, refreshed(portal, second)).subject == ANA
+
+
+def test_two_who_refresh_at_once_get_the_same_pair(portal: Portal) -> None:
+    first = phone(portal).pair()
+    assert refreshed(portal, first) == refreshed(portal, first)
+
+
+def test_a_refresh_token_used_again_ends_the_whole_family(portal: Portal, clock: Clock) -> None:
+    first = phone(portal).pair()
+    second = refreshed(portal, first)
+    clock.now += 10
+    with pytest.raises(Refused):
+        refreshed(portal, first)
+    assert by_access(portal, second).state is State.TERMINATED
+    with pytest.raises(Refused):
+        refreshed(portal, second)
+
+
+def test_a_token_of_one_kind_opens_nothing_as_another(portal: Portal) -> None:
+    pair = phone(portal).pair()
+    as_cookie = portal.visit(Token.parse(pair.refresh_token))
+    assert (as_cookie.subject, as_cookie.state) == (None, State.ANONYMOUS)
+    cookie = portal.logged_in().hand_out
+    assert cookie is not None
+    with pytest.raises(Refused):
+        portal.take(Visit(portal.keeper, cookie, "/", kind=Kind.REFRESH).refresh())
+    made = Visit(portal.keeper, cookie.access(), "/")
+    portal.take(made.arrive(by_person=True))
+    assert made.subject is None
+    assert portal.visit(cookie).subject == ANA
+
+
+def test_a_proof_on_the_phone_renews_both_tokens_and_a_logout_ends_both(portal: Portal, clock: Clock) -> None:
+    first = phone(portal).pair()
+    proving = by_access(portal, first)
+    portal.take(proving.reauthenticated(method="totp", scope="export"))
+    second = proving.pair()
+    assert second.refresh_token != first.refresh_token
+    with pytest.raises(Refused):
+        refreshed(portal, first)
+    acting = by_access(portal, second)
+    portal.take(acting.spend("export"))
+    portal.take(acting.logout())
+    assert by_access(portal, second).state is State.TERMINATED
+    with pytest.raises(Refused):
+        refreshed(portal, second)
+
+
+def test_a_stale_access_token_makes_no_visitors_session(portal: Portal, clock: Clock) -> None:
+    pair = phone(portal).pair()
+    clock.now += 300
+    stale = by_access(portal, pair)
+    stale.session["a"] = 1
+    assert portal.take(stale.save()) is None
+    assert (stale.hand_out, stale.record) == (None, None)
+
+
+def test_a_permission_is_bound_to_what_was_shown_and_used_up(portal: Portal) -> None:
+    doctor = portal.logged_in()
+    portal.take(doctor.reauthenticated(method="totp", scope="sign", shown=b"one"))
+    parallel = portal.visit(doctor.hand_out)
+    portal.take(doctor.spend("sign", shown=b"one"))
+    for visit, shown in ((doctor, b"one"), (parallel, b"one"), (doctor, b"two")):
+        with pytest.raises(Refused) as caught:
+            portal.take(visit.spend("sign", shown=shown))
+        assert caught.value.refusal is Refusal.NOT_PROVED
+
+
+def test_a_proof_is_recent_for_a_while(portal: Portal, clock: Clock) -> None:
+    found = portal.logged_in()
+    assert found.proved_within(300)
+    clock.now += 300
+    assert not portal.visit(found.hand_out).proved_within(300)
+    assert not portal.visit().proved_within(300)
+
+
+def test_a_lease_is_refused_where_the_policy_has_none(portal: Portal) -> None:
+    with pytest.raises(Refused) as caught:
+        portal.take(portal.logged_in().hold())
+    assert caught.value.refusal is Refusal.NO_LEASE
+
+
+def test_a_session_tells_where_it_was_begun(portal: Portal) -> None:
+    made = Visit(portal.keeper, None, "/", client=lambda: Client(device="Firefox", network="192.0.2.0/24"))
+    portal.take(made.login(ANA, role=None, method="password", epoch=None))
+    assert [record.client for record in portal.take(made.others())] == [
+        Client(device="Firefox", network="192.0.2.0/24")
+    ]

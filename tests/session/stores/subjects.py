@@ -204,6 +204,42 @@ class Endings:
         await end(store, "h2")
         assert [entry.handle for entry in (await feed(store, before.cursor)).terminations] == ["h2"]
 
+    async def test_each_change_is_told_and_activity_is_not(self, store: AsyncStore) -> None:
+        await put(store, record("h1"), record("h2"))
+        second = newer(record("h1"), state=State.LOCKED)
+        await store.cas(second)
+        await store.renew(newer(second, digest=digest("d2")), retired=digest("h1"), grace_until=NOW)
+        await store.write("h2", {"a": Change(expected=0, content=b"1")})
+        await store.touch("h1", last_active=NOW + 9)
+        told = (await feed(store)).terminations
+        assert [(entry.handle, entry.subject) for entry in told] == [("h1", ANA), ("h1", ANA), ("h2", ANA)]
+        assert {(entry.epoch, entry.reason, entry.at) for entry in told} == {(None, None, None)}
+
+    async def test_what_was_refused_changed_nothing_and_is_not_told(self, store: AsyncStore) -> None:
+        await put(store, record())
+        await store.write("h1", {"a": Change(expected=7, content=b"1")})
+        await store.cas(newer(newer(record())))
+        await store.renew(newer(record(), digest=digest("d2")), retired=digest("d9"), grace_until=NOW)
+        assert (await feed(store)).terminations == ()
+
+    async def test_changes_are_forgotten_with_the_ends_after_them(self, store: AsyncStore) -> None:
+        await put(store, record("h1"), record("h2"))
+        await store.cas(newer(record("h1")))
+        await end(store, "h2")
+        await store.cas(newer(newer(record("h1"))))
+        await store.purge(now=NOW + 4 + FEED_RETENTION)
+        assert len((await feed(store)).terminations) == 3
+        await store.purge(now=NOW + 5 + FEED_RETENTION)
+        told = await feed(store)
+        assert ([entry.handle for entry in told.terminations], told.complete) == (["h1"], False)
+
+    async def test_a_reader_from_beyond_the_end_is_told_so_and_led_back(self, store: AsyncStore) -> None:
+        await put(store, record("h1"))
+        await end(store, "h1")
+        told = await feed(store)
+        lost = await feed(store, told.cursor + 1)
+        assert (lost.terminations, lost.cursor, lost.complete) == ((), told.cursor, False)
+
 
 class Reopening:
     """What is kept outlives a client, and clients see each other. `opened` opens the same store once more."""

@@ -1,12 +1,14 @@
 import pytest
 
-from sessionward.session.call import Look
+from sessionward.session.call import Look, Steps
 from sessionward.session.command import Create, Renew, Replace, Terminate, Touch
 from sessionward.session.digest import Token
 from sessionward.session.event import Login, Request
 from sessionward.session.policy import Policy
 from sessionward.session.result import Creation, StoreError, Written
-from sessionward.session.state import Reason, State
+from sessionward.session.state import Presented, Reason, State
+from sessionward.session.stores.cached import CachedStore
+from sessionward.session.stores.cached_async import AsyncCachedStore
 from sessionward.session.stores.direct import Direct
 from sessionward.session.stores.drive import ask, drive, drive_async
 from sessionward.session.stores.memory import MemoryStore
@@ -47,6 +49,27 @@ async def test_blocking_and_asynchronous_stores_run_the_same_transaction() -> No
     assert isinstance(made.token, Token)
     found = await drive_async(Direct(store), transact(policy, made.token, request, NOW + 1))
     assert (found.state, found.record) == (State.ACTIVE, made.record)
+
+
+@pytest.mark.parametrize("staleness,answered", [(0.0, False), (1.0, True)])
+async def test_a_store_that_remembers_is_asked_only_where_that_is_wanted(
+    staleness: float, *, answered: bool
+) -> None:
+    store = MemoryStore()
+    store.create(record(), limit=None, now=NOW)
+    threads, tasks = CachedStore(store, bound=60.0), AsyncCachedStore(store, bound=60.0)
+    threads.read_feed()
+    await tasks.read_feed()
+
+    def look() -> Steps[bool]:
+        found: Presented = yield Look(digest=digest("h1"), staleness=staleness)
+        return found.recalled
+
+    assert [drive(threads, look()), await drive_async(tasks, look())] == [False, False]
+    assert [drive(threads, look()), await drive_async(tasks, look())] == [answered, answered]
+    assert await drive_async(Direct(threads), look()) is answered
+    await tasks.close()
+    threads.close()
 
 
 async def test_a_store_that_cannot_be_asked_ends_the_transaction() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessionward.session.result import StoreError
-from sessionward.session.state import Authentication, Record, State, Subject
+from sessionward.session.state import Authentication, Bearer, Client, Grant, Record, State, Subject
 from sessionward.session.stores.encoding import decode, encode
 from tests.session.stores.conformance import record
 
@@ -25,6 +25,19 @@ RECORDS = st.builds(
     epoch=st.integers(min_value=0, max_value=2**62),
     authentications=st.tuples() | st.tuples(st.builds(Authentication, method=TEXT, at=MOMENT)),
     sealed=st.none() | st.binary(max_size=32),
+    client=st.none() | st.builds(Client, device=TEXT, network=TEXT),
+    grants=st.tuples() | st.tuples(st.builds(Grant, scope=TEXT, until=MOMENT, shown=st.none() | st.binary())),
+    lease=st.none() | MOMENT,
+    parked=st.booleans(),
+    bearer=st.none()
+    | st.builds(
+        Bearer,
+        access=st.binary(),
+        until=MOMENT,
+        previous=st.none() | st.binary(),
+        previous_until=MOMENT,
+    ),
+    device_key=st.none() | TEXT,
 )
 
 
@@ -44,6 +57,9 @@ def test_what_was_written_is_read_back(entry: Record) -> None:
         {"subject": ["", "ana"]},
         {"authentications": 3},
         {"created": "soon"},
+        {"grants": [["sign"]]},
+        {"bearer": "access"},
+        {"client": ["one"]},
     ],
 )
 def test_what_this_version_did_not_write_is_refused(change: dict[str, object]) -> None:

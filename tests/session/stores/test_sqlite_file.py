@@ -42,7 +42,7 @@ def test_a_transaction_that_fails_is_undone(file: SQLiteFile) -> None:
 def test_a_file_of_another_version_is_refused(path: Path) -> None:
     with closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match="has the version 99, and 1 is needed"):
+    with pytest.raises(StoreError, match="has the version 99, and 2 is needed"):
         SQLiteFile(path, patience=1)
 
 

@@ -1,5 +1,7 @@
 import inspect
 
+from sessionward.session.stores.cached import CachedStore
+from sessionward.session.stores.cached_async import AsyncCachedStore
 from sessionward.session.stores.direct import Direct
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.stores.sqlite import SQLiteStore
@@ -21,8 +23,14 @@ def test_the_two_contracts_are_word_for_word_the_same() -> None:
 
 
 def test_our_stores_offer_the_contract_and_nothing_else() -> None:
-    for kind in (MemoryStore, SQLiteStore, Direct):
+    for kind in (MemoryStore, SQLiteStore):
         assert contract(kind) == contract(Store)
+
+
+def test_what_stands_before_a_store_offers_all_of_the_contract() -> None:
+    for kind in (CachedStore, AsyncCachedStore, Direct):
+        assert contract(kind).items() >= contract(Store).items()
+        assert "recall" in contract(kind)
 
 
 def test_there_is_no_way_to_write_blindly() -> None:

@@ -5,22 +5,23 @@ they renew tokens and end sessions. Whether a route may be shown without a login
 tells who is logged in, and tells nobody while the session is locked or a second factor is missing.
 """
 
-import inspect
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any
 
-from sessionward.session.adapters.cookie_header import Headers, SameSite, SessionCookie
+from sessionward.session.adapters.authorization import authorization
+from sessionward.session.adapters.client_facts import client_facts
+from sessionward.session.adapters.cookie_header import Headers, SessionCookie
+from sessionward.session.adapters.keeper import Keeper, Unsaved
 from sessionward.session.adapters.person import by_person
 from sessionward.session.adapters.served import KEY, App, Message, Receive, Scope, Send, Served
 from sessionward.session.adapters.sockets import Socket, Sockets
-from sessionward.session.adapters.visit import Keeper, Unsaved, Visit
+from sessionward.session.adapters.visit import Visit
 from sessionward.session.clock import SteadyClock
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
 from sessionward.session.result import StoreError
-from sessionward.session.state import Record
-from sessionward.session.stores.direct import Direct
+from sessionward.session.state import Client, Record
+from sessionward.session.stores.direct import awaited
 from sessionward.session.stores.drive import drive_async
 from sessionward.session.stores.store import AsyncStore, Store
 
@@ -41,22 +42,21 @@ class SessionMiddleware:
 
     """
 
-    def __init__(  # noqa: PLR0913 - what a deployment chooses, each with its name
+    def __init__(
         self,
         app: App,
         *,
         store: Store | AsyncStore,
         policy: str | Policy | Policies = "patient-portal",
-        cookie: str = "__Host-session",
-        same_site: SameSite = "lax",
+        cookie: SessionCookie | None = None,
         public: Iterable[str] = (),
         revocation_bound: float = 1.0,
         clock: Callable[[], float] | None = None,
     ) -> None:
         self._app = app
-        self._cookie = SessionCookie(name=cookie, same_site=same_site)
+        self._cookie = cookie or SessionCookie()
         self._public = tuple(path.rstrip("/") for path in public)
-        self._store = _awaited(store)
+        self._store = awaited(store)
         self._keeper = Keeper(policies=Policies.of(policy), clock=clock or SteadyClock())
         self._sockets = Sockets(self._keeper, self._store, interval=revocation_bound)
         self._purge_at = 0.0
@@ -67,7 +67,9 @@ class SessionMiddleware:
             await self._app(scope, receive, send)
             return
         headers: Headers = scope["headers"]
-        visit = Visit(self._keeper, self._cookie.read(headers), scope["path"])
+        bearer = authorization(headers)
+        token = self._cookie.read(headers) if bearer is None else bearer.token
+        visit = Visit(self._keeper, token, scope["path"], client=lambda: _client(scope))
         try:
             await drive_async(self._store, visit.arrive(by_person=caused_by_person(scope)))
         except StoreError:
@@ -77,7 +79,8 @@ class SessionMiddleware:
         if scope["type"] == "websocket":
             await self._serve_socket(visit, scope, receive, send)
         else:
-            answer = _Answer(scope[KEY], self._cookie, send, private=self._cookie.present(headers))
+            private = bearer is not None or self._cookie.present(headers)
+            answer = _Answer(scope[KEY], self._cookie, send, private=private)
             await self._app(scope, receive, answer.send)
             await self._purge()
 
@@ -108,14 +111,17 @@ class SessionMiddleware:
 
 def caused_by_person(scope: Scope) -> bool:
     """Whether a person caused the request of `scope`; the opening of a WebSocket counts as a script's doing."""
+    return scope["type"] == "http" and by_person(scope["method"], lambda name: _header(scope, name))
 
-    def header(name: str) -> str | None:
-        wanted = name.encode("ascii")
-        return next(
-            (value.decode("latin-1") for key, value in scope["headers"] if key.lower() == wanted), None
-        )
 
-    return scope["type"] == "http" and by_person(scope["method"], header)
+def _header(scope: Scope, name: str) -> str | None:
+    wanted = name.encode("ascii")
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key.lower() == wanted), None)
+
+
+def _client(scope: Scope) -> Client:
+    address = scope.get("client")
+    return client_facts(_header(scope, "user-agent"), address[0] if address else None)
 
 
 class _Answer:
@@ -155,11 +161,11 @@ class _Answer:
         if self._private or visit.hand_out is not None or visit.forget:
             made = [entry for entry in made if entry[0].lower() not in {b"cache-control", b"expires"}]
             made.append((b"cache-control", b"no-store"))
-        if visit.hand_out is not None:
+        if visit.hand_out is not None and not visit.bearer:
             made.append((b"set-cookie", self._cookie.set(visit.hand_out)))
         elif visit.forget:
             made.append((b"set-cookie", self._cookie.forget()))
-        return [*made, (b"vary", b"Cookie")]
+        return [*made, (b"vary", b"Cookie, Authorization")]
 
 
 class GuardedSocket:
@@ -194,14 +200,7 @@ async def _refuse(kind: str, send: Send, status: int) -> None:
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"cache-control", b"no-store"),
-        (b"vary", b"Cookie"),
+        (b"vary", b"Cookie, Authorization"),
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": f"{status}\n".encode()})
-
-
-def _awaited(store: Store | AsyncStore) -> AsyncStore:
-    """`store` for those who await. A structural type cannot be asked for at run time; its methods can."""
-    known: Any = store
-    made: AsyncStore = known if inspect.iscoroutinefunction(known.get) else Direct(known)
-    return made

@@ -4,10 +4,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.served import HasScope, served
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import Steps
-from sessionward.session.state import Reason, Record, State, Subject
+from sessionward.session.digest import Token, shown_digest
+from sessionward.session.state import Kind, Reason, Record, State, Subject
 
 T = TypeVar("T")
 
@@ -68,17 +70,113 @@ async def logout_everywhere(connection: HasScope) -> None:
     await _take(connection, lambda visit: visit.end_all(Reason.LOGOUT_EVERYWHERE, keep_this=False))
 
 
+async def end_subject(
+    connection: HasScope, subject: Subject, *, reason: Reason = Reason.ADMINISTRATOR
+) -> None:
+    """End all sessions of `subject`, who need not be whoever asks: after a reset, a disabling, by an administrator.
+
+    Whether whoever asks may do so is the app's to know. The trail of the subject's tenant names them.
+    """
+    await _take(connection, lambda visit: visit.end_subject(subject, reason))
+
+
 async def password_changed(connection: HasScope) -> None:
     """End the other sessions of whoever is logged in and renew this one's token. Raises `Refused` where nobody is."""
     await _take(connection, lambda visit: visit.password_changed())
 
 
-async def reauthenticated(connection: HasScope, *, method: str = "password") -> None:
+async def reauthenticated(
+    connection: HasScope, *, method: str = "password", scope: str | None = None, shown: object = None
+) -> None:
     """The subject proved once more who they are: a new token; a locked session is open again.
+
+    With `scope`, what `spend` names is permitted for as long as the policy says. With `shown`, what the subject
+    had before their eyes (anything JSON can tell), it is permitted for exactly that, once.
+    Raises `Refused` where nobody is logged in.
+    """
+    await _take(
+        connection, lambda visit: visit.reauthenticated(method=method, scope=scope, shown=_digest(shown))
+    )
+
+
+async def spend(connection: HasScope, scope: str, *, shown: object = None) -> None:
+    """Do what needs a fresh proof of identity; with `shown`, exactly what the subject saw when they proved it.
+
+    Raises:
+        Refused: nobody proved who they are for this, or the permission is over or was used.
+        StoreError: the store could not be asked; nothing is permitted.
+
+    """
+    await _take(connection, lambda visit: visit.spend(scope, shown=_digest(shown)))
+
+
+def proved_within(connection: HasScope, seconds: float) -> bool:
+    """Whether the subject proved who they are less than `seconds` ago. False where only a lease holds the lock off."""
+    return served(connection).visit.proved_within(seconds)
+
+
+async def hold(connection: HasScope) -> None:
+    """A consultation shows life, by its media or its WebSocket: it holds the lock off for a while.
+
+    Raises `Refused` where nobody is logged in, the session is locked, or the policy has no `lease_length`.
+    """
+    await _take(connection, lambda visit: visit.hold())
+
+
+async def park(connection: HasScope) -> None:
+    """Leave a shared workstation to somebody else: the session is locked, and this browser has no token of it.
 
     Raises `Refused` where nobody is logged in.
     """
-    await _take(connection, lambda visit: visit.reauthenticated(method=method))
+    await _take(connection, lambda visit: visit.park())
+
+
+async def resume(connection: HasScope, subject: Subject, *, method: str = "password") -> None:
+    """`subject` proved who they are and takes up the session they parked last, wherever that was.
+
+    Raises `Refused` where they have parked none; `login` then begins a new one.
+    """
+    await _take(connection, lambda visit: visit.resume(subject, method=method))
+
+
+async def login_bearer(
+    connection: HasScope,
+    subject: Subject,
+    *,
+    role: str | None = None,
+    method: str = "password",
+    epoch: int | None = None,
+    device_key: str | None = None,
+) -> Pair:
+    """`subject` is logged in on a phone: a new session for the Authorization header, and its first pair of tokens.
+
+    With `device_key`, the thumbprint of the key that the client proved (RFC 9449), each request has to prove it.
+
+    Raises:
+        Refused: another subject's second factor was awaited, or all sessions were ended meanwhile.
+        StoreError: the store could not be asked; nobody is logged in.
+
+    """
+    await _take(
+        connection,
+        lambda visit: visit.login(
+            subject, role=role, method=method, epoch=epoch, bearer=True, device_key=device_key
+        ),
+    )
+    return served(connection).visit.pair()
+
+
+async def refresh(connection: HasScope, refresh_token: str) -> Pair:
+    """The next pair of tokens for `refresh_token`, which is used up. A second use after a short grace ends the session.
+
+    Raises:
+        Refused: the token opens no session, or none any more.
+        StoreError: the store could not be asked; the client asks again with the same token.
+
+    """
+    found = served(connection)
+    renewed = found.visit.presented(Token.parse(refresh_token), kind=Kind.REFRESH)
+    return await found.take(renewed.refresh())
 
 
 async def change_role(connection: HasScope, role: str | None) -> None:
@@ -94,6 +192,11 @@ async def lock(connection: HasScope) -> None:
 async def own_sessions(connection: HasScope) -> tuple[Record, ...]:
     """The living sessions of whoever is logged in. Raises `Refused` where nobody is."""
     return await _take(connection, lambda visit: visit.others())
+
+
+async def report_session(connection: HasScope, handle: str) -> bool:
+    """One of the subject's own sessions was not begun by them: end it, and say so in the trail."""
+    return await end_session(connection, handle, reason=Reason.REPORTED)
 
 
 async def end_session(connection: HasScope, handle: str, *, reason: Reason = Reason.LOGOUT) -> bool:
@@ -122,6 +225,10 @@ def locked_subject(connection: HasScope) -> Subject | None:
     if visit.record is None or visit.state not in {State.LOCKED, State.PENDING}:
         return None
     return visit.record.subject
+
+
+def _digest(shown: object) -> bytes | None:
+    return None if shown is None else shown_digest(shown)
 
 
 async def _take(connection: HasScope, steps: Callable[[Visit], Steps[T]]) -> T:

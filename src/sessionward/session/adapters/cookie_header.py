@@ -1,5 +1,6 @@
 """The session's cookie: reading it strictly and setting it with every protection that browsers offer."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -7,34 +8,53 @@ from typing import Literal
 from sessionward.session.digest import Token
 from sessionward.session.policy import PolicyError
 
-SameSite = Literal["lax", "strict"]
+SameSite = Literal["lax", "strict", "none"]
 Headers = Iterable[tuple[bytes, bytes]]
+LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+DOMAIN = re.compile(rf"{LABEL}(?:\.{LABEL})+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionCookie:
-    """The cookie called `name`, which browsers send to this host alone, only over TLS, hidden from scripts.
+    """The cookie called `name`, which browsers send only over TLS and hide from scripts.
 
-    It lives as long as the browser: when the session ends is the server's business.
+    It lives as long as the browser: when the session ends is the server's business. With the prefix `__Host-` it
+    is for this host alone; with a `domain`, which all hosts below it share, the prefix is `__Secure-`
+    (draft-ietf-httpbis-rfc6265bis, section 4.1.3). `partitioned` is for an app that others embed: the browser
+    keeps one cookie for each site that does, which needs `same_site` "none" and goes with nothing else.
 
     Raises:
-        PolicyError: the name does not begin with `__Host-` or is no cookie's name.
+        PolicyError: these contradict each other, or the name is no cookie's name.
 
     """
 
-    name: str
-    same_site: SameSite
+    name: str = "__Host-session"
+    same_site: SameSite = "lax"
+    domain: str | None = None
+    partitioned: bool = False
 
     def __post_init__(self) -> None:
-        rest = self.name.removeprefix("__Host-")
+        prefix = "__Host-" if self.domain is None else "__Secure-"
+        rest = self.name.removeprefix(prefix)
         if (
             rest in {self.name, ""}
             or not rest.replace("-", "").replace("_", "").isalnum()
             or not rest.isascii()
         ):
-            raise PolicyError(f"The session cookie is called {self.name!r}, and must be __Host- and letters.")
-        if self.same_site not in {"lax", "strict"}:
+            raise PolicyError(
+                f"The session cookie is called {self.name!r}, and must be {prefix} and letters "
+                f"{'where there is no domain' if self.domain is None else 'where there is a domain'}."
+            )
+        if self.domain is not None and DOMAIN.fullmatch(self.domain) is None:
+            raise PolicyError(
+                f"The session cookie's domain is {self.domain!r}, and must be like example.org."
+            )
+        if self.same_site not in {"lax", "strict", "none"}:
             raise PolicyError(f"same_site is {self.same_site!r}, and must be lax or strict.")
+        if (self.same_site == "none") is not self.partitioned:
+            raise PolicyError(
+                'same_site "none" and partitioned=True go together, and only for an embedded app.'
+            )
 
     def present(self, headers: Headers) -> bool:
         """Whether a request brings a cookie of this name at all, be it nonsense."""
@@ -43,7 +63,7 @@ class SessionCookie:
     def read(self, headers: Headers) -> Token | None:
         """The token in a request's headers; None without one, with a malformed one, or with several.
 
-        A browser sends a `__Host-` cookie once. Whoever sends two does not decide for us which one counts.
+        A browser sends such a cookie once. Whoever sends two does not decide for us which one counts.
         """
         values = self._values(headers)
         return Token.parse(values[0]) if len(values) == 1 else None
@@ -64,7 +84,9 @@ class SessionCookie:
             f"SameSite={self.same_site.capitalize()}",
             "Priority=High",
         )
-        return "; ".join((f"{self.name}={value}", *protections, *more)).encode("ascii")
+        where = () if self.domain is None else (f"Domain={self.domain}",)
+        apart = ("Partitioned",) if self.partitioned else ()
+        return "; ".join((f"{self.name}={value}", *protections, *where, *apart, *more)).encode("ascii")
 
     def _values(self, headers: Headers) -> list[str]:
         wanted = f"{self.name}=".encode("ascii")

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from sessionward.session.adapters.visit import Keeper
+from sessionward.session.adapters.keeper import Keeper
 from sessionward.session.result import StoreError
 from sessionward.session.state import Record, Subject
 from sessionward.session.stores.store import AsyncStore

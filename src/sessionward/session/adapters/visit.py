@@ -4,79 +4,54 @@ Whatever asks the store is made of steps, which `drive` takes on a blocking stor
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 
+from sessionward.session.adapters.authorization import Pair, pair
+from sessionward.session.adapters.keeper import Keeper, Refused, Unsaved
 from sessionward.session.adapters.request_session import RequestSession
-from sessionward.session.call import AdvanceEpoch, ListSessions, ReadEpoch, Steps, Write
+from sessionward.session.call import AdvanceEpoch, AuditAppend, ListSessions, ReadEpoch, Steps, Write
 from sessionward.session.command import Refusal, Terminate
-from sessionward.session.core import lapse
-from sessionward.session.digest import Token
+from sessionward.session.core import proved_within
+from sessionward.session.digest import AccessToken, Token
 from sessionward.session.event import (
     ChangeRole,
+    End,
     Event,
     FirstFactor,
+    Hold,
     Lock,
     Login,
     Logout,
+    Park,
     Reauthenticate,
+    Refresh,
     Remember,
     Request,
+    Resume,
+    Spend,
 )
-from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
 from sessionward.session.result import Written
-from sessionward.session.state import Reason, Record, State, Subject
-from sessionward.session.transact import Fresh, Outcome, transact
-
-
-class Refused(Exception):
-    """What the app asked for did not happen; `refusal` says why."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(f"Refused: {refusal}.")
-        self.refusal = refusal
-
-
-class Unsaved(StrEnum):
-    """Why what a request changed in the session's data was not written."""
-
-    CONFLICT = "another request changed the same value meanwhile"
-    LOCKED = "the session is locked"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keeper:
-    """What all requests share."""
-
-    policies: Policies
-    clock: Callable[[], float]
-
-    def happen(
-        self, token: Token | None, path: str, make: Callable[[Fresh], Event], *, since: float
-    ) -> Steps[Outcome]:
-        """Let the event that `make` makes happen to the session of `token`, under the policy for `path`.
-
-        `since` is when the request came.
-        """
-
-        def policy_for(tenant: str | None, role: str | None) -> Policy:
-            return self.policies.resolve(tenant=tenant, role=role, path=path)
-
-        now = self.clock()
-        return transact(policy_for, token, make, now, under_way=now - since)
-
-    def lapsed(self, record: Record, path: str) -> bool:
-        """Whether `record` is over by the clock."""
-        tenant = None if record.subject is None else record.subject.tenant
-        policy = self.policies.resolve(tenant=tenant, role=record.role, path=path)
-        return lapse(policy, record, self.clock()) is not None
+from sessionward.session.state import Client, Kind, Reason, Record, State, Subject
+from sessionward.session.trail import Happening, TrailEvent, seen
+from sessionward.session.transact import Fresh, Outcome, take_up, transact
 
 
 class Visit:
-    """A request to `path` that came with `token`, or with none that could be ours."""
+    """A request to `path` that came with `token`, or with none that could be ours.
 
-    def __init__(self, keeper: Keeper, token: Token | None, path: str) -> None:
+    `client` tells whose it is where a session begins; `kind` what a token that is no access token was presented as.
+    """
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        token: Token | AccessToken | None,
+        path: str,
+        *,
+        client: Callable[[], Client | None] = lambda: None,
+        kind: Kind = Kind.COOKIE,
+    ) -> None:
         self.keeper = keeper
         self.session = RequestSession()
         self.state = State.ANONYMOUS
@@ -84,6 +59,8 @@ class Visit:
         self.hand_out: Token | None = None
         self.forget = False
         self._token = token
+        self._kind = kind
+        self._client = client
         self._path = path
         self._since = keeper.clock()
 
@@ -92,6 +69,18 @@ class Visit:
         """Who is logged in; None also while the session is locked or a factor is missing."""
         return None if self.record is None or self.state is not State.ACTIVE else self.record.subject
 
+    @property
+    def bearer(self) -> bool:
+        """Whether the session is one for the Authorization header."""
+        return self.record is not None and self.record.bearer is not None
+
+    def pair(self) -> Pair:
+        """What the app on the phone is handed after a login or a renewal. Raises `Refused` without one."""
+        if self.hand_out is None or self.record is None:
+            raise Refused(Refusal.NOT_LOGGED_IN)
+        lifetime = self.keeper.policy_of(self.record, self._path).access_lifetime
+        return pair(self.hand_out, lifetime=lifetime, bound=self.record.device_key is not None)
+
     def arrive(self, *, by_person: bool) -> Steps[None]:
         """Find the session. A visitor without a token costs the store nothing.
 
@@ -99,23 +88,43 @@ class Visit:
             StoreError: the store could not be asked; nothing may be served.
 
         """
-        if self._token is not None:
-            self._become((yield from self._happen(lambda _: Request(by_person=by_person))))
+        if self._token is None:
+            return
+        permitted = self._policy_for(None, None).staleness
+        staleness = float("inf") if permitted is None else permitted
+        outcome = yield from self._happen(lambda _: Request(by_person=by_person), staleness=staleness)
+        self._become(outcome)
 
     def first_factor(self, subject: Subject, *, method: str, epoch: int | None) -> Steps[None]:
         """A first factor of `subject` was right."""
         number: int = (yield ReadEpoch(subject=subject)) if epoch is None else epoch
         yield from self._begin(
             lambda fresh: FirstFactor(
-                subject=subject, method=method, epoch=number, handle=fresh.handle, digest=fresh.token.digest
+                subject=subject,
+                method=method,
+                epoch=number,
+                handle=fresh.handle,
+                digest=fresh.token.digest,
+                client=self._client(),
             ),
             keep=(),
         )
 
     def login(
-        self, subject: Subject, *, role: str | None, method: str, epoch: int | None, keep: Collection[str]
+        self,
+        subject: Subject,
+        *,
+        role: str | None,
+        method: str,
+        epoch: int | None,
+        keep: Collection[str] = (),
+        bearer: bool = False,
+        device_key: str | None = None,
     ) -> Steps[None]:
-        """All factors of `subject` were right: a new session, which takes over the values named in `keep`."""
+        """All factors of `subject` were right: a new session, which takes over the values named in `keep`.
+
+        With `bearer` it is one for the Authorization header; `device_key` is the key's thumbprint it is bound to.
+        """
         number: int = (yield ReadEpoch(subject=subject)) if epoch is None else epoch
         yield from self._begin(
             lambda fresh: Login(
@@ -125,17 +134,42 @@ class Visit:
                 epoch=number,
                 handle=fresh.handle,
                 digest=fresh.token.digest,
+                client=self._client(),
+                access=fresh.token.access().digest if bearer else None,
+                device_key=device_key,
             ),
             keep=keep,
         )
 
-    def reauthenticated(self, *, method: str) -> Steps[None]:
-        """The subject proved once more who they are: a new token, and the lock is off."""
+    def resume(self, subject: Subject, *, method: str) -> Steps[None]:
+        """`subject` proved who they are and takes up the session they parked; what this browser had ends."""
+        outcome = yield from take_up(
+            self._policy_for,
+            subject,
+            lambda fresh: Resume(method=method, digest=fresh.token.digest, client=self._client()),
+            self.keeper.clock(),
+            client=self._client,
+        )
+        if outcome.record is None:
+            raise Refused(outcome.refusal or Refusal.NOTHING_PARKED)
+        if self.record is not None and self.record.handle != outcome.record.handle:
+            yield from self._happen(lambda _: End(reason=Reason.REPLACED))
+        self._become(outcome)
+
+    def reauthenticated(
+        self, *, method: str, scope: str | None = None, shown: bytes | None = None
+    ) -> Steps[None]:
+        """The subject proved once more who they are: a new token, the lock is off, and `scope` is permitted."""
         was_locked = self.state is State.LOCKED
         token = self._held()
         outcome = yield from self._happen(
             lambda fresh: Reauthenticate(
-                method=method, digest=fresh.token.digest, sealed=token.seal(fresh.token)
+                method=method,
+                digest=fresh.token.digest,
+                sealed=_sealed(token, fresh),
+                access=_access(token, fresh),
+                scope=scope,
+                shown=shown,
             )
         )
         self._become(outcome, reload=was_locked)
@@ -144,14 +178,72 @@ class Visit:
         """The subject's privileges in this session are now those of `role`: a new token."""
         token = self._held()
         outcome = yield from self._happen(
-            lambda fresh: ChangeRole(role=role, digest=fresh.token.digest, sealed=token.seal(fresh.token))
+            lambda fresh: ChangeRole(
+                role=role,
+                digest=fresh.token.digest,
+                sealed=_sealed(token, fresh),
+                access=_access(token, fresh),
+            )
         )
         self._become(outcome, reload=False)
+
+    def presented(self, token: Token | None, *, kind: Kind) -> "Visit":
+        """The same request as if it had come with `token`, presented as `kind`."""
+        return Visit(self.keeper, token, self._path, client=self._client, kind=kind)
+
+    def refresh(self) -> Steps[Pair]:
+        """The next pair for the refresh token that was presented, which is retired."""
+        token = self._held()
+        outcome = yield from self._happen(
+            lambda fresh: Refresh(
+                digest=fresh.token.digest,
+                sealed=_sealed(token, fresh) or b"",
+                access=fresh.token.access().digest,
+            )
+        )
+        self._become(outcome)
+        if outcome.token is None:  # another renewal came first, whose successor is not sealed for this token
+            raise Refused(Refusal.NOT_LOGGED_IN)
+        return self.pair()
+
+    def spend(self, scope: str, *, shown: bytes | None = None) -> Steps[None]:
+        """Use the permission for `scope`; with `shown`, that for exactly this, which is then used up.
+
+        Raises:
+            Refused: nobody proved who they are for this, or it was used or is over.
+
+        """
+        self._held()
+        outcome = yield from self._happen(lambda _: Spend(scope=scope, shown=shown))
+        self._become(outcome, reload=outcome.state is State.LOCKED)
+
+    def proved_within(self, seconds: float) -> bool:
+        """Whether the subject proved who they are less than `seconds` ago, and is known to be there."""
+        if self.record is None:
+            return False
+        policy = self.keeper.policy_of(self.record, self._path)
+        return proved_within(policy, self.record, seconds, self.keeper.clock())
+
+    def hold(self) -> Steps[None]:
+        """A consultation shows life: it holds the lock off for a while.
+
+        Raises:
+            Refused: nobody is logged in, the session is locked, or the policy knows no such lease.
+
+        """
+        self._held()
+        outcome = yield from self._happen(lambda _: Hold())
+        self._become(outcome, reload=outcome.state is State.LOCKED)
 
     def lock(self) -> Steps[None]:
         """Lock the session; its data is out of reach from here on."""
         self._held()
         self._become((yield from self._happen(lambda _: Lock())))
+
+    def park(self) -> Steps[None]:
+        """Lock the session and take its token from this browser, where somebody else will log in."""
+        self._held()
+        self._become((yield from self._happen(lambda _: Park())))
 
     def logout(self) -> Steps[None]:
         """End this session."""
@@ -161,9 +253,17 @@ class Visit:
         """End all sessions of whoever is logged in, this one too unless it is to be kept."""
         subject = self._logged_in()
         keep = self.record.handle if keep_this and self.record is not None else None
-        yield AdvanceEpoch(subject=subject, reason=reason, at=self.keeper.clock(), keep=keep)
+        yield from self.end_subject(subject, reason, keep=keep)
         if not keep_this:
             yield from self.logout()
+
+    def end_subject(self, subject: Subject, reason: Reason, *, keep: str | None = None) -> Steps[None]:
+        """End all sessions of `subject` at once but `keep`: whether this is allowed is the app's to know."""
+        at = self.keeper.clock()
+        yield AdvanceEpoch(subject=subject, reason=reason, at=at, keep=keep)
+        yield from self._tell(
+            subject, TrailEvent(at=at, what=Happening.ALL_ENDED, subject=subject.id, reason=reason)
+        )
 
     def password_changed(self) -> Steps[None]:
         """The password is new: the subject's other sessions end, and this one gets a new token."""
@@ -179,7 +279,11 @@ class Visit:
     def end_other(self, handle: str, *, reason: Reason) -> Steps[bool]:
         """End the session `handle` if it is the same subject's; whether that ended it."""
         owner = self._logged_in()
-        ended: bool = yield Terminate(handle=handle, owner=owner, reason=reason, at=self.keeper.clock())
+        at = self.keeper.clock()
+        ended: bool = yield Terminate(handle=handle, owner=owner, reason=reason, at=at)
+        if ended:
+            entry = TrailEvent(at=at, what=Happening.ENDED, subject=owner.id, handle=handle, reason=reason)
+            yield from self._tell(owner, entry)
         return ended
 
     def save(self) -> Steps[Unsaved | None]:
@@ -192,7 +296,7 @@ class Visit:
             return None
         if self.state is State.LOCKED:
             return Unsaved.LOCKED
-        if self.record is None and not self.forget:
+        if self.record is None and not self.forget and not isinstance(self._token, AccessToken):
             outcome = yield from self._happen(
                 lambda fresh: Remember(handle=fresh.handle, digest=fresh.token.digest)
             )
@@ -202,18 +306,40 @@ class Visit:
         written = yield Write(handle=self.record.handle, changes=changes)
         return Unsaved.CONFLICT if written is Written.CONFLICT else None
 
+    def _tell(self, subject: Subject, entry: TrailEvent) -> Steps[None]:
+        """Leave `entry` in the trail of the subject's tenant, with who did it if that is another."""
+        actor = self.subject
+        if actor is not None and actor != subject:
+            entry = replace(entry, by=actor.id)
+        yield AuditAppend(tenant=subject.tenant, content=seen(entry, self._client()).encode())
+
     def _begin(self, make: Callable[[Fresh], Event], *, keep: Collection[str]) -> Steps[None]:
         outcome = yield from self._happen(make)
         self.session.begin_anew(keep=keep)
         self._become(outcome, reload=False)
 
-    def _happen(self, make: Callable[[Fresh], Event]) -> Steps[Outcome]:
-        return (yield from self.keeper.happen(self._token, self._path, make, since=self._since))
+    def _happen(self, make: Callable[[Fresh], Event], *, staleness: float = 0.0) -> Steps[Outcome]:
+        now = self.keeper.clock()
+        return transact(
+            self._policy_for,
+            self._token,
+            make,
+            now,
+            kind=self._kind,
+            under_way=now - self._since,
+            client=self._client,
+            staleness=staleness,
+        )
+
+    def _policy_for(self, tenant: str | None, role: str | None) -> Policy:
+        return self.keeper.policies.resolve(tenant=tenant, role=role, path=self._path)
 
     def _become(self, outcome: Outcome, *, reload: bool = True) -> None:
         self.state, self.record = outcome.state, outcome.record
         if outcome.token is not None:
-            self._token = self.hand_out = outcome.token
+            self.hand_out = outcome.token
+            self._token = outcome.token.access() if self.bearer else outcome.token
+            self._kind = Kind.COOKIE
             self.forget = False
         if outcome.forget:
             self._token = self.hand_out = None
@@ -223,7 +349,7 @@ class Visit:
         if outcome.refusal is not None:
             raise Refused(outcome.refusal)
 
-    def _held(self) -> Token:
+    def _held(self) -> Token | AccessToken:
         if self._token is None:
             raise Refused(Refusal.NOT_LOGGED_IN)
         return self._token
@@ -232,3 +358,12 @@ class Visit:
         if self.subject is None:
             raise Refused(Refusal.NOT_LOGGED_IN)
         return self.subject
+
+
+def _sealed(token: Token | AccessToken, fresh: Fresh) -> bytes | None:
+    """The successor for requests that race with this one; one with an access token has nothing to read it with."""
+    return token.seal(fresh.token) if isinstance(token, Token) else None
+
+
+def _access(token: Token | AccessToken, fresh: Fresh) -> bytes | None:
+    return fresh.token.access().digest if isinstance(token, AccessToken) else None

@@ -4,11 +4,14 @@ The calls run where they are awaited, not in a thread: a store in memory or in a
 faster than a thread can be handed the question.
 """
 
+import inspect
 from collections.abc import Mapping
+from typing import Any
 
 from sessionward.session.result import AuditEntry, Change, Creation, Feed, Written
-from sessionward.session.state import Reason, Record, Session, Subject
-from sessionward.session.stores.store import Store
+from sessionward.session.state import Presented, Reason, Record, Session, Subject
+from sessionward.session.stores.cached import CachedStore
+from sessionward.session.stores.store import AsyncStore, Store
 
 
 class Direct:
@@ -16,6 +19,10 @@ class Direct:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    def recall(self, digest: bytes, staleness: float) -> Presented | None:
+        """What the store remembers, if it is one that does. See `CachedStore.recall`."""
+        return self._store.recall(digest, staleness) if isinstance(self._store, CachedStore) else None
 
     async def get(self, digest: bytes) -> Session:
         """See `Store.get`."""
@@ -82,3 +89,10 @@ class Direct:
     async def close(self) -> None:
         """See `Store.close`."""
         self._store.close()
+
+
+def awaited(store: Store | AsyncStore) -> AsyncStore:
+    """`store` for those who await. A structural type cannot be asked for at run time; its methods can."""
+    known: Any = store
+    made: AsyncStore = known if inspect.iscoroutinefunction(known.get) else Direct(known)
+    return made

@@ -14,9 +14,16 @@ from sessionward.session.call import (
     Write,
 )
 from sessionward.session.command import Create, Renew, Replace, Terminate, Touch
+from sessionward.session.state import Presented
+from sessionward.session.stores.cached import CachedStore
+from sessionward.session.stores.cached_async import AsyncCachedStore
+from sessionward.session.stores.direct import Direct
 from sessionward.session.stores.store import AsyncStore, Store
 
 T = TypeVar("T")
+
+REMEMBERING = (CachedStore, AsyncCachedStore, Direct)
+"""Stores that can tell something without being asked."""
 
 
 def drive(store: Store, steps: Steps[T]) -> T:
@@ -33,7 +40,7 @@ def drive(store: Store, steps: Steps[T]) -> T:
         except StopIteration as end:
             outcome: T = end.value
             return outcome
-        answer = ask(store, call)
+        answer = recalled(store, call) or ask(store, call)
 
 
 async def drive_async(store: AsyncStore, steps: Steps[T]) -> T:
@@ -50,7 +57,14 @@ async def drive_async(store: AsyncStore, steps: Steps[T]) -> T:
         except StopIteration as end:
             outcome: T = end.value
             return outcome
-        answer = await ask(store, call)
+        answer = recalled(store, call) or await ask(store, call)
+
+
+def recalled(store: Store | AsyncStore, call: Call) -> Presented | None:
+    """What the store remembers in answer to `call`, None where it has to be asked."""
+    if isinstance(call, Look) and call.staleness > 0 and isinstance(store, REMEMBERING):
+        return store.recall(call.digest, call.staleness)
+    return None
 
 
 def ask(store: Store | AsyncStore, call: Call) -> Any:  # noqa: C901, PLR0912 - one case a method of the contract

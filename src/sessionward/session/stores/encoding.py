@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from sessionward.session.result import StoreError
-from sessionward.session.state import Authentication, Record, State, Subject
+from sessionward.session.state import Authentication, Bearer, Client, Grant, Record, State, Subject
 
 FORMAT = 1
 
@@ -26,7 +26,13 @@ def encode(record: Record) -> str:
             "role": record.role,
             "epoch": record.epoch,
             "authentications": [[proof.method, proof.at] for proof in record.authentications],
-            "sealed": None if record.sealed is None else record.sealed.hex(),
+            "sealed": _hex(record.sealed),
+            "client": None if record.client is None else [record.client.device, record.client.network],
+            "grants": [[grant.scope, grant.until, _hex(grant.shown)] for grant in record.grants],
+            "lease": record.lease,
+            "parked": record.parked,
+            "bearer": None if record.bearer is None else _paired(record.bearer),
+            "device_key": record.device_key,
         },
         separators=(",", ":"),
     )
@@ -57,10 +63,46 @@ def decode(text: str | bytes) -> Record:
             authentications=tuple(
                 Authentication(method=str(m), at=float(at)) for m, at in found["authentications"]
             ),
-            sealed=None if found["sealed"] is None else bytes.fromhex(found["sealed"]),
+            sealed=_bytes(found["sealed"]),
+            client=None if found["client"] is None else _client(found["client"]),
+            grants=tuple(
+                Grant(scope=str(scope), until=float(until), shown=_bytes(shown))
+                for scope, until, shown in found["grants"]
+            ),
+            lease=None if found["lease"] is None else float(found["lease"]),
+            parked=bool(found["parked"]),
+            bearer=None if found["bearer"] is None else _bearer(found["bearer"]),
+            device_key=found["device_key"],
         )
     except (KeyError, TypeError, ValueError) as error:
         raise StoreError("A stored session cannot be read.") from error
+
+
+def _hex(content: bytes | None) -> str | None:
+    return None if content is None else content.hex()
+
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else bytes.fromhex(text)
+
+
+def _paired(bearer: Bearer) -> list[str | float | None]:
+    return [bearer.access.hex(), bearer.until, _hex(bearer.previous), bearer.previous_until]
+
+
+def _bearer(parts: list[Any]) -> Bearer:
+    access, until, previous, previous_until = parts
+    return Bearer(
+        access=bytes.fromhex(access),
+        until=float(until),
+        previous=_bytes(previous),
+        previous_until=float(previous_until),
+    )
+
+
+def _client(pair: list[str]) -> Client:
+    device, network = pair
+    return Client(device=str(device), network=str(network))
 
 
 def _subject(pair: list[str]) -> Subject:

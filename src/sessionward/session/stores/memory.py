@@ -151,6 +151,7 @@ class MemoryStore:
                     cell.data.pop(key, None)
                 else:
                     cell.data[key] = Value(version=cell.writes, content=change.content)
+            self._tell(handle, cell.record.subject)
             return Written.STORED
 
     def epoch(self, subject: Subject) -> int:
@@ -169,7 +170,7 @@ class MemoryStore:
                 else:
                     cell.data.clear()
             self._epochs[subject] = _Epoch(number, reason, at)
-            self._tell(None, subject, number, reason, at)
+            self._tell(None, subject, epoch=number, reason=reason, at=at)
             return number
 
     def list(self, subject: Subject, *, now: float) -> tuple[Record, ...]:
@@ -192,8 +193,8 @@ class MemoryStore:
         """See `Store.terminations_since`."""
         with self._held():
             found = tuple(entry for entry in self._feed if entry.position > cursor)[:limit]
-            end = found[-1].position if found else max(cursor, self._purged)
-            return Feed(terminations=found, cursor=end, complete=cursor >= self._purged)
+            end = found[-1].position if found else self._told
+            return Feed(terminations=found, cursor=end, complete=self._purged <= cursor <= self._told)
 
     def audit_append(self, tenant: str, content: bytes) -> AuditEntry:
         """See `Store.audit_append`."""
@@ -218,7 +219,8 @@ class MemoryStore:
             self._current = {key: handle for key, handle in self._current.items() if handle not in old}
             self._retired = {key: entry for key, entry in self._retired.items() if entry.handle not in old}
             self._once = {key: until for key, until in self._once.items() if until > now}
-            gone = [entry.position for entry in self._feed if entry.at + FEED_RETENTION <= now]
+            ends = [(entry.position, entry.at) for entry in self._feed if entry.at is not None]
+            gone = [position for position, at in ends if at + FEED_RETENTION <= now]
             self._purged = max(gone, default=self._purged)
             self._feed = [entry for entry in self._feed if entry.position > self._purged]
             return len(old)
@@ -265,15 +267,22 @@ class MemoryStore:
         ):
             return Written.CONFLICT
         cell.record = replace(record, last_active=max(cell.record.last_active, record.last_active))
+        self._tell(record.handle, record.subject)
         return Written.STORED
 
     def _terminate(self, cell: _Cell, reason: Reason, at: float) -> None:
         cell.ended = Ended(handle=cell.record.handle, reason=reason, at=at)
         cell.data.clear()
-        self._tell(cell.record.handle, cell.record.subject, None, reason, at)
+        self._tell(cell.record.handle, cell.record.subject, reason=reason, at=at)
 
     def _tell(
-        self, handle: str | None, subject: Subject | None, epoch: int | None, reason: Reason, at: float
+        self,
+        handle: str | None,
+        subject: Subject | None,
+        *,
+        epoch: int | None = None,
+        reason: Reason | None = None,
+        at: float | None = None,
     ) -> None:
         self._told += 1
         entry = Termination(

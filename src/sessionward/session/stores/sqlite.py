@@ -144,6 +144,7 @@ class SQLiteStore:
                         change.content,
                         handle,
                     )
+            self._tell_change(handle)
             return Written.STORED
 
     def epoch(self, subject: Subject) -> int:
@@ -213,10 +214,10 @@ class SQLiteStore:
                 cursor,
                 limit,
             )
-            purged = self._purged()
+            purged, told = self._purged(), self._told()
         found = tuple(_termination(*row) for row in rows)
-        end = found[-1].position if found else max(cursor, purged)
-        return Feed(terminations=found, cursor=end, complete=cursor >= purged)
+        end = found[-1].position if found else told
+        return Feed(terminations=found, cursor=end, complete=purged <= cursor <= told)
 
     def audit_append(self, tenant: str, content: bytes) -> AuditEntry:
         """See `Store.audit_append`."""
@@ -280,6 +281,10 @@ class SQLiteStore:
         row = self._file.row("SELECT position FROM purged")
         return 0 if row is None else int(row[0])
 
+    def _told(self) -> int:
+        row = self._file.row("SELECT seq FROM sqlite_sequence WHERE name = 'termination'")
+        return 0 if row is None else int(row[0])
+
     def _over_the_limit(self, subject: Subject | None, limit: int | None, now: float) -> tuple[str, ...]:
         """The handles of the least active sessions that must make room for one more."""
         if subject is None or limit is None:
@@ -300,6 +305,7 @@ class SQLiteStore:
         if row != (record.version - 1, digest):
             return Written.CONFLICT
         self._update(record)
+        self._tell_change(record.handle)
         return Written.STORED
 
     def _update(self, record: Record) -> None:
@@ -313,6 +319,13 @@ class SQLiteStore:
             record.last_active,
             encode(record),
             record.handle,
+        )
+
+    def _tell_change(self, handle: str) -> None:
+        self._file.do(
+            "INSERT INTO termination (handle, tenant, subject) "
+            "SELECT handle, tenant, subject FROM session WHERE handle = ?",
+            handle,
         )
 
     def _terminate(self, handle: str, owner: Subject | None, reason: Reason, at: float) -> None:
@@ -347,6 +360,6 @@ def _termination(*row: Any) -> Termination:
         handle=handle,
         subject=None if tenant is None else Subject(tenant=tenant, id=subject),
         epoch=epoch,
-        reason=Reason(reason),
+        reason=None if reason is None else Reason(reason),
         at=at,
     )

@@ -1,6 +1,6 @@
 """The tables of the SQLite store."""
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE session (
@@ -57,8 +57,8 @@ CREATE TABLE termination (
     tenant TEXT,
     subject TEXT,
     epoch INTEGER,
-    reason TEXT NOT NULL,
-    at REAL NOT NULL
+    reason TEXT,
+    at REAL
 ) STRICT;
 CREATE TABLE purged (
     position INTEGER NOT NULL

@@ -22,8 +22,8 @@ FIRST_LINK = bytes(32)
 PURGE_MARGIN = 3600.0
 """Seconds that a tombstone outlives its session's deadline, so that late requests still meet it."""
 
-FEED_RETENTION = 86_400.0
-"""Seconds that a termination stays in the feed."""
+FEED_RETENTION = 3600.0
+"""Seconds that a termination stays in the feed; a change goes with the first termination after it."""
 
 COUNTED = frozenset({State.ACTIVE, State.LOCKED})
 """States that count towards a limit of concurrent sessions: a first factor alone takes over from nobody."""
@@ -107,7 +107,11 @@ class Store(Protocol):
         ...
 
     def terminations_since(self, cursor: int, *, limit: int) -> Feed:
-        """At most `limit` terminations after `cursor`, which is 0 at the beginning."""
+        """At most `limit` terminations and changes after `cursor`, which is 0 at the beginning.
+
+        `cas`, `renew` and `write` tell a change in the step that makes it; `touch` tells nothing. A `cursor` that
+        the feed never came to, as after a backup was restored, is not complete.
+        """
         ...
 
     def audit_append(self, tenant: str, content: bytes) -> AuditEntry:
@@ -199,7 +203,11 @@ class AsyncStore(Protocol):
         ...
 
     async def terminations_since(self, cursor: int, *, limit: int) -> Feed:
-        """At most `limit` terminations after `cursor`, which is 0 at the beginning."""
+        """At most `limit` terminations and changes after `cursor`, which is 0 at the beginning.
+
+        `cas`, `renew` and `write` tell a change in the step that makes it; `touch` tells nothing. A `cursor` that
+        the feed never came to, as after a backup was restored, is not complete.
+        """
         ...
 
     async def audit_append(self, tenant: str, content: bytes) -> AuditEntry:
