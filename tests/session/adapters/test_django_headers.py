@@ -54,4 +54,4 @@ def test_what_is_weaker_yields_and_an_open_policy_is_joined_by_ours() -> None:
 
 async def test_it_serves_asynchronously() -> None:
     answer = await AsyncClient().get("/")
-    assert f"'nonce-{answer.text}'" in answer.headers["Content-Security-Policy"]
+    assert f"'nonce-{answer.content.decode()}'" in answer.headers["Content-Security-Policy"]

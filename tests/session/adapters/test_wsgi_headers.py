@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from sessionward.session.adapters.wsgi_headers import Environ, WSGISecurityHeaders, dressing_of
+from sessionward.session.adapters.wsgi_headers import WSGISecurityHeaders, dressing_of
+from sessionward.session.adapters.wsgi_origin import Environ
 from sessionward.session.headers.header_policy import HeaderPolicies, HeaderPolicy
 
 

@@ -132,6 +132,13 @@ def test_links_may_be_followed_and_nothing_else_of_other_sites_gets_through(
     assert judge(RULES, sent(method, path, **headers)) is doubt
 
 
+@pytest.mark.parametrize("dest,doubt", [("iframe", None), ("document", None), ("object", Doubt.EMBEDDED)])
+def test_an_app_that_others_show_in_a_frame_says_so(dest: str, doubt: Doubt | None) -> None:
+    rules = ForgeryRules(origins=[OWN], framed=True)
+    assert judge(rules, sent("GET", "/", **LINK | {"sec_fetch_dest": dest})) is doubt
+    assert judge(rules, sent("POST", "/", **LINK | {"sec_fetch_dest": dest})) is Doubt.CROSS_SITE
+
+
 def test_a_handler_that_changes_something_upon_get_is_judged_by_its_mark() -> None:
     marked = Sent(method="GET", path="/x", headers={"sec-fetch-site": ("cross-site",)}, marked=True)
     assert judge(RULES, marked) is Doubt.CROSS_SITE

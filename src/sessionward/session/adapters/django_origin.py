@@ -28,26 +28,9 @@ def django_forgery_guard(
     `on_refusal` is told of each refusal.
     """
 
+    views = _Views(refuse, on_refusal)
+
     def guard(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        def judged(request: Any, view: Any, *_: object) -> Any:
-            arrival: Arrival = request.META[PLACE]
-            if is_state_changing(view):
-                arrival.mark()
-            arrival.show(_token(arrival, request))
-            if arrival.doubt is None:
-                # also for csrf_protect and others that ask Django's own check again
-                request.csrf_processing_done = True
-                return None
-            if getattr(view, "csrf_exempt", False) or getattr(request, "_dont_enforce_csrf_checks", False):
-                return None
-            refused = arrival.refused()
-            if on_refusal is not None:
-                on_refusal(refused)
-            return refuse(REFUSAL, headers=dict(REFUSED))
-
-        async def judged_async(request: Any, view: Any, *rest: object) -> Any:
-            return judged(request, view, *rest)
-
         def serve(request: Any) -> Any:
             return _leave(_enter(rules, request), request, get_response(request))
 
@@ -56,11 +39,39 @@ def django_forgery_guard(
 
         awaited = iscoroutinefunction(get_response)
         served: Callable[[Any], Any] = serve_async if awaited else serve
-        vars(served)["process_view"] = judged_async if awaited else judged
+        vars(served)["process_view"] = views.judge_async if awaited else views.judge
         return served
 
     vars(guard).update(sync_capable=True, async_capable=True)
     return guard
+
+
+class _Views:
+    """The judgement of a request once its view is known, which may be marked or exempt."""
+
+    def __init__(self, refuse: Callable[..., Any], on_refusal: OnRefusal | None) -> None:
+        self._refuse = refuse
+        self._on_refusal = on_refusal
+
+    def judge(self, request: Any, view: Any, *_: object) -> Any:
+        """The refusal, None if the view may be called."""
+        arrival: Arrival = request.META[PLACE]
+        if is_state_changing(view):
+            arrival.mark()
+        arrival.show(_token(arrival, request))
+        if arrival.doubt is None:
+            request.csrf_processing_done = True  # for csrf_protect, and whoever else asks Django's own check
+            return None
+        if getattr(view, "csrf_exempt", False) or getattr(request, "_dont_enforce_csrf_checks", False):
+            return None
+        refused = arrival.refused()
+        if self._on_refusal is not None:
+            self._on_refusal(refused)
+        return self._refuse(REFUSAL, headers=dict(REFUSED))
+
+    async def judge_async(self, request: Any, view: Any, *rest: object) -> Any:
+        """The same without a change of threads."""
+        return self.judge(request, view, *rest)
 
 
 def _enter(rules: ForgeryRules, request: Any) -> Arrival:

@@ -111,7 +111,8 @@ def _loading(rules: ForgeryRules, sent: Sent, site: str | None) -> Doubt | None:
     """Links from elsewhere may be followed; pictures, scripts and frames of other sites are given nothing."""
     if site in {None, "same-origin", "none"} or route_of(sent.path, rules.public) is not None:
         return None
-    followed = sent.only("sec-fetch-mode") == "navigate" and sent.only("sec-fetch-dest") in {None, "document"}
+    places = {None, "document", "iframe"} if rules.framed else {None, "document"}
+    followed = sent.only("sec-fetch-mode") == "navigate" and sent.only("sec-fetch-dest") in places
     return None if sent.method == "GET" and followed else Doubt.EMBEDDED
 
 

@@ -25,7 +25,8 @@ class ForgeryRules:
     never compared with its own Host header, which a proxy may have written. `trusted` are other origins whose pages
     may send requests too. Paths below `exempt` are not judged at all: for what other sites send by design and
     protect themselves (a SAML assertion, a signed webhook). What lies below `public` may be loaded by other sites'
-    pages: pictures, fonts. Below `state_changing` a GET changes something, and is judged like a POST.
+    pages: pictures, fonts. With `framed` others may show the app in a frame: who, says its content policy.
+    Below `state_changing` a GET changes something, and is judged like a POST.
 
     `keys` are secrets of at least 32 bytes for form tokens, the one in use first, then those that still count; they
     are for browsers that say neither Sec-Fetch-Site nor Origin, which are refused where there are no keys.
@@ -42,6 +43,7 @@ class ForgeryRules:
     exempt: Sequence[str] = ()
     public: Sequence[str] = ()
     state_changing: Sequence[str] = ()
+    framed: bool = False
     keys: Sequence[bytes] = field(default=(), repr=False)
     session_cookies: Sequence[str] = ("__Host-session",)
     harmless_cookies: Sequence[str] = ()
