@@ -92,7 +92,9 @@ class Sessionward(SessionInterface):
         """Find the session of `request`; None for a path that never sees one."""
         if any(request.path == entry or request.path.startswith(f"{entry}/") for entry in self._public):
             return None
-        headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in request.headers]
+        headers = [
+            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in request.headers
+        ]
         bearer = authorization(headers)
         session = FlaskSession()
         visit = Visit(
