@@ -27,7 +27,6 @@ def django_forgery_guard(
 
     `on_refusal` is told of each refusal.
     """
-
     views = _Views(refuse, on_refusal)
 
     def guard(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:
