@@ -3,7 +3,6 @@
 from sessionward.session.adapters.arrival import RefusedRequest
 from sessionward.session.adapters.asgi import SessionMiddleware
 from sessionward.session.adapters.asgi_calls import (
-    Current,
     change_role,
     current,
     end_session,
@@ -30,6 +29,7 @@ from sessionward.session.adapters.asgi_calls import (
 from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.keeper import Refused
+from sessionward.session.adapters.presence import Current
 from sessionward.session.adapters.request_origin import (
     ForgeryGuard,
     forgery_field,
@@ -52,11 +52,13 @@ from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy, PolicyError
 from sessionward.session.result import StoreError
 from sessionward.session.state import Client, Reason, Record, State, Subject
+from sessionward.session.stores.cached_async import AsyncCachedStore
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.stores.sqlite import SQLiteStore
 from sessionward.session.stores.store import AsyncStore, Store
 
 __all__ = [
+    "AsyncCachedStore",
     "AsyncStore",
     "Client",
     "ContentPolicy",

@@ -118,6 +118,7 @@ ANYTHING = "cli"
 FACES: dict[str, frozenset[str]] = {
     "__main__": frozenset({ANYTHING}),
     **dict.fromkeys(("asgi", "django", "flask"), SESSION | PARTS | {"session.adapters", "session.stores"}),
+    "postgres": frozenset({"session.stores"}),
 }
 """Short names for users, each handing on one thing."""
 
@@ -140,6 +141,7 @@ THIRD_PARTY: dict[str, frozenset[str]] = {
     "rich": frozenset({"audit.report"}),
     "sqlalchemy": frozenset({"session.adapters"}),
     "starlette": frozenset({"demo", "session.adapters"}),
+    "werkzeug": frozenset({"session.adapters"}),
     "uvicorn": frozenset({"demo"}),
 }
 """In which rooms a package from outside may be imported; the command line may import all of them."""
