@@ -59,7 +59,7 @@ END $$;
 -- before and holds it until the commit, so then all smaller positions are either there or never will be.
 -- Readers who miss nothing lock nothing, and no stranger's long transaction can hold the feed back.
 CREATE FUNCTION terminations_since(
-    since bigint, most integer,
+    since bigint, most bigint,
     OUT complete boolean, OUT start bigint, OUT positions bigint[], OUT handles text[], OUT tenants text[],
     OUT subjects text[], OUT epochs bigint[], OUT reasons text[], OUT moments double precision[]
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
@@ -111,7 +111,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION trail_since(
-    of_tenant text, since bigint, most integer, OUT positions bigint[], OUT contents bytea[], OUT links bytea[]
+    of_tenant text, since bigint, most bigint, OUT positions bigint[], OUT contents bytea[], OUT links bytea[]
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
     SELECT array_agg(t.position), array_agg(t.content), array_agg(t.link) INTO positions, contents, links
@@ -123,7 +123,7 @@ END $$;
 -- Forgets at most so many sessions, and says whether there may be more to forget. One at a time; sessions that are
 -- being written are left for the next time.
 CREATE FUNCTION purge(
-    ended_before double precision, told_before double precision, moment double precision, most integer,
+    ended_before double precision, told_before double precision, moment double precision, most bigint,
     OUT forgotten bigint, OUT more boolean
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
