@@ -105,6 +105,8 @@ class Policies:
 
     def _route(self, path: str) -> str | None:
         """The longest of our routes that `path` lies below."""
+        if not self.routes:
+            return None
         below = [
             route
             for route in self.routes

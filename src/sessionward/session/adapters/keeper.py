@@ -38,6 +38,15 @@ class Keeper:
         tenant = None if record.subject is None else record.subject.tenant
         return self.policies.resolve(tenant=tenant, role=record.role, path=path)
 
+    @staticmethod
+    def at_rest(record: Record, policy: Policy, now: float) -> bool:
+        """Whether a request with the cookie of `record` changes nothing, whoever caused it.
+
+        While the last activity needs no new writing down, nothing else can be due but the end of a lifetime.
+        """
+        recent = now - record.last_active < policy.touch_interval
+        return recent and record.bearer is None and lapse(policy, record, now) is None
+
     def lapsed(self, record: Record, path: str) -> bool:
         """Whether `record` is over by the clock."""
         return lapse(self.policy_of(record, path), record, self.clock()) is not None

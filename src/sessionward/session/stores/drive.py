@@ -1,5 +1,6 @@
 """Takes steps on stores, blocking or asynchronous."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar, assert_never
 
 from sessionward.session.call import (
@@ -58,6 +59,11 @@ async def drive_async(store: AsyncStore, steps: Steps[T]) -> T:
             outcome: T = end.value
             return outcome
         answer = recalled(store, call) or await ask(store, call)
+
+
+def remembering(store: Store | AsyncStore) -> Callable[[bytes, float], Presented | None] | None:
+    """How to ask `store` for what it remembers, without asking the store proper; None where it remembers nothing."""
+    return store.recall if isinstance(store, REMEMBERING) else None
 
 
 def recalled(store: Store | AsyncStore, call: Call) -> Presented | None:
