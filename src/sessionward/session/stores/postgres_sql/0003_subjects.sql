@@ -120,8 +120,8 @@ BEGIN
     ) t;
 END $$;
 
--- Forgets at most so many sessions, and says whether there may be more to forget. One at a time; sessions that are
--- being written are left for the next time.
+-- Forgets at most so many of each kind, and says whether there may be more to forget. One at a time; sessions that
+-- are being written are left for the next time.
 CREATE FUNCTION purge(
     ended_before double precision, told_before double precision, moment double precision, most bigint,
     OUT forgotten bigint, OUT more boolean
@@ -129,6 +129,7 @@ CREATE FUNCTION purge(
 DECLARE
     old text[];
     told bigint;
+    upto bigint;
     consumed bigint;
 BEGIN
     IF NOT pg_try_advisory_xact_lock(1397052243, 'purged'::regclass::oid::integer) THEN
@@ -146,12 +147,13 @@ BEGIN
     WHERE (o.purpose, o.key, o.tenant, o.subject) = (used.purpose, used.key, used.tenant, used.subject);
     GET DIAGNOSTICS consumed = ROW_COUNT;
     told := (SELECT max(t.position) FROM termination t WHERE t.at <= told_before);
+    upto := least(told, (SELECT min(t.position) FROM termination t) + most - 1);
     IF told IS NOT NULL THEN
-        UPDATE purged p SET position = greatest(p.position, told);
-        DELETE FROM termination t WHERE t.position <= told;
+        UPDATE purged p SET position = greatest(p.position, upto);
+        DELETE FROM termination t WHERE t.position <= upto;
     END IF;
     forgotten := cardinality(old);
-    more := forgotten = most OR consumed = most;
+    more := forgotten = most OR consumed = most OR coalesce(upto < told, false);
 END $$;
 
 -- For after a backup was restored, and for its owner alone: ends every session, advances every epoch, and moves the
