@@ -27,6 +27,7 @@ from sessionward.session.stores.drive import drive_async, remembering
 from sessionward.session.stores.store import AsyncStore, Store
 
 POLICY_VIOLATION = 1008
+SERVED = frozenset({"http", "websocket"})
 PURGE_INTERVAL = 600.0
 CACHING = frozenset({b"cache-control", b"expires"})
 NO_STORE = (b"cache-control", b"no-store")
@@ -68,20 +69,22 @@ class SessionMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] not in {"http", "websocket"} or self._is_public(scope["path"]):
+        if scope["type"] not in SERVED or (self._public and self._is_public(scope["path"])):
             await self._app(scope, receive, send)
             return
         headers: Headers = scope["headers"]
         bearer, cookies = authorization(headers), self._cookie.values(headers)
         token = self._cookie.token(cookies) if bearer is None else bearer.token
-        visit = Visit(self._keeper, token, scope["path"], client=partial(_client, headers, scope.get("client")))
+        visit = Visit(
+            self._keeper, token, scope["path"], client=partial(_client, headers, scope.get("client"))
+        )
         try:
             if self._recall is None or not visit.recall(self._recall):
                 await drive_async(self._store, visit.arrive(by_person=caused_by_person(scope)))
         except StoreError:
             await _refuse(scope["type"], send, 503)
             return
-        served = Served(visit=visit, store=self._store)
+        served = Served(visit, self._store)
         scope["session"], scope[KEY] = visit.session, served
         if scope["type"] == "websocket":
             await self._serve_socket(visit, scope, receive, send)
@@ -99,9 +102,7 @@ class SessionMiddleware:
             await self._store.purge(now=now)
 
     def _is_public(self, path: str) -> bool:
-        return bool(self._public) and any(
-            path == entry or path.startswith(f"{entry}/") for entry in self._public
-        )
+        return any(path == entry or path.startswith(f"{entry}/") for entry in self._public)
 
     async def _serve_socket(self, visit: Visit, scope: Scope, receive: Receive, send: Send) -> None:
         if visit.record is None:

@@ -33,11 +33,11 @@ from sessionward.session.event import (
 )
 from sessionward.session.policy import Policy
 from sessionward.session.result import Written
-from sessionward.session.state import Client, Kind, Presented, Reason, Record, State, Subject
+from sessionward.session.state import Client, Kind, Reason, Recalled, Record, State, Subject
 from sessionward.session.trail import Happening, TrailEvent, seen
 from sessionward.session.transact import Fresh, Outcome, take_up, transact
 
-Recall = Callable[[bytes, float], Presented | None]
+Recall = Callable[[bytes, float], Recalled | None]
 """What a store remembers of the session of a digest, no older than so many seconds."""
 
 
@@ -92,19 +92,18 @@ class Visit:
         """
         if self._kind is not Kind.COOKIE or not isinstance(self._token, Token):
             return False
-        digest = self._token.digest
-        found = remembered(digest, math.inf)
+        found = remembered(self._token.digest, math.inf)
         if found is None:
             return False
-        record = found.record
-        policy = self.keeper.policy_of(record, self._path)
-        if policy.staleness is not None and remembered(digest, policy.staleness) is None:
-            return False
-        if not self.keeper.at_rest(record, policy, self.since):
+        record, place = found.record, self.keeper.policies.place(self._path)
+        until = found.notes.get(place)
+        if until is None:
+            until = found.notes[place] = self.keeper.at_rest_until(record, self._path)
+        if self.since >= until:
             return False
         self.state, self.record = record.state, record
         if record.state is not State.LOCKED:
-            self.session.load(found.data)
+            self.session.load(found.data, found.notes)
         return True
 
     def arrive(self, *, by_person: bool) -> Steps[None]:
