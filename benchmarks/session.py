@@ -1,6 +1,7 @@
 """Requests per second and processor time per request of session layers, each beside its bare framework, in one run.
 
-    python -m benchmarks.session [--family asgi,flask,django] [--rounds 5] [--seconds 2] [--connections 32] [--sessions 200]
+    python -m benchmarks.session [--family asgi,flask,django] [--rounds 5] [--seconds 2] [--connections 32]
+                                [--sessions 200]
 
 Peers, installed for this script alone: starsessions, flask-session, cachelib, granian, uvloop, httptools.
 Each app is served by one process (uvicorn for ASGI, granian with one thread for WSGI). They are asked in turns,
@@ -37,7 +38,11 @@ ROWS = {
         "bare",
         "signed cookie",
         "starsessions",
-        *(f"ours, {store}{how}" for store in ("memory", "sqlite", "redis", "postgres") for how in ("", ", cached")),
+        *(
+            f"ours, {store}{how}"
+            for store in ("memory", "sqlite", "redis", "postgres")
+            for how in ("", ", cached")
+        ),
     ),
     "flask": (
         "bare",
@@ -60,7 +65,11 @@ NEEDS = {
     "postgres": "sessionward.session.stores.postgres_async",
 }
 """What has to be importable for a row, by a word of its name."""
-MODULES = {"asgi": "benchmarks.session_asgi", "flask": "benchmarks.session_flask", "django": "benchmarks.session_django"}
+MODULES = {
+    "asgi": "benchmarks.session_asgi",
+    "flask": "benchmarks.session_flask",
+    "django": "benchmarks.session_django",
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -192,7 +201,9 @@ def machine() -> str:
     lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
     models = [line.partition(": ")[2] for line in lines if line.startswith("model name")]
     model = models[0] if models else platform.processor()
-    return f"{len(models) or os.cpu_count()} × {model}, {platform.system()}, Python {platform.python_version()}"
+    return (
+        f"{len(models) or os.cpu_count()} × {model}, {platform.system()}, Python {platform.python_version()}"
+    )
 
 
 if __name__ == "__main__":

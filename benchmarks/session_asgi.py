@@ -68,7 +68,7 @@ def signed(places: Places) -> Any:
 
 
 def starsessions(places: Places) -> Any:
-    """starsessions on Redis, which extends a session with each request, as an inactivity timeout needs."""
+    """Starsessions on Redis, which extends a session with each request, as an inactivity timeout needs."""
     peer = importlib.import_module("starsessions")
     store = importlib.import_module("starsessions.stores.redis").RedisStore(places["redis"])
     loaded = peer.SessionAutoloadMiddleware(routed(me, begin))

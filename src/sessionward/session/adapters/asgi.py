@@ -9,11 +9,19 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 
+from sessionward.session.adapters.answer_headers import (
+    NO_STORE,
+    REFUSALS,
+    UNAVAILABLE,
+    VARY,
+    answer_headers,
+)
 from sessionward.session.adapters.authorization import authorization
 from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import Headers, SessionCookie
-from sessionward.session.adapters.keeper import Keeper, Unsaved
+from sessionward.session.adapters.keeper import Keeper
 from sessionward.session.adapters.person import by_person
+from sessionward.session.adapters.purges import Purges
 from sessionward.session.adapters.served import KEY, App, Message, Receive, Scope, Send, Served
 from sessionward.session.adapters.sockets import Socket, Sockets
 from sessionward.session.adapters.visit import Visit
@@ -28,11 +36,9 @@ from sessionward.session.stores.store import AsyncStore, Store
 
 POLICY_VIOLATION = 1008
 SERVED = frozenset({"http", "websocket"})
-PURGE_INTERVAL = 600.0
 CACHING = frozenset({b"cache-control", b"expires"})
-NO_STORE = (b"cache-control", b"no-store")
-VARY = (b"vary", b"Cookie, Authorization")
-REFUSALS = {Unsaved.CONFLICT: 409, Unsaved.LOCKED: 423}
+NOT_KEPT = (b"cache-control", NO_STORE.encode("ascii"))
+VARIES = (b"vary", VARY.encode("ascii"))
 
 
 class SessionMiddleware:
@@ -65,7 +71,7 @@ class SessionMiddleware:
         self._recall = remembering(self._store)
         self._keeper = Keeper(policies=Policies.of(policy), clock=clock or SteadyClock())
         self._sockets = Sockets(self._keeper, self._store, interval=revocation_bound)
-        self._purge_at = 0.0
+        self._purges = Purges()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -82,7 +88,7 @@ class SessionMiddleware:
             if self._recall is None or not visit.recall(self._recall):
                 await drive_async(self._store, visit.arrive(by_person=caused_by_person(scope)))
         except StoreError:
-            await _refuse(scope["type"], send, 503)
+            await _refuse(scope["type"], send, UNAVAILABLE)
             return
         served = Served(visit, self._store)
         scope["session"], scope[KEY] = visit.session, served
@@ -91,15 +97,12 @@ class SessionMiddleware:
             return
         private = bearer is not None or bool(cookies)
         await self._app(scope, receive, _Answer(served, self._cookie, send, private=private).send)
-        if visit.since >= self._purge_at:
+        if self._purges.due(visit.since):
             await self._purge()
 
     async def _purge(self) -> None:
-        """Every ten minutes let the store forget what is too old to matter, after an answer and not before."""
-        now = self._keeper.clock()
-        self._purge_at = now + PURGE_INTERVAL
         with suppress(StoreError):  # the next one will do
-            await self._store.purge(now=now)
+            await self._store.purge(now=self._keeper.clock())
 
     def _is_public(self, path: str) -> bool:
         return any(path == entry or path.startswith(f"{entry}/") for entry in self._public)
@@ -167,20 +170,18 @@ class _Answer:
         try:
             unsaved = await self._served.take(self._served.visit.save())
         except StoreError:
-            return 503
+            return UNAVAILABLE
         return None if unsaved is None else REFUSALS[unsaved]
 
     def _completed(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         """Whatever depends on a session is kept by no cache, and all depends on whether there is one."""
-        visit = self._served.visit
-        if not self._private and visit.hand_out is None and not visit.forget:
-            return [*headers, VARY]
+        said = answer_headers(self._served.visit, self._cookie, came_with_token=self._private)
+        if not said.private:
+            return [*headers, VARIES]
         made = [entry for entry in headers if entry[0].lower() not in CACHING]
-        if visit.hand_out is not None and not visit.bearer:
-            made.append((b"set-cookie", self._cookie.set(visit.hand_out)))
-        elif visit.forget:
-            made.append((b"set-cookie", self._cookie.forget()))
-        return [*made, NO_STORE, VARY]
+        if said.set_cookie is not None:
+            made.append((b"set-cookie", said.set_cookie.encode("ascii")))
+        return [*made, NOT_KEPT, VARIES]
 
 
 class GuardedSocket:
@@ -214,8 +215,8 @@ async def _refuse(kind: str, send: Send, status: int) -> None:
         return
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
-        (b"cache-control", b"no-store"),
-        (b"vary", b"Cookie, Authorization"),
+        NOT_KEPT,
+        VARIES,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": f"{status}\n".encode()})

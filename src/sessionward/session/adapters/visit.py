@@ -55,9 +55,10 @@ class Visit:
         *,
         client: Callable[[], Client | None] = lambda: None,
         kind: Kind = Kind.COOKIE,
+        session: RequestSession | None = None,
     ) -> None:
         self.keeper = keeper
-        self.session = RequestSession()
+        self.session = RequestSession() if session is None else session
         self.state = State.ANONYMOUS
         self.record: Record | None = None
         self.hand_out: Token | None = None
