@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
@@ -147,7 +147,7 @@ def run(opening: Opening) -> Iterator[Verdict]:
             yield experiment(app, gate)
 
 
-def table(verdicts: dict[str, Sequence[Verdict]]) -> Iterator[str]:
+def table(verdicts: Mapping[str, Sequence[Verdict]]) -> Iterator[str]:
     """The table, and what was seen."""
     names = [experiment.__name__.replace("_", " ") for experiment in BATTERY]
     yield f"| sessions | {' | '.join(names)} |"

@@ -171,7 +171,7 @@ class Recalled(Presented):
     `notes` is for what its readers work out of it, for as long as it is remembered.
     """
 
-    notes: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    notes: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

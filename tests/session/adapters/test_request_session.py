@@ -21,7 +21,7 @@ def test_what_was_only_read_is_not_written(session: RequestSession) -> None:
 
 def test_what_cannot_have_changed_is_known_untouched_and_shared_by_its_readers() -> None:
     data = {"a": Value(version=3, content=b'"x"'), "b": Value(version=5, content=b"1")}
-    notes: dict[str, Any] = {}
+    notes: dict[object, Any] = {}
     first, second = RequestSession(), RequestSession()
     first.load(data, notes)
     second.load(data, notes)
@@ -42,7 +42,7 @@ def test_a_value_that_was_added_removed_or_replaced_is_no_longer_untouched(after
 
 def test_what_may_have_changed_in_its_depth_is_not_shared() -> None:
     data = {"a": Value(version=3, content=b"[1]")}
-    notes: dict[str, Any] = {}
+    notes: dict[object, Any] = {}
     first, second = RequestSession(), RequestSession()
     first.load(data, notes)
     first["a"].append(2)

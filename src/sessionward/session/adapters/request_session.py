@@ -23,7 +23,7 @@ class RequestSession(dict[str, Any]):
         self._loaded: dict[str, Any] = {}
         self._fixed = True
 
-    def load(self, data: Mapping[str, Value], notes: dict[str, Any] | None = None) -> None:
+    def load(self, data: Mapping[str, Value], notes: dict[object, Any] | None = None) -> None:
         """Hold `data` and nothing else. What it means is noted in `notes`, where it can be shared, for the next time.
 
         Raises:
