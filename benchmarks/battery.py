@@ -30,6 +30,7 @@ from pathlib import Path
 from benchmarks.battery_asgi import asgi_apps
 from benchmarks.battery_parts import PATIENCE, Answer, App, Gate
 from benchmarks.battery_wsgi import wsgi_apps
+from benchmarks.session import prepare
 from benchmarks.session_places import postgres, redis
 
 Opening = Callable[[Gate], AbstractContextManager[App]]
@@ -127,6 +128,7 @@ def main() -> None:
             "redis": stack.enter_context(redis()),
             "postgres": stack.enter_context(postgres(directory)),
         }
+        prepare(places["postgres"])
         apps = {**asgi_apps(places), **wsgi_apps(places)}
         verdicts = {name: tuple(run(opening)) for name, opening in apps.items() if possible(name)}
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n")

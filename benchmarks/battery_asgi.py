@@ -22,6 +22,7 @@ from benchmarks.battery_parts import PATIENCE, Answer, App, Gate, Places, token_
 from sessionward import asgi
 from sessionward.session.digest import Token
 from sessionward.session.stores.direct import awaited
+from sessionward.session.stores.postgres import AsyncPostgresStore
 
 Opening = Callable[[Gate], AbstractContextManager[App]]
 Act = Callable[[Request], Awaitable[None]]
@@ -158,6 +159,8 @@ def asgi_apps(places: Places) -> dict[str, Opening]:
         "sqlite": partial(asgi.SQLiteStore, file),
         "sqlite, cached": lambda: asgi.AsyncCachedStore(asgi.SQLiteStore(file)),
     }
+    if places["postgres"] is not None:
+        stores["postgres"] = partial(AsyncPostgresStore, places["postgres"])
     made: dict[str, Opening] = {"starsessions, Redis": partial(starsessions, places)}
     made |= {f"ours, ASGI, {name}": partial(ours, f"ours, {name}", opened) for name, opened in stores.items()}
     return made

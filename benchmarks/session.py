@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import importlib
 import json
 import os
 import platform
@@ -25,7 +26,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib import util
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.session_places import await_port, free_port, postgres, redis
@@ -46,23 +47,24 @@ ROWS = {
     ),
     "flask": (
         "bare",
+        "signed cookie",
         "flask-session",
-        *(f"ours, {store}{how}" for store in ("sqlite", "redis") for how in ("", ", cached")),
+        *(f"ours, {store}{how}" for store in ("sqlite", "redis", "postgres") for how in ("", ", cached")),
     ),
     "django": (
         "bare",
-        "signed_cookies",
-        "cache",
-        "cached_db",
-        "db",
-        *(f"ours, {store}{how}" for store in ("sqlite", "redis") for how in ("", ", cached")),
+        *(
+            f"{engine}{how}"
+            for engine in ("signed_cookies", "cache", "cached_db", "db")
+            for how in ("", ", unsaved")
+        ),
     ),
 }
 NEEDS = {
     "starsessions": "starsessions",
     "flask-session": "flask_session",
-    "redis": "sessionward.session.stores.redis_async",
-    "postgres": "sessionward.session.stores.postgres_async",
+    "redis": "sessionward.session.stores.redis",
+    "postgres": "sessionward.session.stores.postgres",
 }
 """What has to be importable for a row, by a word of its name."""
 MODULES = {
@@ -95,6 +97,7 @@ def main() -> None:
             "redis": stack.enter_context(redis()),
             "postgres": stack.enter_context(postgres(directory)),
         }
+        prepare(places["postgres"])
         rows = [
             stack.enter_context(serving(family, name, places))
             for family in arguments.family.split(",")
@@ -114,6 +117,12 @@ def main() -> None:
     print("\n".join(table(rows)))
 
 
+def prepare(address: str | None) -> None:
+    """Set up our schema in PostgreSQL, if there is one."""
+    if address is not None:
+        importlib.import_module("sessionward.session.stores.postgres").PostgresStore.migrate(address)
+
+
 def parsed() -> argparse.Namespace:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -129,7 +138,7 @@ def possible(family: str, name: str) -> bool:
     """Whether all that a row needs is here; says so where it is not."""
     needed = [module for word, module in NEEDS.items() if word in name] + [MODULES[family]]
     for module in needed:
-        if util.find_spec(module) is None:
+        if find_spec(module) is None:
             print(f"Left out: {family} {name}, for want of {module}.", file=sys.stderr)
             return False
     return True
