@@ -258,6 +258,23 @@ async def test_a_store_that_remembers_is_asked_once_and_again_when_something_cha
     await store.close()
 
 
+async def test_a_change_does_not_collide_with_one_that_another_process_made_before_it() -> None:
+    beneath = MemoryStore()
+    stores = [AsyncCachedStore(beneath, bound=60.0) for _ in range(2)]
+    here, there = (Portal(store) for store in stores)
+    async with here.browser() as browser, there.browser() as same:
+        await post(browser, "/login/north/ana")
+        same.cookies.set(COOKIE, browser.cookies[COOKIE], domain="portal.example")
+        for store in stores:
+            await store.read_feed()
+        assert [await who(same) for _ in range(2)] == ["north/ana"] * 2
+        assert await post(browser, "/set/a", "1") == 200
+        assert await post(same, "/set/a", "2") == 200
+        assert (await me(same))["data"] == {"a": "2"}
+    for store in stores:
+        await store.close()
+
+
 def test_the_opening_of_a_websocket_is_a_scripts_doing() -> None:
     raw = [(name.encode(), value.encode()) for name, value in CLICK.items()]
     assert caused_by_person({"type": "http", "method": "GET", "headers": raw}) is True

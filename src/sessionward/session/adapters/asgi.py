@@ -22,7 +22,7 @@ from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import Headers, SessionCookie
 from sessionward.session.adapters.keeper import Keeper
 from sessionward.session.adapters.page_answers import PageAnswers
-from sessionward.session.adapters.person import by_person
+from sessionward.session.adapters.person import SAFE_METHODS, by_person
 from sessionward.session.adapters.purges import Purges
 from sessionward.session.adapters.served import KEY, App, Message, Receive, Scope, Send, Served
 from sessionward.session.adapters.sockets import Socket, Sockets
@@ -97,8 +97,12 @@ class SessionMiddleware:
             self._keeper, token, scope["path"], client=partial(_client, headers, scope.get("client"))
         )
         try:
-            if self._recall is None or not visit.recall(self._recall):
-                await drive_async(self._store, visit.arrive(by_person=caused_by_person(scope)))
+            safe = (
+                scope.get("method", "GET") in SAFE_METHODS
+            )  # the opening of a WebSocket has none, and is a GET
+            if self._recall is None or not safe or not visit.recall(self._recall):
+                arriving = visit.arrive(by_person=caused_by_person(scope), safe=safe)
+                await drive_async(self._store, arriving)
         except StoreError:
             await _refuse(scope["type"], send, UNAVAILABLE)
             return

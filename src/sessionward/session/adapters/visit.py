@@ -103,8 +103,11 @@ class Visit:
             self.session.load(found.data, found.notes)
         return True
 
-    def arrive(self, *, by_person: bool) -> Steps[None]:
+    def arrive(self, *, by_person: bool, safe: bool = False) -> Steps[None]:
         """Find the session. A visitor without a token costs the store nothing.
+
+        Only a request with a `safe` method is served from memory, as far as the policy permits: what changes
+        something begins with what the store says now, and so does not collide with the change before it.
 
         Raises:
             StoreError: the store could not be asked; nothing may be served.
@@ -112,7 +115,7 @@ class Visit:
         """
         if self._token is None:
             return
-        permitted = self._policy_for(None, None).staleness
+        permitted = self._policy_for(None, None).staleness if safe else 0.0
         staleness = math.inf if permitted is None else permitted
         outcome = yield from self._happen(lambda _: Request(by_person=by_person), staleness=staleness)
         self._become(outcome)
