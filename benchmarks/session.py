@@ -1,6 +1,6 @@
 """Requests per second and processor time per request of session layers, each beside its bare framework, in one run.
 
-    python -m benchmarks.session [--family asgi,flask,django] [--rounds 5] [--seconds 2] [--connections 32]
+    python -m benchmarks.session [--family asgi,flask,django] [--only redis] [--rounds 5] [--seconds 2] [--connections 32]
                                 [--sessions 200]
 
 Peers, installed for this script alone: starsessions, flask-session, cachelib, granian, uvloop, httptools.
@@ -102,7 +102,7 @@ def main() -> None:
             stack.enter_context(serving(family, name, places))
             for family in arguments.family.split(",")
             for name in ROWS[family]
-            if possible(family, name)
+            if (name == "bare" or arguments.only in name) and possible(family, name)
         ]
         for row in rows:
             row.cookies = [begun(row) for _ in range(arguments.sessions)]
@@ -127,6 +127,7 @@ def parsed() -> argparse.Namespace:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--family", default="asgi,flask,django")
+    parser.add_argument("--only", default="", help="a word of the names of the rows that are wanted")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--connections", type=int, default=32)
