@@ -1,7 +1,7 @@
 """Requests per second and processor time per request of session layers, each beside its bare framework, in one run.
 
-    python -m benchmarks.session [--family asgi,flask,django] [--only redis] [--rounds 5] [--seconds 2] [--connections 32]
-                                [--sessions 200]
+    python -m benchmarks.session [--family asgi,flask,django] [--only redis] [--rounds 5]
+                                [--seconds 2] [--connections 32] [--sessions 200]
 
 Peers, installed for this script alone: starsessions, flask-session, cachelib, granian, uvloop, httptools.
 Each app is served by one process (uvicorn for ASGI, granian with one thread for WSGI). They are asked in turns,

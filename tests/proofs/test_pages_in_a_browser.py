@@ -72,7 +72,8 @@ class Portal:
         nonce = request.state.csp_nonce
         marked = " data-session-private" if request.url.path == "/part" else ""
         private = "" if who is None else f"<main{marked}><h1>Record of {who.id}</h1>{FORM}</main>"
-        script = f'<script nonce="{nonce}" src="/session/script.js" defer data-login="/enter/ana" data-unlock="/unlock">'
+        where = 'defer data-login="/enter/ana" data-unlock="/unlock"'
+        script = f'<script nonce="{nonce}" src="/session/script.js" {where}>'
         return HTMLResponse(
             f'<!doctype html><html lang="en"><head><title>Record</title>{script}</script></head>'
             f"<body><header>North clinic</header>{private}</body></html>"
