@@ -109,6 +109,7 @@ ANYTHING = "cli"
 FACES: dict[str, frozenset[str]] = {
     "__main__": frozenset({ANYTHING}),
     **dict.fromkeys(("asgi", "django", "flask"), SESSION | PARTS | {"session.adapters", "session.stores"}),
+    "redis": frozenset({"session.stores"}),
 }
 """Short names for users, each handing on one thing."""
 
