@@ -2,13 +2,17 @@
 
 import atexit
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from redis import Redis
@@ -30,8 +34,8 @@ class Server:
         self._is_cluster = is_cluster
         self.start()
         if is_cluster:
-            self.client().execute_command("CLUSTER", "ADDSLOTSRANGE", 0, 16383)
-            self._until(lambda: b"cluster_state:ok" in self._info())
+            self._run("CLUSTER ADDSLOTSRANGE", 0, 16383)
+            self._until(lambda: self._run("CLUSTER INFO")["cluster_state"] == "ok")
 
     @property
     def address(self) -> str:
@@ -56,6 +60,15 @@ class Server:
         self._process.kill()
         self._process.wait()
 
+    @contextmanager
+    def halted(self) -> Iterator[None]:
+        """The server as it is when its machine hangs: it takes connections and answers nothing."""
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+
     def _answers(self) -> bool:
         try:
             with self.client() as client:
@@ -63,17 +76,17 @@ class Server:
         except (OSError, RedisError):
             return False
 
-    def _info(self) -> bytes:
+    def _run(self, *command: object) -> Any:
         with self.client() as client:
-            client.set_response_callback("CLUSTER INFO", lambda answer: answer)
-            return bytes(client.execute_command("CLUSTER INFO"))
+            run: Any = client.execute_command
+            return run(*command)
 
-    def _until(self, is_so: object) -> None:
-        assert callable(is_so)
+    def _until(self, is_so: Callable[[], bool]) -> None:
         end = time.monotonic() + PATIENCE
         while not is_so():
             assert self._process.poll() is None, "the server ended by itself"
             assert time.monotonic() < end, "the server does not come up"
+            time.sleep(0.01)
 
 
 def started(*, is_cluster: bool = False, options: str = "") -> Server:

@@ -157,13 +157,12 @@ def audit_since(tenant: str, position: int, limit: int) -> Question[tuple[AuditE
 
 def purge(now: float) -> Generator[Question[Any], Any, int]:
     """See `Store.purge`. Asks question after question, each of which is bounded, until nothing is left to forget."""
-    total = forgotten = 0
-    while total == 0 or forgotten == BATCH:
+    total = 0
+    forgotten = BATCH
+    while forgotten == BATCH:
         arguments = (now - PURGE_MARGIN, BATCH, now)
         forgotten = yield Question(script="purge", arguments=arguments, read=int)
         total += forgotten
-        if forgotten == 0:
-            break
     start = b"-"
     while start:
         arguments_of_feed = (start, now - FEED_RETENTION, FEED_BATCH)
@@ -257,7 +256,11 @@ def _session(answer: Sequence[bytes] | None) -> Session:
 
 
 def _record(core: bytes, last_active: bytes, version: bytes, epoch: bytes) -> Record:
-    return replace(decode(core), last_active=float(last_active), version=int(version), epoch=int(epoch))
+    record = decode(core)
+    cells = (float(last_active), int(version), int(epoch))
+    if cells == (record.last_active, record.version, record.epoch):
+        return record  # a copy costs as much as all the rest
+    return replace(record, last_active=cells[0], version=cells[1], epoch=cells[2])
 
 
 def _creation(answer: Sequence[bytes]) -> Creation:

@@ -106,9 +106,10 @@ class Link:
         rest = _rest(question, self._keys)
         run: Any = self._client.execute_command
         try:
-            return question.read(run("EVALSHA", called.sha, *rest))
+            answer = run("EVALSHA", called.sha, *rest)
         except NoScriptError:
-            return question.read(run("EVAL", called.text, *rest))
+            answer = run("EVAL", called.text, *rest)
+        return _read(question, answer)
 
     def _settle(self, client: Any) -> None:
         _refuse_eviction(_policies(lambda: client.config_get("maxmemory-policy")))
@@ -147,9 +148,10 @@ class AsyncLink:
         called = script(question.script)
         rest = _rest(question, self._keys)
         try:
-            return question.read(await self._client.execute_command("EVALSHA", called.sha, *rest))
+            answer = await self._client.execute_command("EVALSHA", called.sha, *rest)
         except NoScriptError:
-            return question.read(await self._client.execute_command("EVAL", called.text, *rest))
+            answer = await self._client.execute_command("EVAL", called.text, *rest)
+        return _read(question, answer)
 
     async def _settle(self) -> None:
         try:
@@ -254,8 +256,13 @@ def _telling() -> Iterator[None]:
         yield
     except (RedisError, RedisClusterException, OSError) as error:
         raise StoreError(f"The session store cannot be asked: {_sentence(error)}.") from None
-    except (AttributeError, IndexError, KeyError, TypeError, UnicodeError) as error:
-        raise StoreError(f"The session store's answer cannot be read ({type(error).__name__}).") from None
+
+
+def _read(question: Question[T], answer: Any) -> T:
+    try:
+        return question.read(answer)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise StoreError(f"What is stored cannot be read ({type(error).__name__}).") from None
 
 
 def _sentence(error: Exception) -> str:
