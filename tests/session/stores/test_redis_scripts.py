@@ -16,8 +16,8 @@ def reached(code: str) -> Iterator[str]:
     while todo:
         part = todo.pop()
         yield part
-        for name in [name for name in functions if re.search(rf"\b{name}\(", part)]:
-            todo.append(functions.pop(name))
+        called = [name for name in functions if re.search(rf"\b{name}\(", part)]
+        todo += [functions.pop(name) for name in called]
 
 
 @pytest.mark.parametrize("name", sorted(KEYS))

@@ -10,7 +10,11 @@ end
 
 local function cell(handle)
   local packed = redis.call('HGET', sessions, handle)
-  return packed and cmsgpack.unpack(packed)
+  if packed then
+    local found = cmsgpack.unpack(packed)
+    assert(type(found) == 'table' and #found == AT, 'a session cannot be read')
+    return found
+  end
 end
 
 local function living(handle)
