@@ -92,12 +92,12 @@ def sqlite(places: Places) -> Any:
 
 def redis(places: Places) -> Any:
     """In Redis."""
-    return importlib.import_module("sessionward.session.stores.redis_async").AsyncRedisStore(places["redis"])
+    return importlib.import_module("sessionward.session.stores.redis").AsyncRedisStore(places["redis"])
 
 
 def postgres(places: Places) -> Any:
     """In PostgreSQL."""
-    made = importlib.import_module("sessionward.session.stores.postgres_async").AsyncPostgresStore
+    made = importlib.import_module("sessionward.session.stores.postgres").AsyncPostgresStore
     return made(places["postgres"])
 
 
