@@ -3,7 +3,8 @@
     python -m benchmarks.session_load PORT SECONDS CONNECTIONS < cookies
 
 A line of standard input is a Cookie header. Each connection is kept alive, and asks again when it was answered; the
-connections take the cookies in turn, each from a place of its own on, or all would ask for the same one at once. An answer other than 200 with the expected body ends it all.
+connections take the cookies in turn, each from a place of its own on, or all would ask for the same one at once. An
+answer other than 200 with the expected body ends it all.
 Prints how many answers there were, and the seconds.
 """
 
