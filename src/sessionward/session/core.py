@@ -67,17 +67,9 @@ def decide(policy: Policy, session: Session, event: Event, now: float) -> Decisi
             return Decision(state=State.TERMINATED, commands=commands, browser=BrowserCommand.FORGET)
         case End():
             return Decision(state=State.TERMINATED, commands=_end(session, event.reason, now))
-        case (
-            Request()
-            | Reauthenticate()
-            | ChangeRole()
-            | Refresh()
-            | Resume()
-            | Spend()
-            | Hold()
-            | Lock()
-            | Park()
-        ):
+        case Request() | Spend() | Hold() | Lock() | Park():
+            return _continue(policy, session, event, now)
+        case Reauthenticate() | ChangeRole() | Refresh() | Resume():
             return _continue(policy, session, event, now)
         case _:
             assert_never(event)
