@@ -40,6 +40,7 @@ WARM_UP = 0.5
 ROWS = {
     "asgi": (
         "bare",
+        "floor",
         "signed cookie",
         "starsessions",
         *(
