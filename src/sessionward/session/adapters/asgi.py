@@ -97,9 +97,7 @@ class SessionMiddleware:
             self._keeper, token, scope["path"], client=partial(_client, headers, scope.get("client"))
         )
         try:
-            safe = (
-                scope.get("method", "GET") in SAFE_METHODS
-            )  # the opening of a WebSocket has none, and is a GET
+            safe = scope.get("method", "GET") in SAFE_METHODS  # a WebSocket is opened by a GET
             if self._recall is None or not safe or not visit.recall(self._recall):
                 arriving = visit.arrive(by_person=caused_by_person(scope), safe=safe)
                 await drive_async(self._store, arriving)
@@ -162,9 +160,7 @@ def caused_by_person(scope: Scope) -> bool:
     """Whether a person caused the request of `scope`; the opening of a WebSocket counts as a script's doing."""
     if scope["type"] != "http":
         return False
-    known: dict[bytes, bytes] = dict(
-        scope["headers"]
-    )  # whose names are in small letters (ASGI, HTTP connection scope)
+    known: dict[bytes, bytes] = dict(scope["headers"])
 
     def header(name: str) -> str | None:
         value = known.get(name.encode("ascii"))
