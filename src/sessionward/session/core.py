@@ -261,7 +261,8 @@ def _serve(policy: Policy, record: Record, event: Request, now: float) -> Decisi
     if lock_is_due(policy, record, now):
         return _locked(record, Lock())
     lag = now - record.last_active
-    if not event.by_person or record.state is State.LOCKED or lag < policy.touch_interval:
+    lately = not event.exact and lag < policy.touch_interval
+    if not event.by_person or record.state is State.LOCKED or lately:
         return Decision(state=record.state, record=record)
     return Decision(
         state=record.state,

@@ -13,7 +13,7 @@ from sessionward.session.state import Reason
 from sessionward.session.stores import postgres_calls as calls
 from sessionward.session.stores.postgres_driver import AsyncLine, Line, RolledBack, Settings
 from sessionward.session.stores.postgres_pool import ATTEMPTS, AsyncPool, Pool
-from tests.session.stores.conformance import ANA, NOW
+from tests.session.stores.conformance import ANA, NOW, digest, record
 from tests.session.stores.postgres_server import server, started
 from tests.session.stores.races import together
 
@@ -237,15 +237,17 @@ def test_a_process_that_forks_speaks_on_connections_of_its_own(pool: Pool) -> No
     assert pool.ask(READ) == 3
 
 
-def test_a_server_that_went_away_is_told_and_serves_when_it_is_back() -> None:
+def test_a_server_that_went_away_is_told_and_serves_what_it_had_when_it_is_back() -> None:
     own = started()
     pool = Pool(Settings(address=own.address(), schema=own.schema(), patience=PATIENCE, connections=2))
-    pool.ask(READ)
+    pool.ask(calls.create(record(), None, NOW))
+    pool.ask(calls.advance_epoch(ANA, Reason.LOGOUT, NOW, None))
+    before = pool.ask(calls.get(digest("h1")))
     own.stop()
     for _ in range(3):
         with pytest.raises(StoreError, match="cannot be asked"):
             pool.ask(READ)
     own.start()
-    assert pool.ask(READ) == 0
+    assert (pool.ask(READ), pool.ask(calls.get(digest("h1")))) == (1, before)
     pool.close()
     own.stop()

@@ -201,10 +201,9 @@ def _until(deadline: float, steps: PQGen[T]) -> PQGen[T]:
     try:
         state = next(steps)
         while True:
-            ready = yield state
+            state = steps.send((yield state))  # first what may have arrived, and only then the clock
             if monotonic() >= deadline:
                 raise OperationalError("the database did not answer in time")
-            state = steps.send(ready)
     except StopIteration as end:
         answer: T = end.value
         return answer
