@@ -55,7 +55,9 @@ class SessionMiddleware:
     Paths below those in `public` (such as "/static") never see a session. WebSockets of a session that ended are
     closed within `revocation_bound` seconds. With `pages` the page script and its endpoints are served, and with
     `drafts` what people type is kept there. With `dpop`, a `sessionward.phones.Verifier`, sessions on phones are
-    bound to the key that the client proves at the login. Each request asks the store, unless that is an `AsyncCachedStore`.
+    bound to the key that the client proves at the login.
+
+    Each request asks the store, unless that is an `AsyncCachedStore`.
 
     Raises:
         PolicyError: the policy or the cookie is refused.
