@@ -2,8 +2,8 @@
 
 from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.django.accounts import end_user, first_factor, session_of, visit
-from sessionward.session.adapters.django.engine import NotSaved, SessionStore
 from sessionward.session.adapters.django.middleware import SessionMiddleware
+from sessionward.session.adapters.django.session_engine import NotSaved, SessionStore
 from sessionward.session.adapters.keeper import Refused
 from sessionward.session.adapters.presence import Current
 from sessionward.session.policies import Policies

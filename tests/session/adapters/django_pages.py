@@ -87,6 +87,8 @@ async def ame(request: HttpRequest) -> HttpResponse:
 
 def first(request: HttpRequest) -> HttpResponse:
     user = authenticate(request, username=request.POST["name"], password=request.POST["password"])
+    if user is None:
+        return HttpResponse("wrong", status=401)
     first_factor(request, user)
     return HttpResponse("first")
 
@@ -136,7 +138,7 @@ def never(request: HttpRequest) -> HttpResponse:
 
 
 def _named(name: str) -> Any:
-    return get_user_model()._default_manager.get(username=name)
+    return get_user_model().objects.get(username=name)
 
 
 urlpatterns = [
@@ -158,6 +160,10 @@ urlpatterns = [
     path("never", never),
     path("password", PasswordChangeView.as_view(success_url="/me")),
     path("forgotten", PasswordResetView.as_view(success_url="/me")),
-    path("reset/<uidb64>/<token>/", PasswordResetConfirmView.as_view(success_url="/me"), name="password_reset_confirm"),
+    path(
+        "reset/<uidb64>/<token>/",
+        PasswordResetConfirmView.as_view(success_url="/me"),
+        name="password_reset_confirm",
+    ),
     path("admin/", admin.site.urls),
 ]

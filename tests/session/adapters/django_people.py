@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.session.adapters.django_site import COOKIE
@@ -10,8 +10,8 @@ from tests.session.adapters.django_site import COOKIE
 PASSWORD = "correct horse"
 
 
-def user(name: str = "ana", **fields: Any) -> Any:
-    return get_user_model()._default_manager.create_user(username=name, password=PASSWORD, **fields)
+def user(name: str = "ana", **fields: Any) -> User:
+    return User.objects.create_user(username=name, password=PASSWORD, **fields)
 
 
 def logged_in(name: str = "ana", password: str = PASSWORD) -> Client:

@@ -5,6 +5,7 @@ from typing import Any
 
 import django
 from django.conf import settings
+from django.core.signals import setting_changed
 
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.stores.store import Store
@@ -51,6 +52,11 @@ def role_of(user: Any) -> str | None:
     return "staff" if user.is_staff else None
 
 
+def start_anew() -> None:
+    """As if the process had begun now."""
+    setting_changed.send(sender=None, setting="SESSIONWARD", value=SESSIONWARD, enter=True)
+
+
 SESSIONWARD = {
     "store": "tests.session.adapters.django_site.the_store",
     "policy": "patient-portal",
@@ -70,7 +76,12 @@ if not settings.configured:
         SECRET_KEY="for tests only",
         ALLOWED_HOSTS=["*"],
         ROOT_URLCONF="tests.session.adapters.django_pages",
-        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "file:django_site?mode=memory&cache=shared"}},
+        DATABASES={
+            "default": {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": "file:django_site?mode=memory&cache=shared",
+            }
+        },
         INSTALLED_APPS=[
             "django.contrib.contenttypes",
             "django.contrib.auth",

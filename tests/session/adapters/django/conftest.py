@@ -5,10 +5,9 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.signals import setting_changed
 from django.db import connection, connections
 
-from tests.session.adapters.django_site import PLACE, SESSIONWARD
+from tests.session.adapters.django_site import PLACE, start_anew
 
 
 @pytest.fixture(scope="package")
@@ -22,6 +21,6 @@ def tables() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def site(tables: None) -> Iterator[None]:
     PLACE.anew()
-    setting_changed.send(sender=None, setting="SESSIONWARD", value=SESSIONWARD, enter=True)
+    start_anew()
     yield
-    get_user_model()._default_manager.all().delete()
+    get_user_model()._base_manager.all().delete()  # noqa: SLF001 - documented by Django

@@ -5,21 +5,22 @@ import pytest
 from django.test import Client
 
 from sessionward.session.result import StoreError
-from sessionward.session.state import Reason, Subject
+from sessionward.session.state import Reason, Session, Subject
 from sessionward.session.stores.memory import MemoryStore
 from tests.session.adapters.django_people import PASSWORD, holding, logged_in, token, user, who
-from tests.session.adapters.django_site import CLICK, COOKIE, NOW, PLACE
+from tests.session.adapters.django_site import CLICK, COOKIE, NOW, PLACE, start_anew
 
 
 class Down(MemoryStore):
     """A store that cannot be asked."""
 
-    def get(self, digest: bytes) -> object:  # type: ignore[override]
+    def get(self, digest: bytes) -> Session:
         raise StoreError("down")
 
 
 def test_a_visitor_costs_the_store_nothing_and_is_given_no_cookie() -> None:
     PLACE.store = Down()
+    start_anew()
     answer = Client().get("/me")
     assert answer.status_code == 200
     assert not answer.cookies
@@ -108,9 +109,8 @@ def test_a_store_that_cannot_be_asked_serves_nothing() -> None:
     user()
     browser = logged_in()
     PLACE.store = Down()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(MemoryStore, "get", Down.get)
-        answer = browser.get("/me")
+    start_anew()
+    answer = browser.get("/me")
     assert (answer.status_code, answer.content) == (503, b"503\n")
 
 
@@ -164,7 +164,7 @@ def test_a_login_in_a_view_that_then_fails_is_whole_all_the_same() -> None:
 def test_what_was_written_before_a_stream_began_is_kept() -> None:
     browser = Client()
     answer = browser.get("/stream")
-    assert b"".join(answer.streaming_content) == b"onetwo"
+    assert answer.getvalue() == b"onetwo"
     assert browser.get("/me").json()["data"] == {"streamed": "yes"}
 
 

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 
 from sessionward.session.adapters.blocking_visit import BlockingVisit
 from sessionward.session.adapters.django.configuration import Account, configured
-from sessionward.session.adapters.django.engine import CURRENT, SessionStore
+from sessionward.session.adapters.django.session_engine import CURRENT, SessionStore
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.state import Reason, State, Subject
 from sessionward.session.stores.drive import drive
@@ -142,7 +142,7 @@ def _members_changed(*, instance: Any, action: str, reverse: bool, using: str, *
 
 
 def _users(keys: Iterable[Any], using: str) -> Iterable[Any]:
-    return list(get_user_model()._default_manager.using(using).filter(pk__in=list(keys)))
+    return list(get_user_model()._base_manager.using(using).filter(pk__in=list(keys)))  # noqa: SLF001 - likewise
 
 
 def _each_privileges_changed(users: Iterable[Any], using: str) -> None:
@@ -180,4 +180,3 @@ def _end(subject: Subject, reason: Reason, *, keep_own: bool) -> None:
     record = own.visit.record if own is not None and keep_own else None
     by = Visit(shared.keeper, None, "/") if session is None else session.visit
     drive(shared.store, by.end_subject(subject, reason, keep=None if record is None else record.handle))
-

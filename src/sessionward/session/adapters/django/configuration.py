@@ -32,7 +32,6 @@ UNCHOSEN = frozenset({"sessionid", "__Host-session", "__Secure-session"})
 SAME_SITES: Mapping[object, SameSite] = {"Lax": "lax", "Strict": "strict", "None": "none"}
 
 
-
 class Account(Protocol):
     """A user of whatever model the app has. Naming Django's here would import its models before they can be."""
 
@@ -117,7 +116,7 @@ def table() -> Mapping[str, Any]:
     said = getattr(settings, SETTING, None)
     if not isinstance(said, Mapping):
         raise ImproperlyConfigured(
-            'The settings need SESSIONWARD = {"store": "sqlite:////var/lib/app/sessions.db", "policy": "patient-portal"}.'
+            'The settings need SESSIONWARD = {"store": "sqlite:////var/lib/app.db", "policy": "patient-portal"}.'
         )
     for key in said:
         if key not in KNOWN:
@@ -189,11 +188,11 @@ def _read() -> Configuration:
     said = table()
     clock = _imported("clock", said.get("clock")) or SteadyClock()
     keeper = Keeper(policies=policies(), clock=clock)
-    made = {
-        "cookie": cookie(),
-        "tenant": callable_of("tenant", lambda _: "default"),
-        "role": callable_of("role", lambda _: None),
-    }
+    made, tenant, role = (
+        cookie(),
+        callable_of("tenant", lambda _: "default"),
+        callable_of("role", lambda _: None),
+    )
     store, async_store, opened = _stores(said)
     return Configuration(
         store=store,
@@ -201,21 +200,27 @@ def _read() -> Configuration:
         keeper=keeper,
         purges=Purges(),
         opened=opened,
-        **made,
+        cookie=made,
+        tenant=tenant,
+        role=role,
     )
 
 
 def _stores(said: Mapping[str, Any]) -> tuple[Store, AsyncStore, bool]:
     """The store for those who block, that for those who await, and whether they were opened here."""
     if "store" not in said:
-        raise ImproperlyConfigured('SESSIONWARD["store"] is missing: sqlite:///…, postgresql://…, or a store.')
+        raise ImproperlyConfigured(
+            'SESSIONWARD["store"] is missing: sqlite:///…, postgresql://…, or a store.'
+        )
     named = said["store"]
     another = said.get("async_store")
     try:
         if isinstance(named, str) and ":" in named:
             store = open_store(named)
             apart = another is None and STORES[named.partition(":")[0]].awaited is not None
-            awaited_one = open_async_store(named) if apart else awaited(_opened("async_store", another) or store)
+            awaited_one = (
+                open_async_store(named) if apart else awaited(_opened("async_store", another) or store)
+            )
             return store, awaited_one, True
         store = _opened("store", named)
         return store, awaited(_opened("async_store", another) or store), False

@@ -21,7 +21,7 @@ from sessionward.session.adapters.authorization import authorization
 from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.django.configuration import Configuration, configured
-from sessionward.session.adapters.django.engine import CURRENT, NotSaved, SessionStore
+from sessionward.session.adapters.django.session_engine import CURRENT, NotSaved, SessionStore
 from sessionward.session.adapters.keeper import Refused
 from sessionward.session.adapters.person import by_person
 from sessionward.session.adapters.visit import Visit
@@ -46,9 +46,10 @@ class SessionMiddleware(MiddlewareMixin):
             return refusal(UNAVAILABLE)
         before = CURRENT.set(served.session)
         try:
-            response = self.get_response(request)
+            answer: Any = self.get_response(request)
         finally:
             CURRENT.reset(before)
+        response: HttpResponseBase = answer
         try:
             served.session.take(served.finishing(response))
         except (StoreError, NotSaved) as error:
@@ -140,9 +141,8 @@ class _Line(Morsel[str]):
         super().__init__()
         value = line.partition(";")[0].partition("=")[2]
         self.set(cookie.name, value, value)
-        self.update({"path": "/", "secure": True, "httponly": True, "samesite": cookie.same_site.capitalize()})
-        if not value:
-            self["max-age"] = 0
+        said: dict[str, Any] = {"path": "/", "secure": True, "httponly": True}
+        self.update(said | ({} if value else {"max-age": 0}))
         self._line = line
 
     def OutputString(self, attrs: Any = None) -> str:  # noqa: ARG002, N802 - the name and signature of Morsel's

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning as Doubt
+from django.core.checks import CheckMessage, Error
+from django.core.checks import Warning as Doubt
 from django.core.exceptions import ImproperlyConfigured
 
 from sessionward.session.adapters.django.configuration import callable_of, cookie, policies, table

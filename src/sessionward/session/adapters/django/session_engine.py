@@ -88,7 +88,7 @@ class SessionStore(SessionBase):
         subject = self.locked_subject
         if subject is None:
             return None
-        return get_user_model()._default_manager.filter(pk=subject.id).first()
+        return get_user_model()._default_manager.filter(pk=subject.id).first()  # noqa: SLF001 - documented by Django
 
     def arriving(self, *, by_person: bool = False) -> Steps[None]:
         """Find the session, once."""
