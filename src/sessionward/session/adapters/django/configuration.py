@@ -231,7 +231,7 @@ def _stores(said: Mapping[str, Any]) -> tuple[Store, AsyncStore, bool]:
 def _opened(name: str, said: object) -> Any:
     """A store that was handed in, at a dotted path, or made by what stands at one; None for None."""
     found = _imported(name, said)
-    if found is not None and not hasattr(found, "advance_epoch") and callable(found):
+    if isinstance(found, type) or (callable(found) and not hasattr(found, "advance_epoch")):
         found = found()
     if found is not None and not hasattr(found, "advance_epoch"):
         raise ImproperlyConfigured(

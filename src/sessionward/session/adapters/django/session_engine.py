@@ -157,6 +157,7 @@ class SessionStore(SessionBase):
             yield from self.visit.change_role(self.visit.record.role)
 
     def _deleting(self, key: str | None) -> Steps[None]:
+        yield from self.arriving()
         if key is None or key == self.session_key:
             yield from self._flushing()
         elif (token := Token.parse(key)) is not None:
