@@ -1,4 +1,5 @@
 import re
+from threading import get_ident
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ from django.http import HttpRequest
 from django.test import AsyncClient, Client
 
 from sessionward.django import end_user, visit
-from sessionward.session.state import Reason, Subject
+from sessionward.session.state import Reason, Session, Subject
+from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.trail import Happening, TrailEvent
 from tests.session.adapters.django_people import PASSWORD, holding, logged_in, token, user, who
-from tests.session.adapters.django_site import COOKIE, PLACE
+from tests.session.adapters.django_site import COOKIE, PLACE, start_anew
 
 NEW = "battery staple"
 
@@ -140,7 +142,7 @@ def test_whoever_disables_themself_is_out() -> None:
 @pytest.mark.parametrize("change", ["groups", "members", "clear", "permission", "flag"])
 def test_whoever_gets_other_privileges_logs_in_anew(change: str) -> None:
     ana = user()
-    nurses, _ = Group.objects.get_or_create(name="nurses")
+    nurses: Any = Group.objects.get_or_create(name="nurses")[0]
     if change == "clear":
         nurses.user_set.add(ana)
     browser = logged_in()
@@ -220,6 +222,26 @@ def test_djangos_test_client_logs_in_and_out() -> None:
 def test_a_request_without_a_session_of_ours_is_told_what_is_missing() -> None:
     with pytest.raises(ImproperlyConfigured, match=r"sessionward\.django\.SessionMiddleware"):
         visit(HttpRequest())
+
+
+async def test_the_store_is_asked_where_the_request_is_awaited() -> None:
+    threads: set[int] = set()
+
+    class Watched(MemoryStore):
+        """A store that knows on which threads it was read."""
+
+        def get(self, digest: bytes) -> Session:
+            threads.add(get_ident())
+            return super().get(digest)
+
+    PLACE.store = Watched()
+    start_anew()
+    await _made()
+    browser = AsyncClient()
+    await browser.post("/alogin", {"name": "ana", "password": PASSWORD})
+    threads.clear()
+    assert (await browser.get("/ame")).json()["who"] == "ana"
+    assert threads == {get_ident()}
 
 
 async def test_views_that_await_log_in_and_out() -> None:
