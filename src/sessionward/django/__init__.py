@@ -1,7 +1,13 @@
 """The session layer for Django projects, by short names."""
 
 from sessionward.session.adapters.authorization import Pair
-from sessionward.session.adapters.django.accounts import end_user, first_factor, session_of, visit
+from sessionward.session.adapters.django.accounts import (
+    end_user,
+    first_factor,
+    login_bearer,
+    session_of,
+    visit,
+)
 from sessionward.session.adapters.django.middleware import SessionMiddleware
 from sessionward.session.adapters.django.session_engine import NotSaved, SessionStore
 from sessionward.session.adapters.keeper import Refused
@@ -38,6 +44,7 @@ __all__ = [
     "Subject",
     "end_user",
     "first_factor",
+    "login_bearer",
     "session_of",
     "visit",
 ]

@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from sessionward.django import first_factor, session_of, visit
+from sessionward.django import first_factor, login_bearer, session_of, visit
 from tests.session.adapters.django_site import PLACE
 
 
@@ -98,6 +98,15 @@ def second(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse("in")
 
 
+def phone(request: HttpRequest) -> HttpResponse:
+    user = authenticate(request, username=request.POST["name"], password=request.POST["password"])
+    return JsonResponse(login_bearer(request, user).as_dict())
+
+
+def refresh(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(visit(request).refresh(request.POST["refresh_token"]).as_dict())
+
+
 def lock(request: HttpRequest) -> HttpResponse:
     visit(request).lock()
     return HttpResponse("locked")
@@ -152,6 +161,9 @@ urlpatterns = [
     path("ame", ame),
     path("first", csrf_exempt(first)),
     path("second/<name>", csrf_exempt(second)),
+    path("phone", csrf_exempt(phone)),
+    path("refresh", csrf_exempt(refresh)),
+    path("guarded/<key>", put),
     path("lock", csrf_exempt(lock)),
     path("disable/<name>", csrf_exempt(disable)),
     path("impersonate/<name>", csrf_exempt(impersonate)),

@@ -260,3 +260,34 @@ async def test_views_that_await_log_in_and_out() -> None:
 
 async def _made() -> User:
     return await User.objects.acreate_user("ana", password=PASSWORD)
+
+
+def test_a_phone_logs_in_with_a_pair_of_tokens_and_gets_no_cookie() -> None:
+    user()
+    phone = Client(enforce_csrf_checks=True)
+    answer = phone.post("/phone", {"name": "ana", "password": PASSWORD})
+    assert COOKIE not in answer.cookies
+    bearer = {"authorization": f"Bearer {answer.json()['access_token']}"}
+    assert phone.post("/guarded/a", headers=bearer).status_code == 200
+    seen = phone.get("/me", headers=bearer).json()
+    assert (seen["who"], seen["data"]) == ("ana", {"a": "x"})
+    assert who(phone) == ""
+
+
+def test_a_refresh_token_is_used_once_and_then_tells_of_a_theft() -> None:
+    user()
+    phone = Client()
+    first = phone.post("/phone", {"name": "ana", "password": PASSWORD}).json()
+    second = phone.post("/refresh", {"refresh_token": first["refresh_token"]}).json()
+    bearer = {"authorization": f"Bearer {second['access_token']}"}
+    assert phone.get("/me", headers=bearer).json()["who"] == "ana"
+    PLACE.now += 60
+    assert phone.post("/refresh", {"refresh_token": first["refresh_token"]}).status_code == 403
+    assert phone.get("/me", headers=bearer).json()["who"] == ""
+
+
+def test_a_form_without_djangos_token_is_refused_where_a_cookie_came() -> None:
+    user()
+    browser = logged_in()
+    browser.handler.enforce_csrf_checks = True
+    assert browser.post("/guarded/a").status_code == 403

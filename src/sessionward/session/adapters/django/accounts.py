@@ -9,16 +9,18 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from django.contrib.auth import get_user_model
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.http import HttpRequest
 
+from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.blocking_visit import BlockingVisit
-from sessionward.session.adapters.django.configuration import Account, configured
-from sessionward.session.adapters.django.session_engine import CURRENT, SessionStore
+from sessionward.session.adapters.django.configuration import Account, configured, user_id
+from sessionward.session.adapters.django.session_engine import CURRENT, USER_KEYS, SessionStore
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.state import Reason, State, Subject
 from sessionward.session.stores.drive import drive
@@ -73,9 +75,49 @@ def first_factor(request: HttpRequest, user: Account, *, method: str = "password
     visit(request).first_factor(configured().subject(user), method=method)
 
 
+def login_bearer(
+    request: HttpRequest, user: Any, *, method: str = "password", device_key: str | None = None
+) -> Pair:
+    """Log `user` in on a phone: a session for the Authorization header, and its first pair of tokens.
+
+    `request.user` is then the user wherever the access token comes, and no cookie is set. What comes with an access
+    token is not asked for Django's CSRF token. The next pair is `visit(request).refresh(refresh_token)`.
+
+    Raises:
+        ImproperlyConfigured: `user` does not come from `authenticate`, and there are several backends.
+
+    """
+    session, shared = session_of(request), configured()
+    named = {SESSION_KEY: user_id(user), BACKEND_SESSION_KEY: _backend(user)}
+    session.update(named | {HASH_SESSION_KEY: user.get_session_auth_hash()})
+    subject, role = shared.subject(user), shared.role(user)
+    session.take(
+        session.visit.login(
+            subject,
+            role=role,
+            method=method,
+            epoch=None,
+            keep=USER_KEYS,
+            bearer=True,
+            device_key=device_key,
+        )
+    )
+    return session.visit.pair()
+
+
 def end_user(user: Account, *, reason: Reason = Reason.ADMINISTRATOR) -> None:
     """End all sessions of `user`. Whether that is allowed is the app's to know."""
     _end(configured().subject(user), reason, keep_own=False)
+
+
+def _backend(user: Any) -> str:
+    """The backend that `user` was authenticated by."""
+    known = getattr(user, "backend", None)
+    if known is None and len(settings.AUTHENTICATION_BACKENDS) > 1:
+        raise ImproperlyConfigured(
+            "There are several AUTHENTICATION_BACKENDS: take the user from authenticate."
+        )
+    return str(known or settings.AUTHENTICATION_BACKENDS[0])
 
 
 def _logged_in(*, request: HttpRequest | None, user: Account, **_: Any) -> None:
