@@ -5,10 +5,10 @@ from contextlib import suppress
 from http.cookies import Morsel
 from typing import Any
 
+from django.contrib.sessions.middleware import SessionMiddleware as DjangosOwn
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
-from django.utils.deprecation import MiddlewareMixin
 
 from sessionward.session.adapters.answer_headers import (
     NO_STORE,
@@ -32,8 +32,11 @@ FORBIDDEN = 403
 SERVER_ERROR = 500
 
 
-class SessionMiddleware(MiddlewareMixin):
-    """Takes the place of Django's own, before AuthenticationMiddleware."""
+class SessionMiddleware(DjangosOwn):
+    """Takes the place of Django's own, before AuthenticationMiddleware.
+
+    It is a subclass because the checks of the admin pages ask for one; nothing of the other's is ever run.
+    """
 
     def __call__(self, request: HttpRequest) -> Any:
         """Serve one request."""
