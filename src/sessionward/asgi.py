@@ -48,6 +48,7 @@ from sessionward.session.forgery.judge import Doubt
 from sessionward.session.forgery.rules import ForgeryRules
 from sessionward.session.headers.content_policy import ContentPolicy
 from sessionward.session.headers.header_policy import HeaderPolicies, HeaderPolicy
+from sessionward.session.pages.page_settings import PageSettings
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy, PolicyError
 from sessionward.session.result import StoreError
@@ -69,6 +70,7 @@ __all__ = [
     "HeaderPolicies",
     "HeaderPolicy",
     "MemoryStore",
+    "PageSettings",
     "Pair",
     "Policies",
     "Policy",

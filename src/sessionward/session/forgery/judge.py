@@ -90,9 +90,16 @@ def changes_something(rules: ForgeryRules, sent: Sent) -> bool:
         or sent.marked
         or sent.method not in SAFE_METHODS
         or any(sent.values(name) for name in OVERRIDES)
-        or any(name == OVERRIDE_FIELD for name, _ in parse_qsl(sent.query, keep_blank_values=True))
+        or _overridden(sent.query)
         or route_of(sent.path.rstrip("/") or "/", rules.state_changing) is not None
     )
+
+
+def _overridden(query: str) -> bool:
+    """Whether the query asks for another method; it is taken apart only where it may."""
+    if OVERRIDE_FIELD not in query and "%" not in query:
+        return False
+    return any(name == OVERRIDE_FIELD for name, _ in parse_qsl(query, keep_blank_values=True))
 
 
 def bears_authority(rules: ForgeryRules, sent: Sent) -> bool:
