@@ -311,14 +311,18 @@ class Visit:
         if self.state is State.LOCKED:
             return Unsaved.LOCKED
         if self.record is None and not self.forget and not isinstance(self._token, AccessToken):
-            outcome = yield from self._happen(
-                lambda fresh: Remember(handle=fresh.handle, digest=fresh.token.digest)
-            )
-            self._become(outcome, reload=False)
+            yield from self.remember()
         if self.record is None:
             return None
         written = yield Write(handle=self.record.handle, changes=changes)
         return Unsaved.CONFLICT if written is Written.CONFLICT else None
+
+    def remember(self) -> Steps[None]:
+        """Give a visitor a session, whether there is anything to keep in it or not."""
+        outcome = yield from self._happen(
+            lambda fresh: Remember(handle=fresh.handle, digest=fresh.token.digest)
+        )
+        self._become(outcome, reload=False)
 
     def _tell(self, subject: Subject, entry: TrailEvent) -> Steps[None]:
         """Leave `entry` in the trail of the subject's tenant, with who did it if that is another."""
