@@ -13,6 +13,7 @@ from django.contrib.auth import (
     login,
     logout,
 )
+from django.contrib.auth.models import Group
 from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView, PasswordResetView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -120,6 +121,13 @@ def disable(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse("disabled")
 
 
+def join(request: HttpRequest, group: str) -> HttpResponse:
+    """Give oneself other privileges."""
+    found: Any = Group.objects.get_or_create(name=group)[0]
+    found.user_set.add(request.user)
+    return HttpResponse("joined")
+
+
 def impersonate(request: HttpRequest, name: str) -> HttpResponse:
     """Name a user in the data without logging them in, as no app should."""
     request.session["_auth_user_id"] = str(_named(name).pk)
@@ -166,6 +174,7 @@ urlpatterns = [
     path("guarded/<key>", put),
     path("lock", csrf_exempt(lock)),
     path("disable/<name>", csrf_exempt(disable)),
+    path("join/<group>", csrf_exempt(join)),
     path("impersonate/<name>", csrf_exempt(impersonate)),
     path("crash", csrf_exempt(crash)),
     path("stream", stream),

@@ -161,6 +161,15 @@ def test_whoever_gets_other_privileges_logs_in_anew(change: str) -> None:
     assert browser.get("/me").json()["state"] == "terminated"
 
 
+def test_whoever_changes_their_own_privileges_stays_with_a_new_token_and_is_out_elsewhere() -> None:
+    user()
+    here, elsewhere = logged_in(), logged_in()
+    before = token(here)
+    assert here.post("/join/nurses").status_code == 200
+    assert token(here) != before
+    assert (who(here), who(elsewhere)) == ("ana", "")
+
+
 def test_what_says_nothing_of_privileges_ends_nothing() -> None:
     ana = user()
     browser = logged_in()

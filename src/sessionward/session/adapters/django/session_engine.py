@@ -174,12 +174,14 @@ class SessionStore(SessionBase):
     @property
     def _session(self) -> dict[str, Any]:
         """The data, through which all of Django's methods go."""
-        self.take(self.arriving())
+        if not self._arrived:
+            self.take(self.arriving())
         self.accessed = True
         return self.visit.session
 
     async def _aget_session(self, *_: object, **__: object) -> dict[str, Any]:
-        await self.atake(self.arriving())
+        if not self._arrived:
+            await self.atake(self.arriving())
         self.accessed = True
         return self.visit.session
 
