@@ -121,6 +121,7 @@ FACES: dict[str, frozenset[str]] = {
         ("asgi", "django", "drafts", "flask"), SESSION | PARTS | {"session.adapters", "session.stores"}
     ),
     "postgres": frozenset({"session.stores"}),
+    "redis": frozenset({"session.stores"}),
 }
 """Short names for users, each handing on one thing."""
 

@@ -9,11 +9,12 @@ from time import monotonic
 import pytest
 
 from sessionward.session.result import StoreError
-from sessionward.session.state import Reason
+from sessionward.session.state import Ended, Presented, Reason
 from sessionward.session.stores import postgres_calls as calls
 from sessionward.session.stores.postgres_driver import AsyncLine, Line, RolledBack, Settings
 from sessionward.session.stores.postgres_pool import ATTEMPTS, AsyncPool, Pool
 from tests.session.stores.conformance import ANA, NOW, digest, record
+from tests.session.stores.postgres_aside import UnderWay
 from tests.session.stores.postgres_server import server, started
 from tests.session.stores.races import together
 
@@ -159,6 +160,23 @@ async def test_a_task_that_is_cancelled_leaves_its_connection_to_nobody() -> Non
         with pytest.raises(asyncio.CancelledError):
             await task
     assert [await pool.ask(READ) for _ in range(3)] == [0] * 3
+    await pool.close()
+
+
+async def test_what_a_cancelled_task_had_asked_for_is_done_all_the_same() -> None:
+    known = settings(patience=20)
+    pool = AsyncPool(known)
+    await pool.ask(calls.create(record(), None, NOW))
+    writing = UnderWay(known.schema, "touch('h1', 'infinity')")
+    task = asyncio.create_task(pool.ask(calls.terminate("h1", ANA, Reason.LOGOUT, NOW)))
+    await asyncio.to_thread(until_one_waits, known)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert isinstance(await pool.ask(calls.get(digest("h1"))), Presented)
+    writing.commit()
+    while not isinstance(await pool.ask(calls.get(digest("h1"))), Ended):
+        pass
     await pool.close()
 
 

@@ -22,18 +22,21 @@ class AnswerHeaders:
     set_cookie: str | None
 
 
+PRIVATE = AnswerHeaders(private=True, set_cookie=None)
+ANYBODYS = AnswerHeaders(private=False, set_cookie=None)
+
+
 def answer_headers(visit: Visit, cookie: SessionCookie, *, came_with_token: bool) -> AnswerHeaders:
     """What the answer to `visit` has to say.
 
     Whatever depends on a session is kept by no cache. That is decided by what came and what goes, and not by
     whether the app looked: frameworks that watched for a look have let sessions be cached (CVE-2023-30861).
     """
+    if visit.hand_out is None and not visit.forget:
+        return PRIVATE if came_with_token else ANYBODYS
     line: bytes | None = None
     if visit.hand_out is not None and not visit.bearer:
         line = cookie.set(visit.hand_out)
     elif visit.forget:
         line = cookie.forget()
-    return AnswerHeaders(
-        private=came_with_token or visit.hand_out is not None or visit.forget,
-        set_cookie=None if line is None else line.decode("ascii"),
-    )
+    return AnswerHeaders(private=True, set_cookie=None if line is None else line.decode("ascii"))

@@ -22,7 +22,7 @@ from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import Headers, SessionCookie
 from sessionward.session.adapters.keeper import Keeper
 from sessionward.session.adapters.page_answers import PageAnswers
-from sessionward.session.adapters.person import by_person
+from sessionward.session.adapters.person import SAFE_METHODS, by_person
 from sessionward.session.adapters.purges import Purges
 from sessionward.session.adapters.served import KEY, App, Message, Receive, Scope, Send, Served
 from sessionward.session.adapters.sockets import Socket, Sockets
@@ -40,6 +40,7 @@ from sessionward.session.stores.drive import drive_async, remembering
 from sessionward.session.stores.store import AsyncStore, Store
 
 POLICY_VIOLATION = 1008
+SERVED = frozenset({"http", "websocket"})
 CACHING = frozenset({b"cache-control", b"expires"})
 NOT_KEPT = (b"cache-control", NO_STORE.encode("ascii"))
 VARIES = (b"vary", VARY.encode("ascii"))
@@ -83,7 +84,7 @@ class SessionMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] not in {"http", "websocket"} or self._is_public(scope["path"]):
+        if scope["type"] not in SERVED or (self._public and self._is_public(scope["path"])):
             await self._app(scope, receive, send)
             return
         headers: Headers = scope["headers"]
@@ -96,12 +97,14 @@ class SessionMiddleware:
             self._keeper, token, scope["path"], client=partial(_client, headers, scope.get("client"))
         )
         try:
-            if self._recall is None or not visit.recall(self._recall):
-                await drive_async(self._store, visit.arrive(by_person=caused_by_person(scope)))
+            safe = scope.get("method", "GET") in SAFE_METHODS  # a WebSocket is opened by a GET
+            if self._recall is None or not safe or not visit.recall(self._recall):
+                arriving = visit.arrive(by_person=caused_by_person(scope), safe=safe)
+                await drive_async(self._store, arriving)
         except StoreError:
             await _refuse(scope["type"], send, UNAVAILABLE)
             return
-        served = Served(visit=visit, store=self._store)
+        served = Served(visit, self._store)
         scope["session"], scope[KEY] = visit.session, served
         if scope["type"] == "websocket":
             await self._serve_socket(visit, scope, receive, send)
@@ -116,9 +119,7 @@ class SessionMiddleware:
             await self._store.purge(now=self._keeper.clock())
 
     def _is_public(self, path: str) -> bool:
-        return bool(self._public) and any(
-            path == entry or path.startswith(f"{entry}/") for entry in self._public
-        )
+        return any(path == entry or path.startswith(f"{entry}/") for entry in self._public)
 
     async def _serve_page(
         self,
@@ -159,9 +160,7 @@ def caused_by_person(scope: Scope) -> bool:
     """Whether a person caused the request of `scope`; the opening of a WebSocket counts as a script's doing."""
     if scope["type"] != "http":
         return False
-    known: dict[bytes, bytes] = dict(
-        scope["headers"]
-    )  # whose names are in small letters (ASGI, HTTP connection scope)
+    known: dict[bytes, bytes] = dict(scope["headers"])
 
     def header(name: str) -> str | None:
         value = known.get(name.encode("ascii"))

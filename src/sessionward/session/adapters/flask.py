@@ -24,7 +24,7 @@ from sessionward.session.adapters.blocking_visit import BlockingVisit
 from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.keeper import Keeper
-from sessionward.session.adapters.person import by_person
+from sessionward.session.adapters.person import SAFE_METHODS, by_person
 from sessionward.session.adapters.purges import Purges
 from sessionward.session.adapters.request_session import RequestSession
 from sessionward.session.adapters.visit import Visit
@@ -106,8 +106,9 @@ class Sessionward(SessionInterface):
         )
         session.blocking = BlockingVisit(visit, self._store)
         session.private = bearer is not None or self._cookie.present(headers)
+        caused = by_person(request.method, request.headers.get)
         try:
-            session.blocking.take(visit.arrive(by_person=by_person(request.method, request.headers.get)))
+            session.blocking.take(visit.arrive(by_person=caused, safe=request.method in SAFE_METHODS))
         except StoreError:
             session.unavailable = True
         return session

@@ -29,11 +29,11 @@ from sessionward.session.event import (
 )
 from sessionward.session.policy import Policy
 from sessionward.session.result import Written
-from sessionward.session.state import Client, Kind, Presented, Reason, Record, State, Subject
+from sessionward.session.state import Client, Kind, Reason, Recalled, Record, State, Subject
 from sessionward.session.trail import Happening, TrailEvent, seen
 from sessionward.session.transact import Fresh, Outcome, take_up, transact
 
-Recall = Callable[[bytes, float], Presented | None]
+Recall = Callable[[bytes, float], Recalled | None]
 """What a store remembers of the session of a digest, no older than so many seconds."""
 
 
@@ -89,23 +89,25 @@ class Visit:
         """
         if self._kind is not Kind.COOKIE or not isinstance(self._token, Token):
             return False
-        digest = self._token.digest
-        found = remembered(digest, math.inf)
+        found = remembered(self._token.digest, math.inf)
         if found is None:
             return False
-        record = found.record
-        policy = self.keeper.policy_of(record, self._path)
-        if policy.staleness is not None and remembered(digest, policy.staleness) is None:
-            return False
-        if not self.keeper.at_rest(record, policy, self.since):
+        record, place = found.record, self.keeper.policies.place(self._path)
+        until = found.notes.get(place)
+        if until is None:
+            until = found.notes[place] = self.keeper.at_rest_until(record, self._path)
+        if self.since >= until:
             return False
         self.state, self.record = record.state, record
         if record.state is not State.LOCKED:
-            self.session.load(found.data)
+            self.session.load(found.data, found.notes)
         return True
 
-    def arrive(self, *, by_person: bool) -> Steps[None]:
+    def arrive(self, *, by_person: bool, safe: bool = False) -> Steps[None]:
         """Find the session. A visitor without a token costs the store nothing.
+
+        Only a request with a `safe` method is served from memory, as far as the policy permits: what changes
+        something begins with what the store says now, and so does not collide with the change before it.
 
         Raises:
             StoreError: the store could not be asked; nothing may be served.
@@ -113,7 +115,7 @@ class Visit:
         """
         if self._token is None:
             return
-        permitted = self._policy_for(None, None).staleness
+        permitted = self._policy_for(None, None).staleness if safe else 0.0
         staleness = math.inf if permitted is None else permitted
         outcome = yield from self._happen(lambda _: Request(by_person=by_person), staleness=staleness)
         self._become(outcome)

@@ -36,11 +36,13 @@
   const text = (name) => me.dataset["text" + name[0].toUpperCase() + name.slice(1)] ?? TEXTS[name];
   const STYLE = `
     :host { all: initial; }
-    dialog, section { box-sizing: border-box; max-width: min(34rem, calc(100vw - 2rem)); padding: 1.5rem;
+    dialog, section, main { box-sizing: border-box; max-width: min(34rem, calc(100vw - 2rem)); padding: 1.5rem;
       border: 2px solid #1c4f8f; border-radius: .5rem; background: #fff; color: #1a1a1a;
       font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
-    section { margin: 3rem auto; }
+    section, main { display: block; margin: 3rem auto; }
     dialog::backdrop { background: rgb(0 0 0 / .6); }
+    [role="status"] { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; margin: 0 0 1rem; padding: .75rem 1rem; }
+    [role="status"] p { margin: 0; flex: 1 1 12rem; }
     h1 { font-size: 1.25rem; line-height: 1.3; margin: 0 0 .75rem; }
     p { margin: 0 0 1rem; }
     .left { font-weight: 600; font-variant-numeric: tabular-nums; }
@@ -52,7 +54,7 @@
     :focus-visible { outline: 3px solid #b35900; outline-offset: 2px; }
     .silent { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     @media (prefers-color-scheme: dark) {
-      dialog, section { background: #16202c; color: #f1f4f8; border-color: #8fbaf0; }
+      dialog, section, main { background: #16202c; color: #f1f4f8; border-color: #8fbaf0; }
       button, a { background: #16202c; color: #a9cbf5; border-color: #8fbaf0; }
       .first { background: #a9cbf5; color: #10161e; }
       :focus-visible { outline-color: #ffb766; }
@@ -260,11 +262,12 @@
       localStorage.removeItem(name);
       sessionStorage.removeItem(name);
     }
+    const partly = document.querySelector("[data-session-private]") !== null;
     const [holder, root] = host();
     const go = { locked: ["unlock", me.dataset.unlock], ended: ["login", me.dataset.login] }[why] ?? ["reload", null];
     const title = element("h1", { tabindex: "-1" }, text(why));
     const link = element("a", { class: "first", href: go[1] ?? location.href }, text(go[1] ? go[0] : "reload"));
-    root.append(element("section", { "aria-label": text(why) }, title, element("p", {}, text(`${why}Why`)), link));
+    root.append(element(partly ? "section" : "main", { "aria-label": text(why) }, title, element("p", {}, text(`${why}Why`)), link));
     const sweep = () => {
       const parts = document.querySelectorAll("[data-session-private]");
       for (const part of parts.length || partly ? parts : [document.body]) {
@@ -273,7 +276,6 @@
       }
       if (!holder.isConnected) document.body.prepend(holder);
     };
-    const partly = document.querySelector("[data-session-private]") !== null;
     sweep();
     document.title = text(why);
     document.documentElement.style.visibility = "";
