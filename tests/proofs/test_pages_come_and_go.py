@@ -304,6 +304,7 @@ async def test_a_private_field_goes_with_its_value_and_the_app_is_told(clinic: C
         await expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
         assert "Ana Z." not in await page.content()
         assert not await field.evaluate("field => field.isConnected")
+        await expect(page.get_by_label("Pain")).to_have_count(0)
         assert await page.evaluate("window.told") == "ended"
 
 

@@ -269,8 +269,9 @@
     const link = element("a", { class: "first", href: go[1] ?? location.href }, text(go[1] ? go[0] : "reload"));
     root.append(element(partly ? "section" : "main", { "aria-label": text(why) }, title, element("p", {}, text(`${why}Why`)), link));
     const sweep = () => {
-      const parts = document.querySelectorAll("[data-session-private]");
-      for (const part of parts.length || partly ? parts : [document.body]) {
+      // what was typed is private, too
+      const parts = document.querySelectorAll("[data-session-private], form[data-session-draft]");
+      for (const part of partly ? parts : [document.body]) {
         if (part !== document.body) part.remove(); // with its attributes, and the values of fields
         else for (const child of [...part.childNodes]) if (child !== holder) child.remove();
       }
