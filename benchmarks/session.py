@@ -181,7 +181,10 @@ def measure(row: Row, seconds: float, connections: int) -> None:
     before = ticks(row.server.pid)
     answers, took = load(row, seconds, connections)
     row.rates.append(answers / took)
-    row.costs.append((ticks(row.server.pid) - before) * TICK / answers)
+    if (
+        answers
+    ):  # a disk that others occupy can hold up a whole round; what it cost by the answer is then unknown
+        row.costs.append((ticks(row.server.pid) - before) * TICK / answers)
 
 
 def load(row: Row, seconds: float, connections: int) -> tuple[int, float]:
