@@ -51,13 +51,13 @@ def test_a_trail_is_verified_from_an_anchor_on(trail: Trail, capsys: pytest.Capt
     assert main(["trail", "verify", *trail.options, "--since", "3:" + "0" * 64]) == 1
 
 
-def test_an_export_is_verified_like_the_store_and_lines_sent_twice_count_once(
+def test_an_export_is_verified_like_the_store_and_what_was_handed_on_twice_counts_once(
     trail: Trail, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     export = tmp_path / "trail.jsonl"
     assert main(["trail", "export", *trail.options, "--to", str(export)]) == 0
     lines = export.read_bytes().splitlines(keepends=True)
-    export.write_bytes(b"".join([*lines, lines[-1]]))
+    export.write_bytes(b"".join([*lines[:4], *lines[2:4], *lines[2:]]))
     verifying = ["trail", "verify", "--export", str(export), "--tenant", "north"]
     assert main(verifying) == 0
     assert main([*verifying, "--anchor", trail.anchor(5)]) == 0
@@ -66,6 +66,9 @@ def test_an_export_is_verified_like_the_store_and_lines_sent_twice_count_once(
     capsys.readouterr()
     assert main(verifying) == 1
     assert "BROKEN at entry 4" in capsys.readouterr().out
+    export.write_bytes(b"".join([*lines[:4], lines[2].replace(b"ana2", b"ben2"), lines[4]]))
+    assert main(verifying) == 1
+    assert "BROKEN at entry 3" in capsys.readouterr().out
     export.write_bytes(lines[0] + b"cut off")
     assert main(verifying) == 1
     assert "line 2" in capsys.readouterr().out

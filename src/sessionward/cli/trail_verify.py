@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sessionward.cli.exits import Exit, UsageError
 from sessionward.cli.trail_store import add_place, add_start, anchor, guarded, opened, told_broken, told_empty
-from sessionward.session.chain import Anchor, Broken, ChainBroken, followed, sound, verify
+from sessionward.session.chain import BATCH, Anchor, Broken, ChainBroken, followed, sound, verify
 from sessionward.session.result import AuditEntry
 from sessionward.session.syslog import from_json
 
@@ -48,23 +48,25 @@ def _verified(options: argparse.Namespace) -> Exit:
 
 
 def _from_file(options: argparse.Namespace) -> Iterator[AuditEntry]:
-    """The entries of an export, in which lines that were sent twice count once."""
+    """The entries of an export, in which a batch that was handed on twice counts once."""
     yield from followed(_lines(options.export, options.tenant, options.since), options.tenant, options.since)
 
 
 def _lines(path: Path, tenant: str, start: Anchor) -> Iterator[AuditEntry]:
-    before: AuditEntry | None = None
+    recent: dict[int, AuditEntry] = {}  # a run that was killed begins its last batch anew
+    latest = start.position
     try:
         with path.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
                 try:
                     entry = from_json(line, tenant)
                 except ValueError as error:
-                    position = start.position + 1 if before is None else before.position + 1
-                    raise ChainBroken(Broken(position=position, why=f"line {number}: {error}")) from None
-                if entry.position > start.position and entry != before:
-                    yield entry
-                    before = entry
+                    raise ChainBroken(Broken(position=latest + 1, why=f"line {number}: {error}")) from None
+                if entry.position <= start.position or recent.get(entry.position) == entry:
+                    continue
+                yield entry
+                latest, recent[entry.position] = entry.position, entry
+                recent.pop(latest - BATCH, None)
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}).") from None
 
