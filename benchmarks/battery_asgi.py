@@ -23,6 +23,7 @@ from sessionward import asgi
 from sessionward.session.digest import Token
 from sessionward.session.stores.direct import awaited
 from sessionward.session.stores.postgres import AsyncPostgresStore
+from sessionward.session.stores.redis import AsyncRedisStore
 
 Opening = Callable[[Gate], AbstractContextManager[App]]
 Act = Callable[[Request], Awaitable[None]]
@@ -159,6 +160,8 @@ def asgi_apps(places: Places) -> dict[str, Opening]:
         "sqlite": partial(asgi.SQLiteStore, file),
         "sqlite, cached": lambda: asgi.AsyncCachedStore(asgi.SQLiteStore(file)),
     }
+    if places["redis"] is not None:
+        stores["redis"] = partial(AsyncRedisStore, places["redis"])
     if places["postgres"] is not None:
         stores["postgres"] = partial(AsyncPostgresStore, places["postgres"])
     made: dict[str, Opening] = {"starsessions, Redis": partial(starsessions, places)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -13,6 +14,8 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks.battery_parts import Answer, App, Gate, Places, token_in
+from sessionward.session.digest import Token
+from sessionward.session.stores.redis import RedisStore
 
 Opening = Callable[[Gate], AbstractContextManager[App]]
 ENGINES = {
@@ -72,6 +75,67 @@ def paused(gate: Gate, write: Any) -> Any:
     return writing
 
 
+def routes(app: Any, *, who: Callable[[], str | None], **acts: Callable[[], object]) -> None:
+    """Give a Flask `app` its routes, with what is done differently."""
+    session = importlib.import_module("flask").session
+
+    def me() -> Any:
+        return {
+            "who": who(),
+            "data": {key: value for key, value in session.items() if isinstance(value, str)},
+        }
+
+    def put(key: str, value: str) -> Any:
+        session[key] = value
+        return {}
+
+    def acting(act: Callable[[], object]) -> Callable[[], Any]:
+        def acted() -> Any:
+            act()
+            return {}
+
+        return acted
+
+    app.add_url_rule("/me", view_func=me)
+    app.add_url_rule("/set/<key>/<value>", view_func=put)
+    for name, act in acts.items():
+        app.add_url_rule(f"/{name}", endpoint=name, view_func=acting(act))
+
+
+@contextmanager
+def ours(name: str, opened: Callable[[], Any], gate: Gate) -> Iterator[App]:
+    """Ours on Flask, on the store that `opened` opens."""
+    face = importlib.import_module("sessionward.flask")
+    ahead = [0.0]
+    store = opened()
+    store.write = paused(gate, store.write)
+    app = importlib.import_module("flask").Flask("battery", static_folder=None)
+    face.Sessionward(app, store=store, clock=lambda: time.time() + ahead[0])
+
+    def who() -> str | None:
+        subject = face.visit.current().subject
+        return None if subject is None else str(subject.id)
+
+    def logout() -> None:
+        face.visit.logout()
+
+    def renew() -> None:
+        face.visit.reauthenticated()
+
+    def later() -> None:
+        ahead[0] += 60
+
+    routes(
+        app,
+        login=lambda: face.visit.login(face.Subject(tenant="north", id="alice")),
+        logout=logout,
+        renew=renew,
+        who=who,
+    )
+    yield App(name=name, ask=asking(app, "__Host-session"), chosen=Token.mint().text, later=later)
+    store.close()
+
+
 @contextmanager
 def flask_session(places: Places, gate: Gate) -> Iterator[App]:
     """Flask-Session on Redis, as it comes."""
@@ -83,29 +147,16 @@ def flask_session(places: Places, gate: Gate) -> Iterator[App]:
     peer.Session(app)
     session = flask.session
 
-    def me() -> Any:
-        data = {key: value for key, value in session.items() if isinstance(value, str)}
-        return {"who": session.get("user"), "data": data}
-
-    def put(key: str, value: str) -> Any:
-        session[key] = value
-        return {}
-
-    def login() -> Any:
-        session["user"] = "alice"
-        return {}
-
-    def logout() -> Any:
+    def logout() -> None:
         session.clear()
-        return {}
 
-    def renew() -> Any:
-        app.session_interface.regenerate(session)
-        return {}
-
-    app.add_url_rule("/set/<key>/<value>", view_func=put)
-    for view in (me, login, logout, renew):
-        app.add_url_rule(f"/{view.__name__}", view_func=view)
+    routes(
+        app,
+        login=lambda: session.update(user="alice"),
+        logout=logout,
+        renew=lambda: app.session_interface.regenerate(session),
+        who=lambda: session.get("user"),
+    )
     interface: Any = app.session_interface
     interface._upsert_session = paused(gate, interface._upsert_session)  # noqa: SLF001 - the last thing it writes
     yield App(name="flask-session", ask=asking(app, "session"), chosen="CHOSENBYSOMEBODY0000")
@@ -173,5 +224,7 @@ def paused_method(gate: Gate, method: Any) -> Any:
 def wsgi_apps(places: Places) -> dict[str, Opening]:
     """How to open each app, by its name."""
     made: dict[str, Opening] = {"flask-session, Redis": partial(flask_session, places)}
+    if places["redis"] is not None:
+        made["ours, Flask, redis"] = partial(ours, "ours, Flask", partial(RedisStore, places["redis"]))
     made |= {f"django {engine}": partial(django, places, engine) for engine in ENGINES}
     return made

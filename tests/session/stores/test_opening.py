@@ -10,7 +10,9 @@ from sessionward.session.stores.direct import Direct
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.stores.opening import STORES, NotOpened, open_async_store, open_store
 from sessionward.session.stores.postgres import AsyncPostgresStore, PostgresStore
+from sessionward.session.stores.redis import AsyncRedisStore, RedisStore
 from sessionward.session.stores.sqlite import SQLiteStore
+from tests.session.stores import redis_server
 from tests.session.stores.conformance import NOW, digest, record
 from tests.session.stores.postgres_server import server
 
@@ -49,6 +51,18 @@ async def test_postgresql_is_opened_with_the_options_in_its_address() -> None:
     blocking.create(record(), limit=None, now=NOW)
     store = open_async_store(address)
     assert isinstance(store, AsyncPostgresStore)
+    assert await store.get(digest("h1")) == blocking.get(digest("h1"))
+    blocking.close()
+    await store.close()
+
+
+async def test_redis_is_opened_with_the_options_in_its_address() -> None:
+    address = f"{redis_server.server().address}?name={redis_server.fresh()}&patience=1.5&connections=2"
+    blocking = open_store(address)
+    assert isinstance(blocking, RedisStore)
+    blocking.create(record(), limit=None, now=NOW)
+    store = open_async_store(address)
+    assert isinstance(store, AsyncRedisStore)
     assert await store.get(digest("h1")) == blocking.get(digest("h1"))
     blocking.close()
     await store.close()
