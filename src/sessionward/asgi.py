@@ -1,8 +1,8 @@
 """The session layer for ASGI apps, by short names."""
 
+from sessionward.session.adapters.arrival import RefusedRequest
 from sessionward.session.adapters.asgi import SessionMiddleware
 from sessionward.session.adapters.asgi_calls import (
-    Current,
     change_role,
     current,
     end_session,
@@ -29,6 +29,14 @@ from sessionward.session.adapters.asgi_calls import (
 from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.keeper import Refused
+from sessionward.session.adapters.presence import Current
+from sessionward.session.adapters.request_origin import (
+    ForgeryGuard,
+    forgery_field,
+    forgery_token,
+    from_own_page,
+)
+from sessionward.session.adapters.security_headers import SecurityHeaders, clear_site_data, csp_nonce
 from sessionward.session.adapters.step_up import (
     StepUp,
     needs_permission,
@@ -36,19 +44,33 @@ from sessionward.session.adapters.step_up import (
     permitted,
     proved_recently,
 )
+from sessionward.session.forgery.judge import Doubt
+from sessionward.session.forgery.rules import ForgeryRules
+from sessionward.session.headers.content_policy import ContentPolicy
+from sessionward.session.headers.header_policy import HeaderPolicies, HeaderPolicy
+from sessionward.session.pages.page_settings import PageSettings
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy, PolicyError
 from sessionward.session.result import StoreError
 from sessionward.session.state import Client, Reason, Record, State, Subject
+from sessionward.session.stores.cached_async import AsyncCachedStore
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.stores.sqlite import SQLiteStore
 from sessionward.session.stores.store import AsyncStore, Store
 
 __all__ = [
+    "AsyncCachedStore",
     "AsyncStore",
     "Client",
+    "ContentPolicy",
     "Current",
+    "Doubt",
+    "ForgeryGuard",
+    "ForgeryRules",
+    "HeaderPolicies",
+    "HeaderPolicy",
     "MemoryStore",
+    "PageSettings",
     "Pair",
     "Policies",
     "Policy",
@@ -56,7 +78,9 @@ __all__ = [
     "Reason",
     "Record",
     "Refused",
+    "RefusedRequest",
     "SQLiteStore",
+    "SecurityHeaders",
     "SessionCookie",
     "SessionMiddleware",
     "State",
@@ -65,11 +89,16 @@ __all__ = [
     "StoreError",
     "Subject",
     "change_role",
+    "clear_site_data",
+    "csp_nonce",
     "current",
     "end_session",
     "end_subject",
     "epoch_of",
     "first_factor",
+    "forgery_field",
+    "forgery_token",
+    "from_own_page",
     "hold",
     "lock",
     "locked_subject",

@@ -29,6 +29,7 @@ SESSION = frozenset(
         "session.core",
         "session.digest",
         "session.event",
+        "session.paths",
         "session.policies",
         "session.policy",
         "session.result",
@@ -86,13 +87,21 @@ ALLOWED: dict[str, frozenset[str]] = {
     "session.digest": frozenset(),
     "session.policy": frozenset({"standards"}),
     "session.event": frozenset({"session.state"}),
+    "session.paths": frozenset({"session.policy"}),
     "session.command": frozenset({"session.state"}),
     "session.policies": frozenset({"session.policy", "standards"}),
     "session.result": frozenset({"session.state"}),
     "session.call": frozenset({"session.state", "session.command", "session.result"}),
     "session.trail": frozenset({"session.state", "session.command", "session.event", "session.result"}),
     "session.core": SESSION
-    - {"session.call", "session.digest", "session.policies", "session.result", "session.transact"},
+    - {
+        "session.call",
+        "session.digest",
+        "session.paths",
+        "session.policies",
+        "session.result",
+        "session.transact",
+    },
     "session.transact": SESSION - {"session.policies"},
     "session.stores": SESSION,
     "session.adapters": SESSION | PARTS | {"session.stores"},
@@ -108,7 +117,10 @@ ANYTHING = "cli"
 
 FACES: dict[str, frozenset[str]] = {
     "__main__": frozenset({ANYTHING}),
-    **dict.fromkeys(("asgi", "django", "flask"), SESSION | PARTS | {"session.adapters", "session.stores"}),
+    **dict.fromkeys(
+        ("asgi", "django", "drafts", "flask"), SESSION | PARTS | {"session.adapters", "session.stores"}
+    ),
+    "postgres": frozenset({"session.stores"}),
     "redis": frozenset({"session.stores"}),
 }
 """Short names for users, each handing on one thing."""
@@ -132,6 +144,7 @@ THIRD_PARTY: dict[str, frozenset[str]] = {
     "rich": frozenset({"audit.report"}),
     "sqlalchemy": frozenset({"session.adapters"}),
     "starlette": frozenset({"demo", "session.adapters"}),
+    "werkzeug": frozenset({"session.adapters"}),
     "uvicorn": frozenset({"demo"}),
 }
 """In which rooms a package from outside may be imported; the command line may import all of them."""

@@ -35,6 +35,7 @@ def test_a_refresh_hands_out_a_pair_and_excuses_the_one_before_for_the_grace() -
 def test_a_refresh_that_races_with_another_is_handed_its_successor_and_writes_nothing() -> None:
     after = decide(POLICY, phone(age=TokenAge.PREVIOUS, grace=5), REFRESH, NOW)
     assert (after.browser, after.commands) == (BrowserCommand.HAND_OVER, ())
+    assert after.record == phone().record
 
 
 def test_a_refresh_token_used_after_its_grace_ends_the_session_as_stolen() -> None:

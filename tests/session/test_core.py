@@ -16,6 +16,7 @@ from sessionward.session.command import (
 )
 from sessionward.session.core import decide, lapse, proved_within
 from sessionward.session.event import (
+    End,
     FirstFactor,
     Hold,
     Lock,
@@ -29,6 +30,7 @@ from sessionward.session.event import (
     Spend,
 )
 from sessionward.session.state import (
+    Bearer,
     Client,
     Ended,
     Grant,
@@ -55,6 +57,7 @@ def reason(decision: Decision) -> Reason:
 @pytest.mark.parametrize("found,event", PAIRS)
 def test_every_pair_has_an_answer_that_agrees_with_itself(found: str, event: str) -> None:
     decision = decide(POLICY, SESSIONS[found], EVENTS[event], NOW)
+    assert isinstance(decision.state, State)
     if decision.record is not None:
         assert decision.record.state is decision.state
     if decision.state in {State.PENDING, State.ACTIVE, State.LOCKED}:
@@ -62,6 +65,33 @@ def test_every_pair_has_an_answer_that_agrees_with_itself(found: str, event: str
     if decision.state is State.TERMINATED:
         assert decision.record is None
         assert decision.browser in {None, BrowserCommand.FORGET}
+
+
+@pytest.mark.parametrize("found,event", PAIRS)
+def test_what_is_asked_of_the_store_is_what_was_decided(found: str, event: str) -> None:
+    known = SESSIONS[found]
+    decision = decide(POLICY, known, EVENTS[event], NOW)
+    for command in decision.commands:
+        match command:
+            case Create():
+                assert (command.record, command.record.version) == (decision.record, 1)
+            case Replace() | Renew():
+                assert isinstance(known, Presented)
+                assert (command.record, command.record.version) == (decision.record, known.record.version + 1)
+            case Touch():
+                assert decision.record is not None
+                assert command.last_active == decision.record.last_active == NOW
+            case Terminate():
+                assert (command.handle, command.at) == ("old", NOW)
+                assert isinstance(command.reason, Reason)
+
+
+@pytest.mark.parametrize("found,event", PAIRS)
+def test_the_app_is_told_of_whatever_did_not_happen(found: str, event: str) -> None:
+    decision = decide(POLICY, SESSIONS[found], EVENTS[event], NOW)
+    happens_always = isinstance(EVENTS[event], Request | Remember | FirstFactor | Login | Logout | End)
+    if decision.record is None and not happens_always:
+        assert decision.refusal is not None
 
 
 @pytest.mark.parametrize("found,event", PAIRS)
@@ -208,6 +238,40 @@ def test_a_change_without_a_login_is_refused_and_a_request_is_not(found: str) ->
     assert decide(POLICY, SESSIONS[found], REQUEST, NOW).refusal is None
 
 
+def test_what_a_login_says_stands_in_the_record() -> None:
+    event = Login(
+        subject=ANA,
+        role="nurse",
+        method="totp",
+        epoch=7,
+        handle="new",
+        digest=b"new digest",
+        access=b"a",
+        device_key="key",
+        client=Client(device="d", network="n"),
+    )
+    record = made(decide(POLICY, None, event, NOW)).record
+    assert (record.role, record.epoch, record.device_key, record.client) == ("nurse", 7, "key", event.client)
+    assert record.bearer == Bearer(access=b"a", until=NOW + POLICY.access_lifetime)
+
+
+def test_what_the_app_writes_goes_into_the_session_that_is_there_and_is_no_activity() -> None:
+    found = session(State.ACTIVE)
+    decision = decide(POLICY, found, EVENTS["the app writes"], NOW)
+    assert (decision.record, decision.commands) == (found.record, ())
+
+
+def test_a_role_that_changes_leaves_the_lock_as_it_is() -> None:
+    for state in (State.ACTIVE, State.LOCKED):
+        assert decide(POLICY, session(state), EVENTS["change of role"], NOW).state is state
+
+
+def test_an_administrators_end_has_their_reason() -> None:
+    assert (
+        reason(decide(POLICY, session(State.ACTIVE), EVENTS["ended by another"], NOW)) is Reason.ADMINISTRATOR
+    )
+
+
 def signing(*, until: float = NOW + 60, shown: bytes | None = SHOWN) -> Presented:
     return having(session(State.ACTIVE), grants=(Grant(scope="sign", until=until, shown=shown),))
 
@@ -229,8 +293,9 @@ def test_what_was_shown_is_permitted_once_and_nothing_else() -> None:
 
 
 def test_a_permission_at_large_may_be_used_until_it_is_over() -> None:
-    used = decide(POLICY, signing(shown=None), Spend(scope="sign"), NOW)
-    assert (used.refusal, used.commands) == (None, ())
+    found = signing(shown=None)
+    used = decide(POLICY, found, Spend(scope="sign"), NOW)
+    assert (used.refusal, used.commands, used.state, used.record) == (None, (), State.ACTIVE, found.record)
     over = decide(POLICY, signing(shown=None, until=NOW), Spend(scope="sign"), NOW)
     assert over.refusal is Refusal.NOT_PROVED
 
@@ -265,7 +330,8 @@ def test_signs_of_life_hold_the_lock_off_up_to_the_cap_and_are_written_now_and_t
     assert held.record is not None
     assert (held.record.lease, held.commands) == (NOW + 90, (Replace(record=held.record),))
     living = replace(session(State.ACTIVE), record=held.record)
-    assert decide(POLICY, living, Hold(), NOW + 29).commands == ()
+    early = decide(POLICY, living, Hold(), NOW + 29)
+    assert (early.record, early.commands) == (living.record, ())
     assert decide(POLICY, living, Hold(), NOW + 30).commands != ()
     quiet = having(session(State.ACTIVE, idle=POLICY.lease_cap - 10), lease=NOW + 10, created=NOW - 9000)
     last = decide(POLICY, quiet, Hold(), NOW)
@@ -296,6 +362,8 @@ def test_no_lease_where_the_policy_has_none_or_the_session_is_locked() -> None:
 def test_what_is_due_to_be_locked_is_locked_whatever_is_asked() -> None:
     for event in (Hold(), Spend(scope="sign", shown=SHOWN)):
         assert decide(POLICY, having(signing(), last_active=NOW - 300), event, NOW).state is State.LOCKED
+    late = decide(POLICY, having(signing(), last_active=NOW - 300), Spend(scope="sign", shown=SHOWN), NOW)
+    assert late.refusal is Refusal.NOT_PROVED
 
 
 def test_a_parked_session_is_taken_up_under_a_new_token_and_the_old_one_has_no_grace() -> None:

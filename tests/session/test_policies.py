@@ -100,3 +100,10 @@ def test_a_file_is_read_or_the_reason_told(tmp_path: Path) -> None:
         Policies.read(path)
     path.write_text(TOML, encoding="utf-8")
     assert Policies.read(path) == Policies.parse(TOML)
+
+
+def test_paths_of_one_route_have_one_place_and_no_two_policies_share_one() -> None:
+    text = '[session]\n[session.route."/sign"]\nstaleness = 0'
+    first, second = Policies.parse(text), Policies.parse(text)
+    assert first.place("/sign/1") is first.place("/sign/2")
+    assert len({first.place("/"), first.place("/sign"), second.place("/"), second.place("/sign")}) == 4

@@ -8,10 +8,12 @@ import json
 import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import a2b_base64
 from dataclasses import dataclass, field
 from typing import Self
 
 TOKEN_BYTES = 32
+URL_SAFE = bytes.maketrans(b"-_", b"+/")
 HANDLE_BYTES = 16
 DIGEST_BYTES = 32
 SHAPE = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
@@ -36,7 +38,7 @@ class Token:
         """The token spelled `text`, None for whatever we could not have handed out."""
         if SHAPE.fullmatch(text) is None:
             return None
-        return cls(urlsafe_b64decode(f"{text}="))
+        return cls(a2b_base64(text.encode("ascii").translate(URL_SAFE) + b"="))
 
     @property
     def text(self) -> str:

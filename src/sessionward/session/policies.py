@@ -38,6 +38,7 @@ class Policies:
     tenants: Mapping[str, Figures] = field(default_factory=dict)
     roles: Mapping[str, Figures] = field(default_factory=dict)
     routes: Mapping[str, Figures] = field(default_factory=dict)
+    _places: dict[str | None, object] = field(init=False, repr=False, compare=False, default_factory=dict)
     _made: dict[tuple[str | None, str | None, str | None], Policy] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -48,6 +49,7 @@ class Policies:
                 raise PolicyError(f"The route {route!r} must begin with a slash and not end with one.")
             for name in sorted(set(figures) - AT_EACH_REQUEST):
                 raise PolicyError(f"The route {route} cannot set {name}, which is settled at the login.")
+        self._places.update({route: object() for route in (None, *self.routes)})
         for tenant in (None, *self.tenants):
             for role in (None, *self.roles):
                 for place in (None, *self.routes):
@@ -60,6 +62,10 @@ class Policies:
             role if role in self.roles else None,
             self._route(path),
         ]
+
+    def place(self, path: str) -> object:
+        """What stands for the route that `path` lies on: the same for all paths on it, another for other policies'."""
+        return self._places[self._route(path)]
 
     @classmethod
     def of(cls, policy: "str | Policy | Policies") -> "Policies":
@@ -105,6 +111,8 @@ class Policies:
 
     def _route(self, path: str) -> str | None:
         """The longest of our routes that `path` lies below."""
+        if not self.routes:
+            return None
         below = [
             route
             for route in self.routes

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import assert_never
 
 from sessionward.session.call import AuditAppend, ListSessions, Look, Steps
@@ -24,6 +25,7 @@ from sessionward.session.state import (
     Client,
     Kind,
     Presented,
+    Recalled,
     Record,
     Session,
     State,
@@ -49,12 +51,18 @@ def nobody_knows() -> None:
     """The client of what no request brought about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Fresh:
-    """What an event may need that nobody could foresee: a token, and a handle for a new session."""
+    """What an event may need that nobody could foresee, and most do not: a token, and a handle for a new session."""
 
-    token: Token = field(default_factory=Token.mint)
-    handle: str = field(default_factory=new_handle)
+    @cached_property
+    def token(self) -> Token:
+        """A new token, the same each time."""
+        return Token.mint()
+
+    @cached_property
+    def handle(self) -> str:
+        """A new handle, the same each time."""
+        return new_handle()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +109,7 @@ def transact(  # noqa: PLR0913 - what a request brings, each by its name
         event = make(fresh)
         policy = _policy(policy_for, session, event)
         decision = decide(policy, session, event, now)
-        if isinstance(session, Presented) and session.recalled:
+        if isinstance(session, Recalled):
             strict = policy.staleness is not None and policy.staleness < staleness
             if strict or decision.commands:
                 continue

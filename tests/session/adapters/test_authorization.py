@@ -8,7 +8,7 @@ ACCESS = REFRESH.access()
 
 
 def sent(*values: str) -> list[tuple[bytes, bytes]]:
-    return [(b"Authorization", value.encode("latin-1")) for value in values]
+    return [(b"authorization", value.encode("latin-1")) for value in values]
 
 
 @pytest.mark.parametrize("scheme,kind", [("Bearer", "Bearer"), ("bearer", "Bearer"), ("DPoP", "DPoP")])

@@ -97,3 +97,31 @@ class Races:
                 blocking.consume_once, "code", b"%d" % number, owner=ANA, until=NOW + 9, now=NOW
             )
             assert together(*[consume] * THREADS).count(True) == 1
+
+    def test_a_reader_of_the_feed_misses_no_end_and_meets_none_twice(self, blocking: Store) -> None:
+        handles = [f"h{number}" for number in range(THREADS * 8)]
+        for handle in handles:
+            blocking.create(record(handle), limit=None, now=NOW)
+
+        def end(handles: list[str]) -> None:
+            for handle in handles:
+                blocking.terminate(handle, owner=ANA, reason=Reason.LOGOUT, at=NOW)
+
+        def follow() -> list[str | None]:
+            seen: list[str | None] = []
+            cursor = 0
+            while len(seen) < len(handles):
+                feed = blocking.terminations_since(cursor, limit=5)
+                assert feed.complete
+                positions = [entry.position for entry in feed.terminations]
+                assert positions == sorted({position for position in positions if position > cursor})
+                seen += [entry.handle for entry in feed.terminations]
+                cursor = feed.cursor
+            return seen
+
+        first, second, *_ = together(
+            follow, follow, *(partial(end, handles[racer::THREADS]) for racer in range(THREADS))
+        )
+        assert isinstance(first, list)
+        assert sorted(first) == sorted(handles)
+        assert first == second

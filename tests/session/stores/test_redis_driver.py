@@ -2,6 +2,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 from redis import BlockingConnectionPool, Redis
@@ -13,9 +14,9 @@ from redis.retry import Retry
 from sessionward.session.result import Change, StoreError
 from sessionward.session.state import Presented, State
 from sessionward.session.stores.redis import AsyncRedisStore, RedisStore
-from sessionward.session.stores.redis_driver import CODES, SENTENCES
+from sessionward.session.stores.redis_driver import CODES, SENTENCES, Settings
 from tests.session.stores.conformance import ANA, NOW, digest, end, newer, put, record
-from tests.session.stores.direct_calls import ended
+from tests.session.stores.redis_aside import ended
 from tests.session.stores.redis_server import Server, fresh, gone, server, started
 
 NEVER = Retry(NoBackoff(), 0)
@@ -274,3 +275,11 @@ def test_each_meaning_of_an_error_is_half_a_sentence() -> None:
     for sentence in (*CODES.values(), *SENTENCES.values()):
         assert sentence[0].islower()
         assert not sentence.endswith(".")
+
+
+@pytest.mark.parametrize("setting", ["patience", "connecting", "connections"])
+@pytest.mark.parametrize("figure", [0, -1, float("inf"), float("nan")])
+def test_a_figure_that_makes_no_sense_is_refused(setting: str, figure: float) -> None:
+    figures: dict[str, Any] = {"patience": 1.0, "connecting": 1.0, "connections": 1, setting: figure}
+    with pytest.raises(ValueError, match=setting):
+        Settings(**figures)

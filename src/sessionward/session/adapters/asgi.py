@@ -5,36 +5,53 @@ they renew tokens and end sessions. Whether a route may be shown without a login
 tells who is logged in, and tells nobody while the session is locked or a second factor is missing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 
+from sessionward.session.adapters.answer_headers import (
+    NO_STORE,
+    REFUSALS,
+    UNAVAILABLE,
+    VARY,
+    answer_headers,
+)
+from sessionward.session.adapters.asgi_pages import page_path, serve_page
 from sessionward.session.adapters.authorization import authorization
 from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import Headers, SessionCookie
-from sessionward.session.adapters.keeper import Keeper, Unsaved
-from sessionward.session.adapters.person import by_person
+from sessionward.session.adapters.keeper import Keeper
+from sessionward.session.adapters.page_answers import PageAnswers
+from sessionward.session.adapters.person import SAFE_METHODS, by_person
+from sessionward.session.adapters.purges import Purges
 from sessionward.session.adapters.served import KEY, App, Message, Receive, Scope, Send, Served
 from sessionward.session.adapters.sockets import Socket, Sockets
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.clock import SteadyClock
+from sessionward.session.digest import AccessToken, Token
+from sessionward.session.drafts.draft_shelf import Drafts
+from sessionward.session.pages.page_settings import PageSettings
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
 from sessionward.session.result import StoreError
 from sessionward.session.state import Client, Record
 from sessionward.session.stores.direct import awaited
-from sessionward.session.stores.drive import drive_async
+from sessionward.session.stores.drive import drive_async, remembering
 from sessionward.session.stores.store import AsyncStore, Store
 
 POLICY_VIOLATION = 1008
-PURGE_INTERVAL = 600.0
-REFUSALS = {Unsaved.CONFLICT: 409, Unsaved.LOCKED: 423}
+SERVED = frozenset({"http", "websocket"})
+CACHING = frozenset({b"cache-control", b"expires"})
+NOT_KEPT = (b"cache-control", NO_STORE.encode("ascii"))
+VARIES = (b"vary", VARY.encode("ascii"))
 
 
 class SessionMiddleware:
     """Gives `app` sessions that are kept in `store` under `policy`: a profile's name, a policy, or policies.
 
     Paths below those in `public` (such as "/static") never see a session. WebSockets of a session that ended are
-    closed within `revocation_bound` seconds; requests are never served from anything but the store.
+    closed within `revocation_bound` seconds. With `pages` the page script and its endpoints are served, and with
+    `drafts` what people type is kept there. Each request asks the store, unless that is an `AsyncCachedStore`.
 
     Raises:
         PolicyError: the policy or the cookie is refused.
@@ -42,7 +59,7 @@ class SessionMiddleware:
 
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a deployment chooses, each with its name
         self,
         app: App,
         *,
@@ -50,6 +67,8 @@ class SessionMiddleware:
         policy: str | Policy | Policies = "patient-portal",
         cookie: SessionCookie | None = None,
         public: Iterable[str] = (),
+        pages: PageSettings | None = None,
+        drafts: Drafts | None = None,
         revocation_bound: float = 1.0,
         clock: Callable[[], float] | None = None,
     ) -> None:
@@ -57,43 +76,73 @@ class SessionMiddleware:
         self._cookie = cookie or SessionCookie()
         self._public = tuple(path.rstrip("/") for path in public)
         self._store = awaited(store)
+        self._recall = remembering(self._store)
         self._keeper = Keeper(policies=Policies.of(policy), clock=clock or SteadyClock())
         self._sockets = Sockets(self._keeper, self._store, interval=revocation_bound)
-        self._purge_at = 0.0
+        self._purges = Purges()
+        self._pages = None if pages is None else PageAnswers(pages, drafts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] not in {"http", "websocket"} or self._is_public(scope["path"]):
+        if scope["type"] not in SERVED or (self._public and self._is_public(scope["path"])):
             await self._app(scope, receive, send)
             return
         headers: Headers = scope["headers"]
-        bearer = authorization(headers)
-        token = self._cookie.read(headers) if bearer is None else bearer.token
-        visit = Visit(self._keeper, token, scope["path"], client=lambda: _client(scope))
-        try:
-            await drive_async(self._store, visit.arrive(by_person=caused_by_person(scope)))
-        except StoreError:
-            await _refuse(scope["type"], send, 503)
+        bearer, cookies = authorization(headers), self._cookie.values(headers)
+        token = self._cookie.token(cookies) if bearer is None else bearer.token
+        if self._pages is not None and (below := self._pages.below(scope["path"])) is not None:
+            await self._serve_page(self._pages, below, token, scope, receive, send)
             return
-        scope["session"], scope[KEY] = visit.session, Served(visit=visit, store=self._store)
+        visit = Visit(
+            self._keeper, token, scope["path"], client=partial(_client, headers, scope.get("client"))
+        )
+        try:
+            safe = (
+                scope.get("method", "GET") in SAFE_METHODS
+            )  # the opening of a WebSocket has none, and is a GET
+            if self._recall is None or not safe or not visit.recall(self._recall):
+                arriving = visit.arrive(by_person=caused_by_person(scope), safe=safe)
+                await drive_async(self._store, arriving)
+        except StoreError:
+            await _refuse(scope["type"], send, UNAVAILABLE)
+            return
+        served = Served(visit, self._store)
+        scope["session"], scope[KEY] = visit.session, served
         if scope["type"] == "websocket":
             await self._serve_socket(visit, scope, receive, send)
-        else:
-            private = bearer is not None or self._cookie.present(headers)
-            answer = _Answer(scope[KEY], self._cookie, send, private=private)
-            await self._app(scope, receive, answer.send)
+            return
+        private = bearer is not None or bool(cookies)
+        await self._app(scope, receive, _Answer(served, self._cookie, send, private=private).send)
+        if self._purges.due(visit.since):
             await self._purge()
 
     async def _purge(self) -> None:
-        """Every ten minutes let the store forget what is too old to matter, after an answer and not before."""
-        now = self._keeper.clock()
-        if now >= self._purge_at:
-            self._purge_at = now + PURGE_INTERVAL
-            with suppress(StoreError):  # the next one will do
-                await self._store.purge(now=now)
+        with suppress(StoreError):  # the next one will do
+            await self._store.purge(now=self._keeper.clock())
 
     def _is_public(self, path: str) -> bool:
         return any(path == entry or path.startswith(f"{entry}/") for entry in self._public)
+
+    async def _serve_page(
+        self,
+        pages: PageAnswers,
+        below: str,
+        token: Token | AccessToken | None,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        client = partial(_client, scope["headers"], scope.get("client"))
+        await serve_page(
+            pages,
+            below,
+            visit=Visit(self._keeper, token, page_path(scope), client=client),
+            store=self._store,
+            cookie=self._cookie,
+            scope=scope,
+            receive=receive,
+            send=send,
+        )
 
     async def _serve_socket(self, visit: Visit, scope: Scope, receive: Receive, send: Send) -> None:
         if visit.record is None:
@@ -111,17 +160,23 @@ class SessionMiddleware:
 
 def caused_by_person(scope: Scope) -> bool:
     """Whether a person caused the request of `scope`; the opening of a WebSocket counts as a script's doing."""
-    return scope["type"] == "http" and by_person(scope["method"], lambda name: _header(scope, name))
+    if scope["type"] != "http":
+        return False
+    known: dict[bytes, bytes] = dict(
+        scope["headers"]
+    )  # whose names are in small letters (ASGI, HTTP connection scope)
+
+    def header(name: str) -> str | None:
+        value = known.get(name.encode("ascii"))
+        return None if value is None else value.decode("latin-1")
+
+    return by_person(scope["method"], header)
 
 
-def _header(scope: Scope, name: str) -> str | None:
-    wanted = name.encode("ascii")
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key.lower() == wanted), None)
-
-
-def _client(scope: Scope) -> Client:
-    address = scope.get("client")
-    return client_facts(_header(scope, "user-agent"), address[0] if address else None)
+def _client(headers: Headers, address: Sequence[str] | None) -> Client:
+    """Whose the connection is. It is handed no scope: one that led back to itself would wait for the collector."""
+    agent = next((value.decode("latin-1") for name, value in headers if name == b"user-agent"), None)
+    return client_facts(agent, address[0] if address else None)
 
 
 class _Answer:
@@ -137,7 +192,8 @@ class _Answer:
     async def send(self, message: Message) -> None:
         """Send `message`, or nothing more once the answer was refused."""
         if message["type"] == "http.response.start":
-            status = await self._save()
+            untouched = self._served.visit.session.untouched
+            status = None if untouched else await self._save()
             if status is not None:
                 self._refused = True
                 await _refuse("http", self._send, status)
@@ -151,21 +207,18 @@ class _Answer:
         try:
             unsaved = await self._served.take(self._served.visit.save())
         except StoreError:
-            return 503
+            return UNAVAILABLE
         return None if unsaved is None else REFUSALS[unsaved]
 
     def _completed(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         """Whatever depends on a session is kept by no cache, and all depends on whether there is one."""
-        made = [*headers]
-        visit = self._served.visit
-        if self._private or visit.hand_out is not None or visit.forget:
-            made = [entry for entry in made if entry[0].lower() not in {b"cache-control", b"expires"}]
-            made.append((b"cache-control", b"no-store"))
-        if visit.hand_out is not None and not visit.bearer:
-            made.append((b"set-cookie", self._cookie.set(visit.hand_out)))
-        elif visit.forget:
-            made.append((b"set-cookie", self._cookie.forget()))
-        return [*made, (b"vary", b"Cookie, Authorization")]
+        said = answer_headers(self._served.visit, self._cookie, came_with_token=self._private)
+        if not said.private:
+            return [*headers, VARIES]
+        made = [entry for entry in headers if entry[0].lower() not in CACHING]
+        if said.set_cookie is not None:
+            made.append((b"set-cookie", said.set_cookie.encode("ascii")))
+        return [*made, NOT_KEPT, VARIES]
 
 
 class GuardedSocket:
@@ -199,8 +252,8 @@ async def _refuse(kind: str, send: Send, status: int) -> None:
         return
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
-        (b"cache-control", b"no-store"),
-        (b"vary", b"Cookie, Authorization"),
+        NOT_KEPT,
+        VARIES,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": f"{status}\n".encode()})

@@ -1,27 +1,17 @@
 """What handlers of ASGI apps call: log in and out, renew, lock, list and end sessions, ask who is there."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import TypeVar
 
 from sessionward.session.adapters.authorization import Pair
+from sessionward.session.adapters.presence import Current, expected, present
 from sessionward.session.adapters.served import HasScope, served
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import Steps
 from sessionward.session.digest import Token, shown_digest
-from sessionward.session.state import Kind, Reason, Record, State, Subject
+from sessionward.session.state import Kind, Reason, Record, Subject
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Current:
-    """Who is there. `subject` and `role` are None unless the session is active."""
-
-    state: State
-    subject: Subject | None
-    role: str | None
-    handle: str | None
 
 
 async def login(
@@ -209,22 +199,12 @@ async def end_session(connection: HasScope, handle: str, *, reason: Reason = Rea
 
 def current(connection: HasScope) -> Current:
     """Who is there, as of now in this request."""
-    visit = served(connection).visit
-    known = visit.subject is not None and visit.record is not None
-    return Current(
-        state=visit.state,
-        subject=visit.subject,
-        role=visit.record.role if known and visit.record is not None else None,
-        handle=None if visit.record is None else visit.record.handle,
-    )
+    return present(served(connection).visit)
 
 
 def locked_subject(connection: HasScope) -> Subject | None:
     """Whose session is locked or waits for a second factor, so that the app knows which secret to ask for."""
-    visit = served(connection).visit
-    if visit.record is None or visit.state not in {State.LOCKED, State.PENDING}:
-        return None
-    return visit.record.subject
+    return expected(served(connection).visit)
 
 
 def _digest(shown: object) -> bytes | None:

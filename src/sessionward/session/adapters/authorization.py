@@ -39,7 +39,7 @@ class Pair:
 
 def authorization(headers: Headers) -> Authorization | None:
     """The access token in a request's headers; None without one, with a malformed one, or with several headers."""
-    values = [value for name, value in headers if name.lower() == b"authorization"]
+    values = [value for name, value in headers if name == b"authorization"]
     if len(values) != 1:
         return None
     scheme, _, rest = values[0].partition(b" ")

@@ -1,8 +1,8 @@
 """The session's cookie: reading it strictly and setting it with every protection that browsers offer."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sessionward.session.digest import Token
@@ -10,6 +10,7 @@ from sessionward.session.policy import PolicyError
 
 SameSite = Literal["lax", "strict", "none"]
 Headers = Iterable[tuple[bytes, bytes]]
+"""A request's headers, their names in small letters, as ASGI promises them (HTTP connection scope)."""
 LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 DOMAIN = re.compile(rf"{LABEL}(?:\.{LABEL})+")
 
@@ -32,6 +33,7 @@ class SessionCookie:
     same_site: SameSite = "lax"
     domain: str | None = None
     partitioned: bool = False
+    _wanted: bytes = field(init=False, repr=False, compare=False, default=b"")
 
     def __post_init__(self) -> None:
         prefix = "__Host-" if self.domain is None else "__Secure-"
@@ -55,18 +57,33 @@ class SessionCookie:
             raise PolicyError(
                 'same_site "none" and partitioned=True go together, and only for an embedded app.'
             )
+        object.__setattr__(self, "_wanted", f"{self.name}=".encode("ascii"))
 
-    def present(self, headers: Headers) -> bool:
-        """Whether a request brings a cookie of this name at all, be it nonsense."""
-        return bool(self._values(headers))
+    def values(self, headers: Headers) -> list[bytes]:
+        """All that a request's headers bring under this name, be it nonsense."""
+        wanted = self._wanted
+        found = []
+        for name, line in headers:
+            if name == b"cookie" and wanted in line:
+                parts = map(bytes.strip, line.split(b";"))
+                found += [part[len(wanted) :] for part in parts if part.startswith(wanted)]
+        return found
 
-    def read(self, headers: Headers) -> Token | None:
-        """The token in a request's headers; None without one, with a malformed one, or with several.
+    @staticmethod
+    def token(values: Sequence[bytes]) -> Token | None:
+        """The token among `values`; None without one, with a malformed one, or with several.
 
         A browser sends such a cookie once. Whoever sends two does not decide for us which one counts.
         """
-        values = self._values(headers)
-        return Token.parse(values[0]) if len(values) == 1 else None
+        return Token.parse(values[0].decode("latin-1")) if len(values) == 1 else None
+
+    def read(self, headers: Headers) -> Token | None:
+        """The token in a request's headers, as `token` finds it among their `values`."""
+        return self.token(self.values(headers))
+
+    def present(self, headers: Headers) -> bool:
+        """Whether a request brings a cookie of this name at all, be it nonsense."""
+        return bool(self.values(headers))
 
     def set(self, token: Token) -> bytes:
         """The Set-Cookie that hands out `token`."""
@@ -87,13 +104,3 @@ class SessionCookie:
         where = () if self.domain is None else (f"Domain={self.domain}",)
         apart = ("Partitioned",) if self.partitioned else ()
         return "; ".join((f"{self.name}={value}", *protections, *where, *apart, *more)).encode("ascii")
-
-    def _values(self, headers: Headers) -> list[str]:
-        wanted = f"{self.name}=".encode("ascii")
-        return [
-            part.strip()[len(wanted) :].decode("latin-1")
-            for name, value in headers
-            if name.lower() == b"cookie" and wanted in value
-            for part in value.split(b";")
-            if part.strip().startswith(wanted)
-        ]

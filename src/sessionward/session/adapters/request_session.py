@@ -2,40 +2,61 @@
 
 import json
 from collections.abc import Collection, Mapping
+from operator import is_
 from typing import Any
 
 from sessionward.session.result import Change, StoreError
 from sessionward.session.state import Value
 
 MOST_BYTES = 65_536
+FIXED = frozenset({str, int, float, bool, type(None)})
+"""Types whose values cannot change: the same object is the same value."""
 
 
 class RequestSession(dict[str, Any]):
     """What apps know as `request.session`: a dictionary whose keys are strings and whose values are JSON."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._read: Mapping[str, Value] = {}
+    __slots__ = ("_fixed", "_loaded", "_read")
 
-    def load(self, data: Mapping[str, Value]) -> None:
-        """Hold `data` and nothing else.
+    def __init__(self) -> None:
+        self._read: Mapping[str, Value] = {}
+        self._loaded: dict[str, Any] = {}
+        self._fixed = True
+
+    def load(self, data: Mapping[str, Value], notes: dict[object, Any] | None = None) -> None:
+        """Hold `data` and nothing else. What it means is noted in `notes`, where it can be shared, for the next time.
 
         Raises:
             StoreError: a value is no JSON.
 
         """
-        self.clear()
-        self._read = dict(data)
-        try:
-            self.update({key: json.loads(value.content) for key, value in data.items()})
-        except ValueError as error:
-            raise StoreError("The data of a session cannot be read.") from error
+        if self:
+            self.clear()
+        known = None if notes is None else notes.get("loaded")
+        if known is not None:
+            self._loaded, self._fixed = known, True
+        else:
+            self._loaded = _decoded(data)
+            self._fixed = FIXED.issuperset(map(type, self._loaded.values()))
+            if notes is not None and self._fixed:
+                notes["loaded"] = self._loaded
+        self._read = data
+        self.update(self._loaded)
 
     def begin_anew(self, *, keep: Collection[str]) -> None:
         """Belong to a new session that has nothing yet, and take over only what the app names."""
-        self._read = {}
+        self._read, self._loaded = {}, {}
         for key in self.keys() - set(keep):
             del self[key]
+
+    @property
+    def untouched(self) -> bool:
+        """Whether it surely holds what was loaded; False where that takes a closer look."""
+        return (
+            self._fixed
+            and self.keys() == self._loaded.keys()
+            and all(map(is_, self.values(), map(self._loaded.__getitem__, self)))
+        )
 
     def changes(self) -> dict[str, Change]:
         """What a store needs to write, key by key.
@@ -45,6 +66,8 @@ class RequestSession(dict[str, Any]):
             ValueError: it is too much for a session.
 
         """
+        if self.untouched:
+            return {}
         written = {key: _encoded(key, value) for key, value in self.items()}
         if sum(len(key) + len(content) for key, content in written.items()) > MOST_BYTES:
             raise ValueError(f"A session holds at most {MOST_BYTES} bytes; keep the rest in a database.")
@@ -61,6 +84,13 @@ class RequestSession(dict[str, Any]):
 
     def _version(self, key: str) -> int:
         return self._read[key].version if key in self._read else 0
+
+
+def _decoded(data: Mapping[str, Value]) -> dict[str, Any]:
+    try:
+        return {key: json.loads(value.content) for key, value in data.items()}
+    except ValueError as error:
+        raise StoreError("The data of a session cannot be read.") from error
 
 
 def _encoded(key: object, value: object) -> bytes:

@@ -3,9 +3,11 @@
 Whatever asks the store is made of steps, which `drive` takes on a blocking store and `drive_async` on an awaited one.
 """
 
+import math
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
+from sessionward.session.adapters import makers
 from sessionward.session.adapters.authorization import Pair, pair
 from sessionward.session.adapters.keeper import Keeper, Refused, Unsaved
 from sessionward.session.adapters.request_session import RequestSession
@@ -14,17 +16,12 @@ from sessionward.session.command import Refusal, Terminate
 from sessionward.session.core import proved_within
 from sessionward.session.digest import AccessToken, Token
 from sessionward.session.event import (
-    ChangeRole,
     End,
     Event,
-    FirstFactor,
     Hold,
     Lock,
-    Login,
     Logout,
     Park,
-    Reauthenticate,
-    Refresh,
     Remember,
     Request,
     Resume,
@@ -32,9 +29,12 @@ from sessionward.session.event import (
 )
 from sessionward.session.policy import Policy
 from sessionward.session.result import Written
-from sessionward.session.state import Client, Kind, Reason, Record, State, Subject
+from sessionward.session.state import Client, Kind, Reason, Recalled, Record, State, Subject
 from sessionward.session.trail import Happening, TrailEvent, seen
 from sessionward.session.transact import Fresh, Outcome, take_up, transact
+
+Recall = Callable[[bytes, float], Recalled | None]
+"""What a store remembers of the session of a digest, no older than so many seconds."""
 
 
 class Visit:
@@ -51,9 +51,10 @@ class Visit:
         *,
         client: Callable[[], Client | None] = lambda: None,
         kind: Kind = Kind.COOKIE,
+        session: RequestSession | None = None,
     ) -> None:
         self.keeper = keeper
-        self.session = RequestSession()
+        self.session = RequestSession() if session is None else session
         self.state = State.ANONYMOUS
         self.record: Record | None = None
         self.hand_out: Token | None = None
@@ -62,7 +63,7 @@ class Visit:
         self._kind = kind
         self._client = client
         self._path = path
-        self._since = keeper.clock()
+        self.since = keeper.clock()
 
     @property
     def subject(self) -> Subject | None:
@@ -81,8 +82,32 @@ class Visit:
         lifetime = self.keeper.policy_of(self.record, self._path).access_lifetime
         return pair(self.hand_out, lifetime=lifetime, bound=self.record.device_key is not None)
 
-    def arrive(self, *, by_person: bool) -> Steps[None]:
+    def recall(self, remembered: Recall) -> bool:
+        """Find the session in what a store remembers, where a request changes nothing; else `arrive` finds it.
+
+        It comes to what `arrive` would, by the shortest way, since most requests of most apps can go it.
+        """
+        if self._kind is not Kind.COOKIE or not isinstance(self._token, Token):
+            return False
+        found = remembered(self._token.digest, math.inf)
+        if found is None:
+            return False
+        record, place = found.record, self.keeper.policies.place(self._path)
+        until = found.notes.get(place)
+        if until is None:
+            until = found.notes[place] = self.keeper.at_rest_until(record, self._path)
+        if self.since >= until:
+            return False
+        self.state, self.record = record.state, record
+        if record.state is not State.LOCKED:
+            self.session.load(found.data, found.notes)
+        return True
+
+    def arrive(self, *, by_person: bool, safe: bool = False) -> Steps[None]:
         """Find the session. A visitor without a token costs the store nothing.
+
+        Only a request with a `safe` method is served from memory, as far as the policy permits: what changes
+        something begins with what the store says now, and so does not collide with the change before it.
 
         Raises:
             StoreError: the store could not be asked; nothing may be served.
@@ -90,24 +115,27 @@ class Visit:
         """
         if self._token is None:
             return
-        permitted = self._policy_for(None, None).staleness
-        staleness = float("inf") if permitted is None else permitted
+        permitted = self._policy_for(None, None).staleness if safe else 0.0
+        staleness = math.inf if permitted is None else permitted
         outcome = yield from self._happen(lambda _: Request(by_person=by_person), staleness=staleness)
         self._become(outcome)
+
+    def policy(self) -> Policy:
+        """What the session is held to in this visit."""
+        if self.record is None:
+            return self._policy_for(None, None)
+        return self.keeper.policy_of(self.record, self._path)
+
+    def stay(self) -> Steps[None]:
+        """A person asked for more time: this is written down whenever the last activity was."""
+        if self._token is not None:
+            self._become((yield from self._happen(lambda _: Request(by_person=True, exact=True))))
 
     def first_factor(self, subject: Subject, *, method: str, epoch: int | None) -> Steps[None]:
         """A first factor of `subject` was right."""
         number: int = (yield ReadEpoch(subject=subject)) if epoch is None else epoch
         yield from self._begin(
-            lambda fresh: FirstFactor(
-                subject=subject,
-                method=method,
-                epoch=number,
-                handle=fresh.handle,
-                digest=fresh.token.digest,
-                client=self._client(),
-            ),
-            keep=(),
+            makers.first_factor(subject, method=method, epoch=number, client=self._client()), keep=()
         )
 
     def login(
@@ -127,15 +155,13 @@ class Visit:
         """
         number: int = (yield ReadEpoch(subject=subject)) if epoch is None else epoch
         yield from self._begin(
-            lambda fresh: Login(
-                subject=subject,
+            makers.login(
+                subject,
                 role=role,
                 method=method,
                 epoch=number,
-                handle=fresh.handle,
-                digest=fresh.token.digest,
                 client=self._client(),
-                access=fresh.token.access().digest if bearer else None,
+                bearer=bearer,
                 device_key=device_key,
             ),
             keep=keep,
@@ -161,30 +187,13 @@ class Visit:
     ) -> Steps[None]:
         """The subject proved once more who they are: a new token, the lock is off, and `scope` is permitted."""
         was_locked = self.state is State.LOCKED
-        token = self._held()
-        outcome = yield from self._happen(
-            lambda fresh: Reauthenticate(
-                method=method,
-                digest=fresh.token.digest,
-                sealed=_sealed(token, fresh),
-                access=_access(token, fresh),
-                scope=scope,
-                shown=shown,
-            )
-        )
+        made = makers.reauthenticate(self._held(), method=method, scope=scope, shown=shown)
+        outcome = yield from self._happen(made)
         self._become(outcome, reload=was_locked)
 
     def change_role(self, role: str | None) -> Steps[None]:
         """The subject's privileges in this session are now those of `role`: a new token."""
-        token = self._held()
-        outcome = yield from self._happen(
-            lambda fresh: ChangeRole(
-                role=role,
-                digest=fresh.token.digest,
-                sealed=_sealed(token, fresh),
-                access=_access(token, fresh),
-            )
-        )
+        outcome = yield from self._happen(makers.change_role(self._held(), role))
         self._become(outcome, reload=False)
 
     def presented(self, token: Token | None, *, kind: Kind) -> "Visit":
@@ -193,14 +202,7 @@ class Visit:
 
     def refresh(self) -> Steps[Pair]:
         """The next pair for the refresh token that was presented, which is retired."""
-        token = self._held()
-        outcome = yield from self._happen(
-            lambda fresh: Refresh(
-                digest=fresh.token.digest,
-                sealed=_sealed(token, fresh) or b"",
-                access=fresh.token.access().digest,
-            )
-        )
+        outcome = yield from self._happen(makers.refresh(self._held()))
         self._become(outcome)
         if outcome.token is None:  # another renewal came first, whose successor is not sealed for this token
             raise Refused(Refusal.NOT_LOGGED_IN)
@@ -326,7 +328,7 @@ class Visit:
             make,
             now,
             kind=self._kind,
-            under_way=now - self._since,
+            under_way=now - self.since,
             client=self._client,
             staleness=staleness,
         )
@@ -358,12 +360,3 @@ class Visit:
         if self.subject is None:
             raise Refused(Refusal.NOT_LOGGED_IN)
         return self.subject
-
-
-def _sealed(token: Token | AccessToken, fresh: Fresh) -> bytes | None:
-    """The successor for requests that race with this one; one with an access token has nothing to read it with."""
-    return token.seal(fresh.token) if isinstance(token, Token) else None
-
-
-def _access(token: Token | AccessToken, fresh: Fresh) -> bytes | None:
-    return fresh.token.access().digest if isinstance(token, AccessToken) else None

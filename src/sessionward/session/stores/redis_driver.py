@@ -61,11 +61,21 @@ CODES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How to connect; `patience` and `connecting` are seconds, `connections` is a number for each process."""
+    """How to connect; `patience` and `connecting` are seconds, `connections` is a number for each process.
+
+    Raises:
+        ValueError: one of them is not above zero.
+
+    """
 
     patience: float
     connecting: float
     connections: int
+
+    def __post_init__(self) -> None:
+        for name in ("patience", "connecting", "connections"):
+            if not 0 < getattr(self, name) < float("inf"):
+                raise ValueError(f"The {name} of a Redis store has to be a number above zero.")
 
     def pool(self) -> dict[str, Any]:
         """What every connection is made with."""

@@ -1,0 +1,38 @@
+"""The session layer for Flask apps, by short names."""
+
+from sessionward.session.adapters.authorization import Pair
+from sessionward.session.adapters.cookie_header import SessionCookie
+from sessionward.session.adapters.flask import FlaskSession, Sessionward, visit
+from sessionward.session.adapters.keeper import Refused
+from sessionward.session.adapters.presence import Current
+from sessionward.session.policies import Policies
+from sessionward.session.policy import Policy, PolicyError
+from sessionward.session.result import StoreError
+from sessionward.session.state import Client, Reason, Record, State, Subject
+from sessionward.session.stores.cached import CachedStore
+from sessionward.session.stores.memory import MemoryStore
+from sessionward.session.stores.sqlite import SQLiteStore
+from sessionward.session.stores.store import Store
+
+__all__ = [
+    "CachedStore",
+    "Client",
+    "Current",
+    "FlaskSession",
+    "MemoryStore",
+    "Pair",
+    "Policies",
+    "Policy",
+    "PolicyError",
+    "Reason",
+    "Record",
+    "Refused",
+    "SQLiteStore",
+    "SessionCookie",
+    "Sessionward",
+    "State",
+    "Store",
+    "StoreError",
+    "Subject",
+    "visit",
+]

@@ -1,0 +1,39 @@
+"""What an answer says beside what the app says: its cookie, and who may keep it."""
+
+from dataclasses import dataclass
+
+from sessionward.session.adapters.cookie_header import SessionCookie
+from sessionward.session.adapters.keeper import Unsaved
+from sessionward.session.adapters.visit import Visit
+
+VARY = "Cookie, Authorization"
+"""What every answer depends on, also one for a visitor: the same address answers others differently."""
+NO_STORE = "no-store"
+UNAVAILABLE = 503
+REFUSALS = {Unsaved.CONFLICT: 409, Unsaved.LOCKED: 423}
+"""How a request is answered whose changes were not kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerHeaders:
+    """`private` where no cache may keep the answer; `set_cookie` is None where the browser keeps what it has."""
+
+    private: bool
+    set_cookie: str | None
+
+
+def answer_headers(visit: Visit, cookie: SessionCookie, *, came_with_token: bool) -> AnswerHeaders:
+    """What the answer to `visit` has to say.
+
+    Whatever depends on a session is kept by no cache. That is decided by what came and what goes, and not by
+    whether the app looked: frameworks that watched for a look have let sessions be cached (CVE-2023-30861).
+    """
+    line: bytes | None = None
+    if visit.hand_out is not None and not visit.bearer:
+        line = cookie.set(visit.hand_out)
+    elif visit.forget:
+        line = cookie.forget()
+    return AnswerHeaders(
+        private=came_with_token or visit.hand_out is not None or visit.forget,
+        set_cookie=None if line is None else line.decode("ascii"),
+    )
