@@ -2,6 +2,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +16,10 @@ from sessionward.session.result import Change, StoreError
 from sessionward.session.state import Presented, State
 from sessionward.session.stores.redis import AsyncRedisStore, RedisStore
 from sessionward.session.stores.redis_driver import CODES, SENTENCES, Settings
+from tests.session.stores.certificate import certified
 from tests.session.stores.conformance import ANA, NOW, digest, end, newer, put, record
 from tests.session.stores.redis_aside import ended
-from tests.session.stores.redis_server import Server, fresh, gone, server, started
+from tests.session.stores.redis_server import Server, free_port, fresh, gone, server, started
 
 NEVER = Retry(NoBackoff(), 0)
 PATIENCE = 0.5
@@ -236,6 +238,23 @@ def test_no_password_stands_in_an_error(own: Server) -> None:
             RedisStore(address)
         assert "s3cret" not in repr(caught.value)
         assert caught.value.__cause__ is None
+
+
+async def test_a_server_is_trusted_for_its_certificate_alone(tmp_path: Path) -> None:
+    certificate, key = certified(tmp_path)
+    port = free_port()
+    files = f"--tls-cert-file {certificate} --tls-key-file {key} --tls-ca-cert-file {certificate}"
+    own = started(options=f"--bind 127.0.0.1 --tls-port {port} --tls-auth-clients no {files}")
+    address = f"rediss://127.0.0.1:{port}/0"
+    with pytest.raises(StoreError, match="cannot be asked"):
+        RedisStore(address)
+    store = RedisStore(f"{address}?ssl_ca_certs={certificate}")
+    store.create(record(), limit=None, now=NOW)
+    awaited = AsyncRedisStore(f"{address}?ssl_ca_certs={certificate}")
+    assert await awaited.get(digest("h1")) == store.get(digest("h1")) is not None
+    store.close()
+    await awaited.close()
+    gone(own)
 
 
 def test_a_ready_client_is_taken_and_left_open(own: Server) -> None:
