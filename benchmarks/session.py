@@ -1,7 +1,7 @@
 """Requests per second and processor time per request of session layers, each beside its bare framework, in one run.
 
-    python -m benchmarks.session [--family asgi,flask,django] [--only redis] [--rounds 5]
-                                [--seconds 2] [--connections 32] [--sessions 200]
+    python -m benchmarks.session [--family asgi,flask,django] [--only redis] [--rounds 5] [--seconds 2]
+                                [--connections 32] [--sessions 200]
 
 Peers, installed for this script alone: starsessions, flask-session, cachelib, granian, uvloop, httptools.
 Each app is served by one process (uvicorn for ASGI, granian with one thread for WSGI). They are asked in turns,
@@ -34,9 +34,13 @@ from benchmarks.session_places import await_port, free_port, postgres, redis
 TICK = 1_000_000 / os.sysconf("SC_CLK_TCK")
 """Microseconds in a tick of the system's account of processor time."""
 
+WARM_UP = 0.5
+"""Seconds that each is asked before a round, uncounted: for connections that are made, and activity that is due."""
+
 ROWS = {
     "asgi": (
         "bare",
+        "floor",
         "signed cookie",
         "starsessions",
         *(
@@ -173,14 +177,21 @@ def begun(row: Row) -> str:
 
 def measure(row: Row, seconds: float, connections: int) -> None:
     """One round: requests per second, and processor time per request."""
-    command = [sys.executable, "-m", "benchmarks.session_load", str(row.port), str(seconds), str(connections)]
+    load(row, WARM_UP, connections)
     before = ticks(row.server.pid)
+    answers, took = load(row, seconds, connections)
+    row.rates.append(answers / took)
+    row.costs.append((ticks(row.server.pid) - before) * TICK / answers)
+
+
+def load(row: Row, seconds: float, connections: int) -> tuple[int, float]:
+    """How many answers there were, and in how many seconds."""
+    command = [sys.executable, "-m", "benchmarks.session_load", str(row.port), str(seconds), str(connections)]
     ran = subprocess.run(command, input="\n".join(row.cookies).encode(), capture_output=True, check=False)
     if ran.returncode != 0:
         raise SystemExit(f"{row.family} {row.name}: {ran.stderr.decode()}")
     answers, took = ran.stdout.split()
-    row.rates.append(int(answers) / float(took))
-    row.costs.append((ticks(row.server.pid) - before) * TICK / int(answers))
+    return int(answers), float(took)
 
 
 def ticks(pid: int) -> int:

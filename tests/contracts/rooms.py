@@ -118,7 +118,8 @@ ANYTHING = "cli"
 FACES: dict[str, frozenset[str]] = {
     "__main__": frozenset({ANYTHING}),
     **dict.fromkeys(
-        ("asgi", "django", "drafts", "flask"), SESSION | PARTS | {"session.adapters", "session.stores"}
+        ("asgi", "django", "drafts", "flask", "phones"),
+        SESSION | PARTS | {"session.adapters", "session.stores"},
     ),
     "postgres": frozenset({"session.stores"}),
     "redis": frozenset({"session.stores"}),

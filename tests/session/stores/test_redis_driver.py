@@ -185,17 +185,29 @@ def test_a_key_of_another_kind_is_told_before_anything_is_changed(
     assert store.terminations_since(0, limit=9).terminations == ()
 
 
-@pytest.mark.parametrize("policy", ["allkeys-lru", "allkeys-lfu", "allkeys-random"])
-async def test_a_server_that_throws_out_sessions_is_refused(own: Server, policy: str) -> None:
-    with own.client() as client:
-        client.config_set("maxmemory-policy", policy)
-    with pytest.raises(StoreError, match=f"{policy}. Set it to noeviction"):
-        RedisStore(own.address)
-    store = AsyncRedisStore(own.address)
-    for _ in range(2):
+@pytest.mark.parametrize("is_cluster", [False, True])
+async def test_a_server_that_throws_out_sessions_is_refused(
+    is_cluster: bool,  # noqa: FBT001
+) -> None:
+    own = started(is_cluster=is_cluster)
+    for policy in ("allkeys-lru", "allkeys-lfu", "allkeys-random"):
+        with own.client() as client:
+            client.config_set("maxmemory-policy", policy)
         with pytest.raises(StoreError, match=f"{policy}. Set it to noeviction"):
-            await store.get(b"")
-    await store.close()
+            RedisStore(own.address)
+        store = AsyncRedisStore(own.address)
+        for _ in range(2):
+            with pytest.raises(StoreError, match=f"{policy}. Set it to noeviction"):
+                await store.get(b"")
+        await store.close()
+    gone(own)
+
+
+def test_of_several_nodes_one_that_throws_out_sessions_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    nodes = {"a:1": {"maxmemory-policy": "noeviction"}, "b:1": {"maxmemory-policy": b"allkeys-lru"}}
+    monkeypatch.setattr(Redis, "config_get", lambda client, policy: nodes)
+    with pytest.raises(StoreError, match="allkeys-lru"):
+        RedisStore(server().address, name=fresh())
 
 
 def test_a_server_that_throws_out_only_what_has_a_time_to_live_throws_out_nothing_of_ours(

@@ -25,7 +25,14 @@ def test_the_two_contracts_are_word_for_word_the_same() -> None:
 
 
 def test_our_stores_offer_the_contract_and_nothing_else() -> None:
-    for kind in (MemoryStore, SQLiteStore, PostgresStore, AsyncPostgresStore, RedisStore, AsyncRedisStore):
+    for kind in (
+        MemoryStore,
+        SQLiteStore,
+        PostgresStore,
+        AsyncPostgresStore,
+        RedisStore,
+        AsyncRedisStore,
+    ):
         assert contract(kind) == contract(Store)
 
 

@@ -87,8 +87,7 @@ STORES = {
 
 
 def open_store(address: str) -> Store:
-    """The store at `address`: `memory:`, `sqlite:///sessions.db`, `postgresql://user@host/database`,
-    `redis://user@host/0`.
+    """The store at `address`: `memory:`, `sqlite:///sessions.db`, `postgresql://user@host/db`, `redis://host`.
 
     What the store's class takes as keywords may stand in the query: `sqlite:///sessions.db?patience=5`.
 
