@@ -30,7 +30,7 @@ class Server:
         self.folder = folder
         self._program = program
         self._options = options.split()
-        self._port = _free_port() if is_cluster else 0
+        self._port = free_port() if is_cluster else 0
         self._is_cluster = is_cluster
         self.start()
         if is_cluster:
@@ -122,7 +122,7 @@ def fresh() -> str:
     return f"fresh{next(NUMBERS)}"
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """A port that is free, and so is the one of the cluster's bus, 10000 above it."""
     while True:
         with socket.socket() as first, socket.socket() as second:

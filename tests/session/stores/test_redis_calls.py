@@ -13,7 +13,7 @@ from sessionward.session.stores.redis import AsyncRedisStore, RedisStore
 from sessionward.session.stores.redis_calls import BATCH
 from sessionward.session.stores.store import FEED_RETENTION, FIRST_LINK, PURGE_MARGIN, link
 from tests.session.stores.conformance import ANA, NOW, RACERS, digest, newer, put, record
-from tests.session.stores.direct_calls import ended
+from tests.session.stores.redis_aside import ended
 from tests.session.stores.redis_server import fresh, gone, server, started
 
 

@@ -2,6 +2,8 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 from redis import BlockingConnectionPool, Redis
@@ -13,10 +15,11 @@ from redis.retry import Retry
 from sessionward.session.result import Change, StoreError
 from sessionward.session.state import Presented, State
 from sessionward.session.stores.redis import AsyncRedisStore, RedisStore
-from sessionward.session.stores.redis_driver import CODES, SENTENCES
+from sessionward.session.stores.redis_driver import CODES, SENTENCES, Settings
+from tests.session.stores.certificate import certified
 from tests.session.stores.conformance import ANA, NOW, digest, end, newer, put, record
-from tests.session.stores.direct_calls import ended
-from tests.session.stores.redis_server import Server, fresh, gone, server, started
+from tests.session.stores.redis_aside import ended
+from tests.session.stores.redis_server import Server, free_port, fresh, gone, server, started
 
 NEVER = Retry(NoBackoff(), 0)
 PATIENCE = 0.5
@@ -182,17 +185,29 @@ def test_a_key_of_another_kind_is_told_before_anything_is_changed(
     assert store.terminations_since(0, limit=9).terminations == ()
 
 
-@pytest.mark.parametrize("policy", ["allkeys-lru", "allkeys-lfu", "allkeys-random"])
-async def test_a_server_that_throws_out_sessions_is_refused(own: Server, policy: str) -> None:
-    with own.client() as client:
-        client.config_set("maxmemory-policy", policy)
-    with pytest.raises(StoreError, match=f"{policy}. Set it to noeviction"):
-        RedisStore(own.address)
-    store = AsyncRedisStore(own.address)
-    for _ in range(2):
+@pytest.mark.parametrize("is_cluster", [False, True])
+async def test_a_server_that_throws_out_sessions_is_refused(
+    is_cluster: bool,  # noqa: FBT001
+) -> None:
+    own = started(is_cluster=is_cluster)
+    for policy in ("allkeys-lru", "allkeys-lfu", "allkeys-random"):
+        with own.client() as client:
+            client.config_set("maxmemory-policy", policy)
         with pytest.raises(StoreError, match=f"{policy}. Set it to noeviction"):
-            await store.get(b"")
-    await store.close()
+            RedisStore(own.address)
+        store = AsyncRedisStore(own.address)
+        for _ in range(2):
+            with pytest.raises(StoreError, match=f"{policy}. Set it to noeviction"):
+                await store.get(b"")
+        await store.close()
+    gone(own)
+
+
+def test_of_several_nodes_one_that_throws_out_sessions_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    nodes = {"a:1": {"maxmemory-policy": "noeviction"}, "b:1": {"maxmemory-policy": b"allkeys-lru"}}
+    monkeypatch.setattr(Redis, "config_get", lambda client, policy: nodes)
+    with pytest.raises(StoreError, match="allkeys-lru"):
+        RedisStore(server().address, name=fresh())
 
 
 def test_a_server_that_throws_out_only_what_has_a_time_to_live_throws_out_nothing_of_ours(
@@ -237,6 +252,23 @@ def test_no_password_stands_in_an_error(own: Server) -> None:
         assert caught.value.__cause__ is None
 
 
+async def test_a_server_is_trusted_for_its_certificate_alone(tmp_path: Path) -> None:
+    certificate, key = certified(tmp_path)
+    port = free_port()
+    files = f"--tls-cert-file {certificate} --tls-key-file {key} --tls-ca-cert-file {certificate}"
+    own = started(options=f"--bind 127.0.0.1 --tls-port {port} --tls-auth-clients no {files}")
+    address = f"rediss://127.0.0.1:{port}/0"
+    with pytest.raises(StoreError, match="cannot be asked"):
+        RedisStore(address)
+    store = RedisStore(f"{address}?ssl_ca_certs={certificate}")
+    store.create(record(), limit=None, now=NOW)
+    awaited = AsyncRedisStore(f"{address}?ssl_ca_certs={certificate}")
+    assert await awaited.get(digest("h1")) == store.get(digest("h1")) is not None
+    store.close()
+    await awaited.close()
+    gone(own)
+
+
 def test_a_ready_client_is_taken_and_left_open(own: Server) -> None:
     client = Redis.from_pool(BlockingConnectionPool.from_url(own.address, retry=NEVER))
     store = RedisStore(client)
@@ -274,3 +306,11 @@ def test_each_meaning_of_an_error_is_half_a_sentence() -> None:
     for sentence in (*CODES.values(), *SENTENCES.values()):
         assert sentence[0].islower()
         assert not sentence.endswith(".")
+
+
+@pytest.mark.parametrize("setting", ["patience", "connecting", "connections"])
+@pytest.mark.parametrize("figure", [0, -1, float("inf"), float("nan")])
+def test_a_figure_that_makes_no_sense_is_refused(setting: str, figure: float) -> None:
+    figures: dict[str, Any] = {"patience": 1.0, "connecting": 1.0, "connections": 1, setting: figure}
+    with pytest.raises(ValueError, match=setting):
+        Settings(**figures)

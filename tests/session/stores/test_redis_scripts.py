@@ -1,29 +1,27 @@
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from sessionward.session.stores.redis_scripts import KEYS, NAMES, Keys, script
 
-FUNCTION = re.compile(r"^local function (\w+)\((.*?)^end$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"redis\.call\('([A-Z]+)', (\w+)")
-
-
-def reached(code: str) -> Iterator[str]:
-    """The parts of a script that may run: what stands outside functions, and the functions that are called."""
-    functions: dict[str, str] = dict(FUNCTION.findall(code))
-    todo = [FUNCTION.sub("", code)]
-    while todo:
-        part = todo.pop()
-        yield part
-        called = [name for name in functions if re.search(rf"\b{name}\(", part)]
-        todo += [functions.pop(name) for name in called]
 
 
 @pytest.mark.parametrize("name", sorted(KEYS))
 def test_each_script_touches_exactly_the_keys_that_it_declares(name: str) -> None:
-    touched = {key for part in reached(script(name).text) for _, key in COMMAND.findall(part)}
+    touched = {key for _, key in COMMAND.findall(script(name).text)}
     assert touched == set(KEYS[name])
+
+
+@pytest.mark.parametrize("name", sorted(KEYS))
+def test_each_script_has_the_functions_that_it_calls_above_where_it_calls_them_and_no_others(
+    name: str,
+) -> None:
+    text = re.sub(r"--.*", "", script(name).text)
+    for found in re.finditer(r"local function (\w+)\(", text):
+        before, after = text[: found.start()], text[found.end() :]
+        assert re.search(rf"\b{found[1]}\(", after)
+        assert not re.search(rf"\b{found[1]}\(", before)
 
 
 @pytest.mark.parametrize("name", sorted(KEYS))

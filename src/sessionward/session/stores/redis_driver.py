@@ -6,7 +6,7 @@ repeated: a connection that is found closed before anything was sent is made ane
 it does not know is sent in full, since it cannot have run.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -31,6 +31,8 @@ AsyncClient = AsyncRedis | AsyncRedisCluster
 
 CLUSTER = ("redis+cluster://", "rediss+cluster://")
 SCHEMES = ("redis://", "rediss://", "unix://", *CLUSTER)
+
+POLICY = "maxmemory-policy"
 
 SENTENCES = {
     "OutOfMemoryError": "its memory is full",
@@ -61,11 +63,21 @@ CODES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How to connect; `patience` and `connecting` are seconds, `connections` is a number for each process."""
+    """How to connect; `patience` and `connecting` are seconds, `connections` is a number for each process.
+
+    Raises:
+        ValueError: one of them is not above zero.
+
+    """
 
     patience: float
     connecting: float
     connections: int
+
+    def __post_init__(self) -> None:
+        for name in ("patience", "connecting", "connections"):
+            if not 0 < getattr(self, name) < float("inf"):
+                raise ValueError(f"The {name} of a Redis store has to be a number above zero.")
 
     def pool(self) -> dict[str, Any]:
         """What every connection is made with."""
@@ -86,7 +98,12 @@ class Link:
         self._closed = False
         with _telling():
             self._client = _connected(address, settings) if isinstance(address, str) else _checked(address)
-            self._settle(self._client)
+        try:
+            with _telling():
+                self._settle(self._client)
+        except BaseException:
+            self.close()
+            raise
 
     def ask(self, question: Question[T]) -> T:
         """Put `question` to the server."""
@@ -112,7 +129,11 @@ class Link:
         return _read(question, answer)
 
     def _settle(self, client: Any) -> None:
-        _refuse_eviction(_policies(lambda: client.config_get("maxmemory-policy")))
+        try:
+            found = client.config_get(POLICY, **_everywhere(client))
+        except ResponseError:  # a managed server does not show everybody its settings
+            found = {}
+        _refuse_eviction(found)
         self._ask(opening())
 
 
@@ -155,8 +176,8 @@ class AsyncLink:
 
     async def _settle(self) -> None:
         try:
-            found = await self._client.config_get("maxmemory-policy")
-        except ResponseError:
+            found = await self._client.config_get(POLICY, **_everywhere(self._client))
+        except ResponseError:  # as above
             found = {}
         _refuse_eviction(found)
         await self._ask(opening())
@@ -168,22 +189,24 @@ def _rest(question: Question[Any], keys: Keys) -> tuple[Any, ...]:
     return (len(named), *named, *question.arguments)
 
 
-def _policies(ask: Any) -> Any:
-    try:
-        return ask()
-    except (
-        ResponseError
-    ):  # who may not ask is not told; managed servers do not let everybody see their settings
-        return {}
+def _everywhere(client: Any) -> dict[str, str]:
+    """How to ask all nodes that take writes: which of them holds the store may change."""
+    return {"target_nodes": "primaries"} if isinstance(client, RedisCluster | AsyncRedisCluster) else {}
 
 
 def _refuse_eviction(found: Any) -> None:
-    """Refuse a server that throws out whatever was used least, be it everybody's sessions."""
+    """Refuse a server that throws out whatever was used least, be it everybody's sessions.
+
+    Of several nodes each has an answer of its own.
+    """
     for policy in found.values():
+        if isinstance(policy, Mapping):
+            _refuse_eviction(policy)
+            continue
         text = policy.decode() if isinstance(policy, bytes) else str(policy)
         if text.startswith("allkeys-"):
             raise StoreError(
-                f"The Redis server loses sessions when its memory is full: its maxmemory-policy is {text}. "
+                f"The Redis server loses sessions when its memory is full: its {POLICY} is {text}. "
                 "Set it to noeviction."
             )
 

@@ -1,4 +1,4 @@
--- What the scripts share. Before it stand the names of the store's keys, as far as the script was handed them.
+-- What the scripts share: each has the functions that it calls. Before them stand the names of the keys it was handed.
 -- Times and versions are text, as they were handed in: Lua would print a number with fourteen digits.
 
 -- The parts of a session's cell. BEFORE is the digest that was renewed last, REASON and AT are '' while it lives.

@@ -1,4 +1,4 @@
-"""Calls of a blocking store that several tests make."""
+"""Calls of a blocking store that the tests of Redis make."""
 
 from sessionward.session.state import Reason
 from sessionward.session.stores.store import Store
