@@ -1,6 +1,6 @@
 """Passwords, kept as Argon2id hashes (RFC 9106).
 
-Hashing takes some 50 ms and 64 MiB on purpose. In an event loop it belongs into a thread:
+Hashing takes 50 to 200 ms and 64 MiB on purpose. In an event loop it belongs into a thread:
 `await asyncio.to_thread(passwords.check, kept, typed)`.
 """
 
