@@ -1,10 +1,18 @@
 """The session layer for Flask apps, by short names."""
 
+from sessionward.session.adapters.arrival import RefusedRequest
 from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.flask import FlaskSession, Sessionward, visit
+from sessionward.session.adapters.flask_headers import flask_clear_site_data, flask_security_headers
+from sessionward.session.adapters.flask_origin import flask_forgery_guard
 from sessionward.session.adapters.keeper import Refused
 from sessionward.session.adapters.presence import Current
+from sessionward.session.adapters.state_changing import state_changing
+from sessionward.session.forgery.judge import Doubt
+from sessionward.session.forgery.rules import ForgeryRules
+from sessionward.session.headers.content_policy import ContentPolicy
+from sessionward.session.headers.header_policy import HeaderPolicies, HeaderPolicy
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy, PolicyError
 from sessionward.session.result import StoreError
@@ -17,8 +25,13 @@ from sessionward.session.stores.store import Store
 __all__ = [
     "CachedStore",
     "Client",
+    "ContentPolicy",
     "Current",
+    "Doubt",
     "FlaskSession",
+    "ForgeryRules",
+    "HeaderPolicies",
+    "HeaderPolicy",
     "MemoryStore",
     "Pair",
     "Policies",
@@ -27,6 +40,7 @@ __all__ = [
     "Reason",
     "Record",
     "Refused",
+    "RefusedRequest",
     "SQLiteStore",
     "SessionCookie",
     "Sessionward",
@@ -34,5 +48,9 @@ __all__ = [
     "Store",
     "StoreError",
     "Subject",
+    "flask_clear_site_data",
+    "flask_forgery_guard",
+    "flask_security_headers",
+    "state_changing",
     "visit",
 ]

@@ -29,6 +29,21 @@ async def test_the_script_is_served_to_anybody(browser: httpx.AsyncClient) -> No
     assert answer.headers["etag"]
 
 
+async def test_a_copy_of_the_script_that_is_still_right_is_not_sent_again(browser: httpx.AsyncClient) -> None:
+    etag = (await browser.get("/session/script.js")).headers["etag"]
+    for known in (etag, f'"other", W/{etag}'):
+        answer = await browser.get("/session/script.js", headers={"if-none-match": known})
+        assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", etag)
+    assert (await browser.get("/session/script.js", headers={"if-none-match": '"other"'})).status_code == 200
+
+
+async def test_the_script_is_only_read(browser: httpx.AsyncClient) -> None:
+    answer = await browser.post("/session/script.js")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+    answer = await browser.head("/session/script.js")
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
 async def test_the_state_is_kept_by_nobody_and_a_logout_takes_the_cookie_away(
     browser: httpx.AsyncClient,
 ) -> None:
@@ -71,6 +86,11 @@ async def test_the_route_of_the_page_that_asks_is_the_one_that_counts() -> None:
     )
     async with portal.browser() as client:
         await client.post("/login/north/ana")
-        for page, lock in (("/form", 300), ("/prescriptions/1", 60), ("nonsense", 300)):
+        for page, lock in (
+            ("/form", 300),
+            ("/prescriptions/1", 60),
+            ("/prescription%73/1", 60),
+            ("nonsense", 300),
+        ):
             answer = await client.get("/session/state", headers={**OWN, "x-session-page": page})
             assert answer.json()["lock"] == lock

@@ -148,6 +148,41 @@ def test_a_page_of_a_former_user_saves_nothing_as_the_present_one(portal: Portal
     assert portal.ask(ben, "GET", "drafts/history")[0] == 404
 
 
+def test_a_page_of_a_former_user_neither_reads_nor_discards_a_draft_of_the_present_one(
+    portal: Portal,
+) -> None:
+    ana, ben = portal.login(), portal.login(BEN)
+    portal.ask(ben, "PUT", "drafts/history", {"subject": mark(portal, ben), "fields": {"pain": ["his"]}})
+    stale = {**OWN, "x-session-subject": mark(portal, ana)}
+    for claimed in (stale, {**OWN, "x-session-subject": ""}):
+        assert [
+            portal.ask(ben, verb, "drafts/history", headers=claimed)[0] for verb in ("GET", "DELETE")
+        ] == [
+            409,
+            409,
+        ]
+    own = {**OWN, "x-session-subject": mark(portal, ben)}
+    assert portal.ask(ben, "GET", "drafts/history", headers=own) == (200, {"pain": ["his"]})
+
+
+@pytest.mark.parametrize("fields", [None, [], "text", 1])
+def test_what_is_no_draft_is_refused_and_the_one_there_stays(portal: Portal, fields: object) -> None:
+    ana = portal.login()
+    portal.ask(ana, "PUT", "drafts/history", {"subject": mark(portal, ana), "fields": {"pain": ["x"]}})
+    assert (
+        portal.ask(ana, "PUT", "drafts/history", {"subject": mark(portal, ana), "fields": fields})[0] == 400
+    )
+    assert portal.ask(ana, "GET", "drafts/history")[1] == {"pain": ["x"]}
+
+
+def test_a_body_that_is_nested_too_deeply_says_nothing(portal: Portal) -> None:
+    ana = portal.login()
+    visit = Visit(portal.keeper, ana.hand_out, "/form")
+    drive(portal.store, visit.arrive(by_person=False))
+    request = PageRequest(method="POST", path="active", header=OWN.get, body=b"[" * 60_000)
+    assert drive(portal.store, portal.pages.answer(visit, request)).status == 403
+
+
 def test_a_locked_session_takes_what_was_typed_and_shows_nothing(portal: Portal) -> None:
     ana = portal.login()
     body = {"subject": mark(portal, ana), "fields": {"pain": ["x"]}}

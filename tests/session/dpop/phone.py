@@ -7,7 +7,8 @@ from typing import Any
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry
 
-from sessionward.session.dpop.proof import Proof, ProofRefused, ProofRequest, Verifier
+from sessionward.session.dpop.proof import Verifier
+from sessionward.session.dpop.proof_terms import Proof, ProofRefused, ProofRequest
 
 NOW = 1_800_000_000.0
 ORIGIN = "https://api.example.org"

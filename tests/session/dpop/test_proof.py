@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from sessionward.session.call import ConsumeOnce, Steps
 from sessionward.session.dpop.nonces import Nonces
-from sessionward.session.dpop.proof import Proof, ProofRefused, ProofRequest, Verifier, access_token_hash
+from sessionward.session.dpop.proof import Verifier
+from sessionward.session.dpop.proof_terms import Proof, ProofRefused, ProofRequest, access_token_hash
 from sessionward.session.stores.drive import drive
 from sessionward.session.stores.memory import MemoryStore
 from tests.session.dpop.phone import CLAIMS, KEYS, NOW, ORIGIN, encoded, header, judged, proof, public, signed

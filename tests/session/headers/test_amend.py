@@ -82,6 +82,12 @@ def test_a_content_policy_is_open_where_an_injected_script_runs(policies: list[s
     assert lets_scripts_in(tuple(policies)) == opened
 
 
+@pytest.mark.parametrize("name", ["X-Frame-Options", "Permissions-Policy", "Content-Security-Policy"])
+def test_one_header_of_the_apps_keeps_none_of_our_others_away(name: str) -> None:
+    added = {key for key, _ in amend({name.lower(): ("default-src 'none'",)}, OURS).add}
+    assert {key for key, _ in OURS} - added <= {name}
+
+
 def test_a_header_that_nobody_set_is_added_once() -> None:
     change = amend({}, OURS)
     assert change.add == OURS

@@ -8,6 +8,7 @@ tells who is logged in, and tells nobody while the session is locked or a second
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
+from urllib.parse import quote
 
 from sessionward.session.adapters.answer_headers import (
     NO_STORE,
@@ -23,6 +24,8 @@ from sessionward.session.adapters.cookie_header import Headers, SessionCookie
 from sessionward.session.adapters.keeper import Keeper
 from sessionward.session.adapters.page_answers import PageAnswers
 from sessionward.session.adapters.person import SAFE_METHODS, by_person
+from sessionward.session.adapters.phone import ACTIVITY, arrive_by_phone
+from sessionward.session.adapters.possession import Judge, offered
 from sessionward.session.adapters.purges import Purges
 from sessionward.session.adapters.served import KEY, App, Message, Receive, Scope, Send, Served
 from sessionward.session.adapters.sockets import Socket, Sockets
@@ -51,7 +54,10 @@ class SessionMiddleware:
 
     Paths below those in `public` (such as "/static") never see a session. WebSockets of a session that ended are
     closed within `revocation_bound` seconds. With `pages` the page script and its endpoints are served, and with
-    `drafts` what people type is kept there. Each request asks the store, unless that is an `AsyncCachedStore`.
+    `drafts` what people type is kept there. With `dpop`, a `sessionward.phones.Verifier`, sessions on phones are
+    bound to the key that the client proves at the login.
+
+    Each request asks the store, unless that is an `AsyncCachedStore`.
 
     Raises:
         PolicyError: the policy or the cookie is refused.
@@ -69,6 +75,7 @@ class SessionMiddleware:
         public: Iterable[str] = (),
         pages: PageSettings | None = None,
         drafts: Drafts | None = None,
+        dpop: Judge | None = None,
         revocation_bound: float = 1.0,
         clock: Callable[[], float] | None = None,
     ) -> None:
@@ -80,6 +87,7 @@ class SessionMiddleware:
         self._keeper = Keeper(policies=Policies.of(policy), clock=clock or SteadyClock())
         self._sockets = Sockets(self._keeper, self._store, interval=revocation_bound)
         self._purges = Purges()
+        self._dpop = dpop
         self._pages = None if pages is None else PageAnswers(pages, drafts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -91,14 +99,20 @@ class SessionMiddleware:
         bearer, cookies = authorization(headers), self._cookie.values(headers)
         token = self._cookie.token(cookies) if bearer is None else bearer.token
         if self._pages is not None and (below := self._pages.below(scope["path"])) is not None:
-            await self._serve_page(self._pages, below, token, scope, receive, send)
+            await self._serve_page(self._pages, below, self._cookie.token(cookies), scope, receive, send)
             return
         visit = Visit(
             self._keeper, token, scope["path"], client=partial(_client, headers, scope.get("client"))
         )
+        visit.possession = offered(
+            self._dpop, _values(headers, b"dpop"), scope.get("method", "GET"), _raw_path(scope), bearer
+        )
         try:
             safe = scope.get("method", "GET") in SAFE_METHODS  # a WebSocket is opened by a GET
-            if self._recall is None or not safe or not visit.recall(self._recall):
+            if bearer is not None:
+                acted = caused_by_person(scope) or _values(headers, ACTIVITY.encode("ascii")) == ("?1",)
+                await drive_async(self._store, arrive_by_phone(visit, by_person=acted))
+            elif self._recall is None or not safe or not visit.recall(self._recall):
                 arriving = visit.arrive(by_person=caused_by_person(scope), safe=safe)
                 await drive_async(self._store, arriving)
         except StoreError:
@@ -169,6 +183,16 @@ def caused_by_person(scope: Scope) -> bool:
     return by_person(scope["method"], header)
 
 
+def _values(headers: Headers, wanted: bytes) -> tuple[str, ...]:
+    return tuple(value.decode("latin-1") for name, value in headers if name == wanted)
+
+
+def _raw_path(scope: Scope) -> str:
+    """The path as it was sent, without its query; a server may not tell it (ASGI, HTTP connection scope)."""
+    raw: bytes | None = scope.get("raw_path")
+    return quote(scope["path"]) if raw is None else raw.partition(b"?")[0].decode("latin-1")
+
+
 def _client(headers: Headers, address: Sequence[str] | None) -> Client:
     """Whose the connection is. It is handed no scope: one that led back to itself would wait for the collector."""
     agent = next((value.decode("latin-1") for name, value in headers if name == b"user-agent"), None)
@@ -212,6 +236,7 @@ class _Answer:
         if not said.private:
             return [*headers, VARIES]
         made = [entry for entry in headers if entry[0].lower() not in CACHING]
+        made += [(name.encode("ascii"), value.encode("ascii")) for name, value in said.more]
         if said.set_cookie is not None:
             made.append((b"set-cookie", said.set_cookie.encode("ascii")))
         return [*made, NOT_KEPT, VARIES]

@@ -1,5 +1,7 @@
 """The page script's endpoints in an ASGI app."""
 
+from urllib.parse import unquote
+
 from sessionward.session.adapters.answer_headers import NO_STORE, UNAVAILABLE, VARY, answer_headers
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.page_answers import (
@@ -33,7 +35,10 @@ def header(scope: Scope, name: str) -> str | None:
 def page_path(scope: Scope) -> str:
     """The path of the page that asks: its route's policy is the one that counts for it."""
     said = header(scope, OWN_PAGE)
-    return said if said is not None and said.startswith("/") and len(said) <= LONGEST_PATH else scope["path"]
+    if said is None or not said.startswith("/") or len(said) > LONGEST_PATH:
+        own: str = scope["path"]
+        return own
+    return unquote(said)  # as servers do it with the path of a request (ASGI, HTTP connection scope)
 
 
 async def serve_page(  # noqa: PLR0913 - what the middleware knows, each by its name
@@ -49,7 +54,7 @@ async def serve_page(  # noqa: PLR0913 - what the middleware knows, each by its 
 ) -> None:
     """Answer the request for what lies `below` the prefix."""
     if below == SCRIPT:
-        await _send(send, script(), ())
+        await _send(send, _script(scope), ())
         return
     try:
         request = PageRequest(
@@ -69,6 +74,18 @@ async def serve_page(  # noqa: PLR0913 - what the middleware knows, each by its 
     if said.set_cookie is not None:
         more.append(("set-cookie", said.set_cookie))
     await _send(send, answer, more)
+
+
+def _script(scope: Scope) -> PageAnswer:
+    """The script, or that the browser's copy of it is still the right one (RFC 9110, section 13.1.2)."""
+    if scope["method"] not in {"GET", "HEAD"}:
+        return PageAnswer(status=405, headers=(("allow", "GET, HEAD"),))
+    whole = script()
+    etag = dict(whole.headers)["etag"]
+    known = (header(scope, "if-none-match") or "").split(",")
+    if any(entry.strip().removeprefix("W/") == etag for entry in known):
+        return PageAnswer(status=304, headers=whole.headers)
+    return whole if scope["method"] == "GET" else PageAnswer(status=200, headers=whole.headers)
 
 
 async def _body(receive: Receive) -> bytes:

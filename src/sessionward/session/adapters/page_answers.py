@@ -23,6 +23,8 @@ MOST_BYTES = 65_536
 FORM = re.compile(r"[A-Za-z0-9._-]{1,64}")
 OWN_PAGE = "x-session-page"
 """A header that no form can send, and another site's script only after asking: without it nothing is changed."""
+OWN_SUBJECT = "x-session-subject"
+"""Whose page asks, as its script was told when it began: a page may outlive the session that it was shown in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,9 +158,13 @@ class PageAnswers:
         if request.method == "PUT":
             said = _members(request)
             if said.get("subject") != self._mark(owner):
-                return PageAnswer(status=409, body=_json({"error": "this page is another person's"}))
-            drafts.save(owner, form, _json(said.get("fields")), now=now)
+                return _ANOTHERS
+            if not isinstance(said.get("fields"), dict):
+                return PageAnswer(status=400, body=_json({"error": "fields must be an object"}))
+            drafts.save(owner, form, _json(said["fields"]), now=now)
             return PageAnswer(status=204)
+        if request.header(OWN_SUBJECT) not in {None, self._mark(owner)}:
+            return _ANOTHERS
         if visit.state is State.LOCKED:
             return PageAnswer(status=423)
         if request.method == "DELETE":
@@ -188,9 +194,12 @@ def _members(request: PageRequest) -> dict[str, Any]:
     """The members of a JSON body, none where it is no object."""
     try:
         found = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter where arrays are nested too deeply
         return {}
     return found if isinstance(found, dict) else {}
+
+
+_ANOTHERS = PageAnswer(status=409, body=b'{"error":"this page is another person\'s"}')
 
 
 def _json(content: object) -> bytes:

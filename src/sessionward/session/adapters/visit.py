@@ -10,11 +10,13 @@ from dataclasses import replace
 from sessionward.session.adapters import makers
 from sessionward.session.adapters.authorization import Pair, pair
 from sessionward.session.adapters.keeper import Keeper, Refused, Unsaved
+from sessionward.session.adapters.possession import Possession
 from sessionward.session.adapters.request_session import RequestSession
 from sessionward.session.call import AdvanceEpoch, AuditAppend, ListSessions, ReadEpoch, Steps, Write
 from sessionward.session.command import Refusal, Terminate
 from sessionward.session.core import proved_within
 from sessionward.session.digest import AccessToken, Token
+from sessionward.session.dpop.proof_terms import ProofRefused
 from sessionward.session.event import (
     End,
     Event,
@@ -59,6 +61,9 @@ class Visit:
         self.record: Record | None = None
         self.hand_out: Token | None = None
         self.forget = False
+        self.possession: Possession | None = None
+        self.doubt: ProofRefused | None = None
+        self.nonce: str | None = None
         self._token = token
         self._kind = kind
         self._client = client
@@ -74,6 +79,11 @@ class Visit:
     def bearer(self) -> bool:
         """Whether the session is one for the Authorization header."""
         return self.record is not None and self.record.bearer is not None
+
+    def deny(self, doubt: ProofRefused) -> None:
+        """The client did not prove the key that the session is bound to: for this visit there is no session."""
+        self.doubt, self.state, self.record = doubt, State.ANONYMOUS, None
+        self.session.load({})
 
     def pair(self) -> Pair:
         """What the app on the phone is handed after a login or a renewal. Raises `Refused` without one."""
@@ -198,7 +208,9 @@ class Visit:
 
     def presented(self, token: Token | None, *, kind: Kind) -> "Visit":
         """The same request as if it had come with `token`, presented as `kind`."""
-        return Visit(self.keeper, token, self._path, client=self._client, kind=kind)
+        made = Visit(self.keeper, token, self._path, client=self._client, kind=kind)
+        made.possession = self.possession
+        return made
 
     def refresh(self) -> Steps[Pair]:
         """The next pair for the refresh token that was presented, which is retired."""
@@ -299,14 +311,18 @@ class Visit:
         if self.state is State.LOCKED:
             return Unsaved.LOCKED
         if self.record is None and not self.forget and not isinstance(self._token, AccessToken):
-            outcome = yield from self._happen(
-                lambda fresh: Remember(handle=fresh.handle, digest=fresh.token.digest)
-            )
-            self._become(outcome, reload=False)
+            yield from self.remember()
         if self.record is None:
             return None
         written = yield Write(handle=self.record.handle, changes=changes)
         return Unsaved.CONFLICT if written is Written.CONFLICT else None
+
+    def remember(self) -> Steps[None]:
+        """Give a visitor a session, whether there is anything to keep in it or not."""
+        outcome = yield from self._happen(
+            lambda fresh: Remember(handle=fresh.handle, digest=fresh.token.digest)
+        )
+        self._become(outcome, reload=False)
 
     def _tell(self, subject: Subject, entry: TrailEvent) -> Steps[None]:
         """Leave `entry` in the trail of the subject's tenant, with who did it if that is another."""

@@ -1,8 +1,8 @@
 """Whether a request may have been forged, judged by what the browser says of it.
 
-Browsers say where a request comes from in headers that no page can write: Sec-Fetch-Site (W3C Fetch Metadata) and
-Origin (Fetch, section 3.2). Referer is not asked: whoever strips Origin strips it too, and it can be turned off by a
-page. A browser that says nothing must show the form's token instead.
+OWASP ASVS 5.0, 3.5.1 to 3.5.3. Browsers say where a request comes from in headers that no page can write:
+Sec-Fetch-Site (W3C Fetch Metadata) and Origin (Fetch, section 3.2). Referer is not asked: whoever strips Origin
+strips it too, and it can be turned off by a page. A browser that says nothing must show the form's token instead.
 """
 
 from collections.abc import Mapping

@@ -19,6 +19,7 @@
     stay: "Stay signed in",
     leave: "Log out now",
     close: "Go on until then",
+    failed: "The server did not answer. Please try again.",
     locked: "This page is locked",
     lockedWhy: "Your data was taken off the screen. Nothing you typed into a saved form is lost.",
     unlock: "Unlock",
@@ -31,6 +32,7 @@
     restored: "What you had typed was restored.",
     discard: "Discard it",
   };
+  const SUBMITTED = "session submitted";
   const text = (name) => me.dataset["text" + name[0].toUpperCase() + name.slice(1)] ?? TEXTS[name];
   const STYLE = `
     :host { all: initial; }
@@ -63,6 +65,7 @@
   let hint = null; // what the next sign of activity is signed with
   let warn = 60;
   let over = null; // why this page shows nothing any more
+  let limitTold = false; // whether this page's person knows that nothing will put the end off
   let timer = 0;
   let box = null; // the open dialog
 
@@ -72,32 +75,45 @@
     fetch(`${base}/${path}`, {
       method,
       body: body === undefined ? undefined : JSON.stringify(body),
-      headers: { "content-type": "application/json", "x-session-page": location.pathname },
+      headers: {
+        "content-type": "application/json",
+        "x-session-page": location.pathname,
+        "x-session-subject": subject ?? "",
+      },
       credentials: "same-origin",
       cache: "no-store",
-      keepalive: method !== "GET",
+      keepalive: method !== "GET" && JSON.stringify(body ?? "").length < 2e4, // browsers refuse more than 64 KiB in all
     });
 
   const channel = "BroadcastChannel" in window ? new BroadcastChannel(`session ${base}`) : null;
-  if (channel) channel.onmessage = (event) => adopt(event.data, true);
+  // What another tab heard may be older than what happened since, and its route may have other figures: it is only
+  // a reason to ask, and only where something may have to be done.
+  if (channel)
+    channel.onmessage = ({ data }) => {
+      const near = Math.min(data.lock ?? Infinity, data.inactivity, data.absolute) <= data.warn;
+      if (subject && (over || box || near || data.state !== "active" || data.subject !== subject))
+        look("GET", "state", undefined, true).catch(() => {});
+    };
 
-  async function look(method = "GET", path = "state", body) {
+  async function look(method = "GET", path = "state", body, quietly = false) {
     const answer = await ask(method, path, body);
     if (!answer.ok) throw new Error(String(answer.status));
-    adopt(await answer.json(), false);
+    const state = await answer.json();
+    if (!quietly && channel) channel.postMessage({ ...state, hint: undefined });
+    adopt(state);
   }
 
   // A server that cannot be asked is asked again; when the time is over, the page goes by its own clock.
   const lookOr = (otherwise) => look().catch(otherwise);
 
-  function adopt(state, fromAnotherTab) {
-    if (!fromAnotherTab && channel) channel.postMessage({ ...state, hint: undefined });
+  function adopt(state) {
     if (over) {
       if (state.state === "active" && state.subject === subject) location.reload();
       return;
     }
     if (subject === null) {
-      if (!state.subject || fromAnotherTab) return;
+      // a page to log in, to unlock or to give a second factor shows nothing to take away
+      if (state.state !== "active") return sessionStorage.removeItem(SUBMITTED);
       subject = state.subject;
     }
     if (state.subject && state.subject !== subject) return finish("other");
@@ -115,6 +131,7 @@
 
   // -- the warning ---------------------------------------------------------------------------------------------
 
+  const due = (seconds) => ends && ends[next()] - Date.now() <= seconds * 1000;
   const next = () => Object.keys(ends).reduce((first, kind) => (ends[kind] < ends[first] ? kind : first));
 
   function plan() {
@@ -123,17 +140,19 @@
     const left = ends[kind] - Date.now();
     if (left > warn * 1000) {
       if (box) box.close();
-      // a laptop that slept past its timer is looked after when its page is seen again
-      timer = setTimeout(() => lookOr(() => again(5)), Math.min(left - warn * 1000 + 20, 2 ** 31 - 1));
+      limitTold = false;
+      // timers stand still while a laptop sleeps, and its clock does not: it is looked at now and then
+      timer = setTimeout(() => (due(warn) ? lookOr(() => again(5)) : plan()), Math.min(left - warn * 1000 + 20, 20_000));
       return;
     }
+    if (kind === "limit" && limitTold) return again(Math.min(Math.max(left / 1000, 0.5), 20));
     if (!box || box.kind !== kind) open(kind);
     tick();
   }
 
   const again = (seconds) => {
     clearTimeout(timer);
-    timer = setTimeout(() => lookOr(() => (ends[next()] <= Date.now() ? finish(outcome()) : again(5))), seconds * 1000);
+    timer = setTimeout(() => lookOr(() => (due(0) ? finish(outcome()) : again(5))), seconds * 1000);
   };
   const outcome = () => (next() === "lock" ? "locked" : "ended");
 
@@ -154,13 +173,13 @@
     const left = Math.max(0, Math.ceil((ends[box.kind] - Date.now()) / 1000));
     const said = text("left").replace("{time}", spoken(left));
     box.left.textContent = said;
-    if (left % 30 === 0 || left === 10) box.live.textContent = said; // read aloud now and then, and not each second
+    const step = left <= 10 ? 0 : Math.ceil(left / 30); // read aloud now and then, and not each second
+    if (step !== box.step) [box.step, box.live.textContent] = [step, said];
     if (left > 0) {
       timer = setTimeout(tick, 1000);
       return;
     }
-    const kind = box.kind;
-    lookOr(() => finish(kind === "lock" ? "locked" : "ended"));
+    lookOr(() => finish(outcome()));
   }
 
   function element(name, attributes = {}, ...children) {
@@ -211,9 +230,17 @@
     };
     box = mine;
     const goOn = () => {
-      if (limit) return mine.close(), again(Math.max(1, (ends.limit - Date.now()) / 1000));
+      if (limit) {
+        limitTold = true;
+        mine.close();
+        return plan();
+      }
       first.disabled = true;
-      look("POST", "extend").catch(() => (first.disabled = false));
+      look("POST", "extend").catch(() => {
+        first.disabled = false;
+        first.focus();
+        live.textContent = text("failed");
+      });
     };
     first.onclick = goOn;
     leave.onclick = () => look("POST", "logout").catch(() => finish("ended"));
@@ -242,9 +269,10 @@
     const link = element("a", { class: "first", href: go[1] ?? location.href }, text(go[1] ? go[0] : "reload"));
     root.append(element(partly ? "section" : "main", { "aria-label": text(why) }, title, element("p", {}, text(`${why}Why`)), link));
     const sweep = () => {
-      const parts = document.querySelectorAll("[data-session-private]");
-      for (const part of parts.length || partly ? parts : [document.body]) {
-        if (part !== document.body) part.replaceChildren();
+      // what was typed is private, too
+      const parts = document.querySelectorAll("[data-session-private], form[data-session-draft]");
+      for (const part of partly ? parts : [document.body]) {
+        if (part !== document.body) part.remove(); // with its attributes, and the values of fields
         else for (const child of [...part.childNodes]) if (child !== holder) child.remove();
       }
       if (!holder.isConnected) document.body.prepend(holder);
@@ -255,6 +283,8 @@
     // an app that draws its page anew draws nothing private either
     new MutationObserver(sweep).observe(document.documentElement, { childList: true, subtree: true });
     title.focus();
+    // the app's turn: what it holds in memory, and its object URLs
+    document.dispatchEvent(new CustomEvent("sessionover", { detail: why }));
   }
 
   // -- activity ------------------------------------------------------------------------------------------------
@@ -281,18 +311,26 @@
     }
   }
 
+  let pointer = "";
+
   function notice(event) {
     if (!event.isTrusted || !hint) return;
+    if (event.type === "pointermove") {
+      // browsers tell of a move, too, where the page moved under a pointer that lies still
+      const place = `${event.screenX} ${event.screenY}`;
+      if (pointer === (pointer = place)) return;
+    }
     acted = true;
     if (!sending) sending = setTimeout(tell, Math.max(0, sent + hint.every * 1000 - Date.now()));
   }
-  for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "scroll", "touchstart", "input"])
+  // no "scroll": a chat that scrolls by itself is nobody's doing
+  for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "touchmove", "input"])
     addEventListener(kind, notice, { capture: true, passive: true });
 
   // -- drafts --------------------------------------------------------------------------------------------------
 
   const forms = new Map();
-  const SUBMITTED = "session submitted";
+  const here = (address) => address.split("#")[0];
   const kept = (field) =>
     field.name &&
     !field.disabled &&
@@ -373,7 +411,7 @@
       });
       form.addEventListener("submit", () => {
         save(form); // if it is refused, what was typed is still there
-        sessionStorage.setItem(SUBMITTED, mine.name);
+        sessionStorage.setItem(SUBMITTED, `${mine.name} ${here(location.href)}`);
       });
       form.addEventListener("reset", () => {
         clearTimeout(mine.timer);
@@ -382,24 +420,31 @@
       });
       restore(form, mine).catch(() => {});
     }
-    // a form that was sent and is not shown again was accepted
+    // a form that was sent and is not shown again was accepted, unless the answer was an error, or a login came between
     const submitted = sessionStorage.getItem(SUBMITTED);
     if (submitted === null) return;
-    if (![...forms.values()].some((mine) => mine.name === submitted)) discard(submitted);
+    const [name, from] = submitted.split(" ");
+    const shown = [...forms].some(([form, mine]) => form.isConnected && mine.name === name);
+    const came = document.referrer === "" || here(document.referrer) === from;
+    const status = performance.getEntriesByType("navigation")[0]?.responseStatus ?? 200;
+    if (!shown && came && status < 400) discard(name);
     sessionStorage.removeItem(SUBMITTED);
   }
 
   // -- the page's own life -------------------------------------------------------------------------------------
 
+  const hide = () => (document.documentElement.style.visibility = "hidden");
   addEventListener("pageshow", (event) => {
     if (!event.persisted || !subject) return;
-    document.documentElement.style.visibility = "hidden"; // a page out of the browser's memory shows nothing unasked
+    hide(); // a page out of the browser's memory shows nothing unasked
     lookOr(() => finish("ended"));
   });
   addEventListener("pagehide", saveAll);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") saveAll();
-    else if (subject) lookOr(() => ends && ends[next()] <= Date.now() && finish(outcome()));
+    if (document.visibilityState === "hidden") return saveAll();
+    if (!subject) return;
+    if (due(0) && !over) hide();
+    lookOr(() => due(0) && finish(outcome()));
   });
   new MutationObserver(() => subject && !over && document.querySelector("form[data-session-draft]") && findForms()).observe(
     document.documentElement,
