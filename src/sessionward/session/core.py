@@ -97,6 +97,8 @@ def admit(session: Session, kind: Kind, access: bytes | None, now: float) -> Ses
 
 def lapse(policy: Policy, record: Record, now: float) -> Reason | None:
     """Why `record` is over by the clock, None while it is not."""
+    if record.created < policy.not_before:
+        return Reason.ADMINISTRATOR
     if now >= record.deadline or now >= record.created + lifetime(policy, record.state):
         return Reason.LIFETIME
     if now - quiet_since(record) >= policy.inactivity_timeout:

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -155,6 +156,8 @@ def _figures(where: str, table: Mapping[str, Any]) -> Iterator[tuple[str, float 
             raise PolicyError(f"{where} has no {name}; there are {', '.join(known)}.")
         if name == "concurrent_sessions":
             yield name, _count(where, value)
+        elif name == "not_before" and isinstance(value, datetime) and value.tzinfo is not None:
+            yield name, value.timestamp()
         elif name in {"lock_after", "lease_length"} and value == "never":
             yield name, None
         else:

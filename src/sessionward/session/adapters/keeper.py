@@ -46,7 +46,7 @@ class Keeper:
         bearer's session and a strict route take the long way each time.
         """
         policy = self.policy_of(record, path)
-        if record.bearer is not None or policy.staleness is not None:
+        if record.bearer is not None or policy.staleness is not None or record.created < policy.not_before:
             return -math.inf
         over = min(record.deadline, record.created + lifetime(policy, record.state))
         return min(over, record.last_active + policy.touch_interval)
