@@ -120,7 +120,7 @@ ANYTHING = "cli"
 FACES: dict[str, frozenset[str]] = {
     "__main__": frozenset({ANYTHING}),
     **dict.fromkeys(
-        ("asgi", "django", "drafts", "flask", "phones"),
+        ("argon2", "asgi", "django", "drafts", "factors", "flask", "phones"),
         SESSION | PARTS | {"session.adapters", "session.stores"},
     ),
     "postgres": frozenset({"session.stores"}),
