@@ -1,12 +1,15 @@
 """A record as JSON and back. One format, no other decoder to fall back to: what does not fit is an error."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from sessionward.session.result import StoreError
 from sessionward.session.state import Authentication, Bearer, Client, Grant, Record, State, Subject
 
 FORMAT = 1
+REMEMBERED = 4096
+"""Texts whose record is remembered: a session is read at each request, and written at few."""
 
 
 def encode(record: Record) -> str:
@@ -38,8 +41,9 @@ def encode(record: Record) -> str:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def decode(text: str | bytes) -> Record:
-    """The record that `encode` wrote.
+    """The record that `encode` wrote. It cannot be changed, so whoever reads the same text may share it.
 
     Raises:
         StoreError: `text` is nothing that this version wrote.

@@ -6,7 +6,7 @@ repeated: a connection that is found closed before anything was sent is made ane
 it does not know is sent in full, since it cannot have run.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from redis.retry import Retry
 from sessionward.session.result import StoreError
 from sessionward.session.stores.redis_calls import Question, opening
 from sessionward.session.stores.redis_scripts import Keys, script
+from sessionward.session.stores.redis_wires import Wires
 
 T = TypeVar("T")
 
@@ -149,6 +150,10 @@ class AsyncLink:
             self._client: Any = (
                 _connected_async(address, settings) if isinstance(address, str) else _checked(address)
             )
+        self._wires = _wires(self._client, settings) if self._is_ours else None
+        self._run: Callable[..., Awaitable[Any]] = (
+            self._client.execute_command if self._wires is None else self._wires.call
+        )
 
     async def ask(self, question: Question[T]) -> T:
         """Put `question` to the server."""
@@ -162,6 +167,8 @@ class AsyncLink:
     async def close(self) -> None:
         """Let go of the connections, unless the client was somebody else's."""
         self._closed = True
+        if self._wires is not None:
+            await self._wires.close()
         if self._is_ours:
             await self._client.aclose()
 
@@ -169,9 +176,9 @@ class AsyncLink:
         called = script(question.script)
         rest = _rest(question, self._keys)
         try:
-            answer = await self._client.execute_command("EVALSHA", called.sha, *rest)
+            answer = await self._run("EVALSHA", called.sha, *rest)
         except NoScriptError:
-            answer = await self._client.execute_command("EVAL", called.text, *rest)
+            answer = await self._run("EVAL", called.text, *rest)
         return _read(question, answer)
 
     async def _settle(self) -> None:
@@ -182,6 +189,19 @@ class AsyncLink:
         _refuse_eviction(found)
         await self._ask(opening())
         self._settled = True
+
+
+def _wires(client: Any, settings: Settings) -> Wires | None:
+    """Connections to the one server that `client` leads to; None for a cluster, whose nodes the client chooses."""
+    if isinstance(client, AsyncRedisCluster):
+        return None
+    pool = client.connection_pool
+    return Wires(
+        lambda: pool.connection_class(**pool.connection_kwargs),
+        limit=settings.connections,
+        patience=settings.patience,
+        answered=ResponseError,
+    )
 
 
 def _rest(question: Question[Any], keys: Keys) -> tuple[Any, ...]:
@@ -277,7 +297,7 @@ def _telling() -> Iterator[None]:
     """Tell errors of the driver and the server as `StoreError`, without what they quote."""
     try:
         yield
-    except (RedisError, RedisClusterException, OSError) as error:
+    except (RedisError, RedisClusterException, OSError, TimeoutError) as error:
         raise StoreError(f"The session store cannot be asked: {_sentence(error)}.") from None
 
 
