@@ -56,7 +56,7 @@ def the_guard() -> Guard:
 
 
 @pytest.mark.parametrize(
-    ("note", "seen"),
+    "note, seen",
     [
         (Note("north", "ana"), True),
         (Letter("north", "ana"), True),
@@ -74,7 +74,7 @@ def test_what_is_seen_is_of_the_same_tenant_and_subject(note: object, seen: bool
 
 
 @pytest.mark.parametrize(
-    ("role", "seen"), [("nurse", ["ana", "bo"]), ("doctor", ["bo"]), ("patient", []), (None, []), ("", [])]
+    "role, seen", [("nurse", ["ana", "bo"]), ("doctor", ["bo"]), ("patient", []), (None, []), ("", [])]
 )
 def test_a_role_sees_more_of_its_tenant_and_nothing_of_another(role: str | None, seen: list[str]) -> None:
     guard, who = the_guard(), Viewer(Subject(tenant="north", id="d2"), role)
@@ -150,8 +150,8 @@ def test_no_rule_chooses_the_tenant() -> None:
 def test_looking_across_needs_a_reason_and_ends(caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(GuardError, match="Say why"), across(reason=" "):
         pass
-    with caplog.at_level(logging.INFO, "sessionward.guard"):
-        with across(reason="export"), across(reason="the same"):
-            assert looking_across()
+    log = caplog.at_level(logging.INFO, "sessionward.guard")
+    with log, across(reason="export"), across(reason="the same"):
+        assert looking_across()
     assert not looking_across()
     assert "export" in caplog.text
