@@ -69,7 +69,7 @@ def the_guard() -> Guard:
         (Hours("south"), False),
     ],
 )
-def test_what_is_seen_is_of_the_same_tenant_and_subject(note: object, seen: bool) -> None:
+def test_what_is_seen_is_of_the_same_tenant_and_subject(note: object, *, seen: bool) -> None:
     assert (the_guard().permits(ANA, note), the_guard().permits(NOBODY, note)) == (seen, False)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import django
 from django.conf import settings
@@ -22,22 +23,29 @@ GUARD = Guard()
 class Visitor(models.Model):
     """A patient, who is not guarded."""
 
+    notes: Any
     objects: models.Manager["Visitor"] = models.Manager()
 
     class Meta:
         app_label = "guarded"
 
+    def __str__(self) -> str:
+        return str(self.pk)
+
 
 class Note(models.Model):
     """What a doctor wrote about a patient."""
 
-    clinic_id = models.TextField()
-    patient = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="notes")
-    words = models.TextField()
+    clinic_id: Any = models.TextField()
+    patient: Any = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="notes")
+    words: Any = models.TextField()
     objects = OwnedManager(GUARD, tenant="clinic_id", subject="patient_id", roles={"doctor": whole_tenant})
 
     class Meta:
         app_label = "guarded"
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 @contextmanager

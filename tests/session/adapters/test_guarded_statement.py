@@ -1,5 +1,5 @@
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, select, text, update
+from sqlalchemy import Column, Executable, Integer, MetaData, Table, select, text, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, aliased, mapped_column
 
 from sessionward.session.adapters.guarded_statement import assigned, unseen
@@ -23,8 +23,8 @@ FREE = Table("free", MetaData(), Column("id", Integer))
 @pytest.mark.parametrize(
     "statement", [select(Note), select(Note.id), select(OTHER), select(OTHER.id), select(FREE)]
 )
-def test_a_mapped_class_and_what_has_no_owner_are_seen(statement: object) -> None:
-    assert unseen(statement, OWNED) is None  # type: ignore[arg-type]
+def test_a_mapped_class_and_what_has_no_owner_are_seen(statement: Executable) -> None:
+    assert unseen(statement, OWNED) is None
 
 
 def test_a_table_past_its_class_and_text_are_not() -> None:

@@ -47,7 +47,8 @@ class OwnedQuerySet(models.QuerySet[Any, Any]):
         return self
 
     def _clone(self) -> Self:
-        clone: Self = super()._clone()
+        django: Any = super()  # its types leave this method out
+        clone: Self = django._clone()  # noqa: SLF001 - likewise
         clone.guard, clone.viewer, clone.from_request = self.guard, self.viewer, self.from_request
         return clone
 
@@ -176,7 +177,7 @@ class OwnedQuerySet(models.QuerySet[Any, Any]):
             raise GuardError("Rows are given to another owner one by one, or in across(reason=…).")
 
 
-class OwnedManager(models.Manager.from_queryset(OwnedQuerySet)):
+class OwnedManager(models.Manager[Any]):
     """The manager of a model whose rows have an owner: `objects = OwnedManager(guard, tenant=…, subject=…)`.
 
     `tenant` and `subject` are the names of columns, such as "clinic_id"; for the rest see `Guard.owned`.
@@ -206,7 +207,7 @@ class OwnedManager(models.Manager.from_queryset(OwnedQuerySet)):
             raise GuardError(
                 f"{cls.__name__}.{name} needs a guard: OwnedManager(guard, tenant=…, subject=…)."
             )
-        if not cls._meta.abstract:  # noqa: SLF001 - Django documents _meta
+        if not cls._meta.abstract:
             _GUARDS[cls] = self._guard
             if not self._guard.covers(cls):
                 self._guard.owned(cls, **self._said)
@@ -217,6 +218,10 @@ class OwnedManager(models.Manager.from_queryset(OwnedQuerySet)):
         queryset.guard = _guard(self.model)
         queryset.from_request = in_request()
         return queryset
+
+    def for_session(self, viewer: Viewer) -> OwnedQuerySet:
+        """What `viewer` may see, such as `current(request)`."""
+        return self.get_queryset().for_session(viewer)
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         """What is wrong, for `manage.py check`: a column that is not there, or the middleware missing."""
@@ -249,7 +254,8 @@ def _values(model: type[models.Model], wanted: Mapping[str, str]) -> dict[str, A
     values: dict[str, Any] = {}
     for name, text in wanted.items():
         try:
-            value = model._meta.get_field(name).to_python(text)  # noqa: SLF001 - Django documents _meta
+            column: Any = model._meta.get_field(name)  # noqa: SLF001 - Django documents _meta
+            value = column.to_python(text)
         except ValidationError:
             return None
         if not reads_as(value, text):

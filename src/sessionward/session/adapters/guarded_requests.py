@@ -28,6 +28,7 @@ class ObjectGuard:
             markcoroutinefunction(self)
 
     def __call__(self, request: Any) -> Any:
+        """Serve `request`; an awaitable answer where the app is served that way."""
         if self._awaits:
             return self._serve(self._get_response(request))
         with _request():
@@ -50,7 +51,7 @@ def in_request() -> bool:
 
 @contextmanager
 def _request() -> Iterator[None]:
-    before = _inside.set(True)  # noqa: FBT003 - a ContextVar takes its value alone
+    before = _inside.set(True)
     try:
         yield
     finally:

@@ -5,10 +5,10 @@ bare tables of classes, and a piece of text may undo them: "a OR b" before "AND 
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
 
 from sqlalchemy import (
     Alias,
+    Executable,
     FromClause,
     Join,
     Select,
@@ -24,10 +24,12 @@ from sqlalchemy.sql.expression import ClauseElement
 from sqlalchemy.sql.visitors import ExternallyTraversible
 
 
-def unseen(statement: ExternallyTraversible, owned: Collection[object]) -> str | None:
+def unseen(statement: Executable, owned: Collection[object]) -> str | None:
     """Why rows of the tables `owned` may get past the criteria of their mapped classes; None if they may not."""
     selects: list[tuple[list[FromClause], set[object]]] = []
     known: set[object] = set()
+    if not isinstance(statement, ExternallyTraversible):
+        return f"A guard cannot see into a {type(statement).__name__}"
     for element in visitors.iterate(statement):
         if isinstance(element, TextClause | TextualSelect):
             return "A guard cannot see into SQL that is written as text"

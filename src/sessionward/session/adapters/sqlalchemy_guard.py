@@ -138,7 +138,7 @@ def guarded_sessions(bind: Engine, guard: Guard, **options: Any) -> sessionmaker
 
 
 def _mapper(model: type) -> Mapper[Any]:
-    found = inspect(model, raiseerr=False)
+    found: Any = inspect(model, raiseerr=False)
     if not isinstance(found, Mapper):
         raise GuardError(f"{model.__name__} is no mapped class: name the classes that have tables.")
     return found
@@ -175,7 +175,7 @@ def _before_statements(state: ORMExecuteState) -> None:
 @event.listens_for(GuardedSession, "loaded_as_persistent")
 @event.listens_for(GuardedSession, "before_attach")
 def _on_arrival(session: Session, row: object) -> None:
-    """Rows from the database, or from another session, are the viewer's; what is new is looked at when it is written."""
+    """Rows from the database or another session are the viewer's; what is new is looked at when written."""
     if not isinstance(session, GuardedSession) or inspect(row, raiseerr=True).key is None:
         return
     if not session.permits(row):
