@@ -46,6 +46,7 @@ from sessionward.session.adapters.step_up import (
 )
 from sessionward.session.forgery.judge import Doubt
 from sessionward.session.forgery.rules import ForgeryRules
+from sessionward.session.guard import Guard, GuardError, NotYours, whole_tenant
 from sessionward.session.headers.content_policy import ContentPolicy
 from sessionward.session.headers.header_policy import HeaderPolicies, HeaderPolicy
 from sessionward.session.policies import Policies
@@ -66,9 +67,12 @@ __all__ = [
     "Doubt",
     "ForgeryGuard",
     "ForgeryRules",
+    "Guard",
+    "GuardError",
     "HeaderPolicies",
     "HeaderPolicy",
     "MemoryStore",
+    "NotYours",
     "Pair",
     "Policies",
     "Policy",
@@ -117,4 +121,5 @@ __all__ = [
     "report_session",
     "resume",
     "spend",
+    "whole_tenant",
 ]

@@ -3,8 +3,10 @@
 from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.flask import FlaskSession, Sessionward, visit
+from sessionward.session.adapters.guarded_flask import flask_object_guard
 from sessionward.session.adapters.keeper import Refused
 from sessionward.session.adapters.presence import Current
+from sessionward.session.guard import Guard, GuardError, NotYours, whole_tenant
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy, PolicyError
 from sessionward.session.result import StoreError
@@ -19,7 +21,10 @@ __all__ = [
     "Client",
     "Current",
     "FlaskSession",
+    "Guard",
+    "GuardError",
     "MemoryStore",
+    "NotYours",
     "Pair",
     "Policies",
     "Policy",
@@ -34,5 +39,7 @@ __all__ = [
     "Store",
     "StoreError",
     "Subject",
+    "flask_object_guard",
     "visit",
+    "whole_tenant",
 ]
