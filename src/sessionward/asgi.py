@@ -46,7 +46,7 @@ from sessionward.session.adapters.step_up import (
 )
 from sessionward.session.forgery.judge import Doubt
 from sessionward.session.forgery.rules import ForgeryRules
-from sessionward.session.guard import Guard, GuardError, NotYours, whole_tenant
+from sessionward.session.guard.ownership import Guard, GuardError, NotYours, whole_tenant
 from sessionward.session.headers.content_policy import ContentPolicy
 from sessionward.session.headers.header_policy import HeaderPolicies, HeaderPolicy
 from sessionward.session.policies import Policies

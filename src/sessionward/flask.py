@@ -6,7 +6,7 @@ from sessionward.session.adapters.flask import FlaskSession, Sessionward, visit
 from sessionward.session.adapters.guarded_flask import flask_object_guard
 from sessionward.session.adapters.keeper import Refused
 from sessionward.session.adapters.presence import Current
-from sessionward.session.guard import Guard, GuardError, NotYours, whole_tenant
+from sessionward.session.guard.ownership import Guard, GuardError, NotYours, whole_tenant
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy, PolicyError
 from sessionward.session.result import StoreError

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connections, models
 
 from sessionward.session.adapters.django_guard import OwnedManager
-from sessionward.session.guard import Guard, whole_tenant
+from sessionward.session.guard.ownership import Guard, whole_tenant
 
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import override_settings
 from sessionward.session.adapters.django_guard import OwnedManager
 from sessionward.session.adapters.guarded_requests import MIDDLEWARE, ObjectGuard
 from sessionward.session.adapters.presence import Current
-from sessionward.session.guard import Guard, GuardError, NotYours, across
+from sessionward.session.guard.ownership import Guard, GuardError, NotYours, across
 from sessionward.session.state import State, Subject
 from tests.session.adapters.django_models import Note, Visitor, tables
 
@@ -40,10 +41,8 @@ def test_a_patient_finds_their_own_a_doctor_the_tenants_and_a_visitor_nothing() 
         at("north", "ana"),
         NOBODY,
     )
-    found = [
-        in_request(lambda who=who: sorted(Note.objects.for_session(who).values_list("id", flat=True)))
-        for who in viewers
-    ]
+    owned = [Note.objects.for_session(who).values_list("id", flat=True) for who in viewers]
+    found = [in_request(partial(sorted, rows)) for rows in owned]
     assert found == [[1], [1, 2], [], [], [], []]
 
 

@@ -1,7 +1,7 @@
 from flask import Flask
 
 from sessionward.session.adapters.guarded_flask import flask_object_guard
-from sessionward.session.guard import NotYours
+from sessionward.session.guard.ownership import NotYours
 
 
 def refuse() -> str:

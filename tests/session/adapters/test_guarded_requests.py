@@ -2,7 +2,7 @@ import pytest
 from django.http import Http404
 
 from sessionward.session.adapters.guarded_requests import ObjectGuard, in_request
-from sessionward.session.guard import NotYours
+from sessionward.session.guard.ownership import NotYours
 
 
 def test_a_request_is_known_while_it_is_served() -> None:
@@ -17,7 +17,7 @@ async def test_a_request_is_known_where_it_is_awaited() -> None:
 
 
 def test_what_is_anothers_is_answered_as_what_does_not_exist() -> None:
-    guard = ObjectGuard(lambda _: None)
+    answer = vars(ObjectGuard(lambda _: None))["process_exception"]
     with pytest.raises(Http404):
-        guard.process_exception(None, NotYours())
-    guard.process_exception(None, ValueError())
+        answer(None, NotYours())
+    answer(None, ValueError())

@@ -6,7 +6,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from sessionward.session.adapters.guarded_starlette import starlette_object_guard
-from sessionward.session.guard import NotYours
+from sessionward.session.guard.ownership import NotYours
 
 
 async def refuse(_request: Request) -> Response:

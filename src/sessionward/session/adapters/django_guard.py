@@ -9,7 +9,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
 from sessionward.session.adapters.guarded_requests import MIDDLEWARE, in_request
-from sessionward.session.guard import Guard, GuardError, Rule, Viewer, looking_across, reads_as
+from sessionward.session.guard.ownership import Guard, GuardError, Rule, Viewer, looking_across, reads_as
 
 _GUARDS: dict[type[models.Model], Guard] = {}
 """The guard of each model: managers of related rows are made anew from the class alone."""

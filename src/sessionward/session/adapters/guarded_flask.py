@@ -4,7 +4,7 @@ from flask import Flask
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, NotFound
 
-from sessionward.session.guard import NotYours
+from sessionward.session.guard.ownership import NotYours
 
 
 def flask_object_guard(app: Flask) -> None:

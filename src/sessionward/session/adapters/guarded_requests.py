@@ -1,47 +1,43 @@
 """Django's part of a request in which owned rows are read: whether one is served, and how a refusal is answered."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from inspect import iscoroutinefunction
 from typing import Any
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import Http404
 
-from sessionward.session.guard import NotYours
+from sessionward.session.guard.ownership import NotYours
 
 MIDDLEWARE = f"{__name__}.ObjectGuard"
 """What to name in `MIDDLEWARE`."""
 _inside: ContextVar[bool] = ContextVar("sessionward_in_request", default=False)
 
 
-class ObjectGuard:
+def ObjectGuard(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:  # noqa: N802 - MIDDLEWARE names it
     """Middleware that has owned querysets refuse to be read unlimited, and answers `NotYours` as the app's own 404."""
 
-    sync_capable = True
-    async_capable = True
-
-    def __init__(self, get_response: Callable[[Any], Any]) -> None:
-        self._get_response = get_response
-        self._awaits = iscoroutinefunction(get_response)
-        if self._awaits:
-            markcoroutinefunction(self)
-
-    def __call__(self, request: Any) -> Any:
-        """Serve `request`; an awaitable answer where the app is served that way."""
-        if self._awaits:
-            return self._serve(self._get_response(request))
+    def serve(request: Any) -> Any:
         with _request():
-            return self._get_response(request)
+            return get_response(request)
 
-    async def _serve(self, response: Awaitable[Any]) -> Any:
+    async def serve_async(request: Any) -> Any:
         with _request():
-            return await response
+            return await get_response(request)
 
-    def process_exception(self, _request: object, error: Exception) -> None:
-        """Answer what is another's as what does not exist."""
-        if isinstance(error, NotYours):
-            raise Http404 from error
+    served = serve_async if iscoroutinefunction(get_response) else serve
+    vars(served).update(process_exception=_as_missing)
+    return served
+
+
+vars(ObjectGuard).update(sync_capable=True, async_capable=True)
+
+
+def _as_missing(_request: object, error: Exception) -> None:
+    """Answer what is another's as what does not exist."""
+    if isinstance(error, NotYours):
+        raise Http404 from error
 
 
 def in_request() -> bool:

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from sessionward.session.guard import NotYours
+from sessionward.session.guard.ownership import NotYours
 
 
 def starlette_object_guard(app: Starlette) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy.orm import (
 from sqlalchemy.orm.attributes import get_history
 
 from sessionward.session.adapters.guarded_statement import assigned, unseen
-from sessionward.session.guard import Guard, GuardError, NotYours, Viewer, reads_as
+from sessionward.session.guard.ownership import Guard, GuardError, NotYours, Viewer, reads_as
 from sessionward.session.state import Subject
 
 Who = Callable[[], Viewer]

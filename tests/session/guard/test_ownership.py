@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from sessionward.session.guard import (
+from sessionward.session.guard.ownership import (
     Guard,
     GuardError,
     NotYours,
