@@ -1,7 +1,7 @@
 """Requests per second and processor time per request of session layers, each beside its bare framework, in one run.
 
-    python -m benchmarks.session [--family asgi,flask,django] [--rounds 5] [--seconds 2] [--connections 32]
-                                [--sessions 200]
+    python -m benchmarks.session [--family asgi,flask,django] [--only redis] [--rounds 5] [--seconds 2]
+                                [--connections 32] [--sessions 200]
 
 Peers, installed for this script alone: starsessions, flask-session, cachelib, granian, uvloop, httptools.
 Each app is served by one process (uvicorn for ASGI, granian with one thread for WSGI). They are asked in turns,
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import importlib
 import json
 import os
 import platform
@@ -25,7 +26,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib import util
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.session_places import await_port, free_port, postgres, redis
@@ -33,9 +34,13 @@ from benchmarks.session_places import await_port, free_port, postgres, redis
 TICK = 1_000_000 / os.sysconf("SC_CLK_TCK")
 """Microseconds in a tick of the system's account of processor time."""
 
+WARM_UP = 0.5
+"""Seconds that each is asked before a round, uncounted: for connections that are made, and activity that is due."""
+
 ROWS = {
     "asgi": (
         "bare",
+        "floor",
         "signed cookie",
         "starsessions",
         *(
@@ -46,23 +51,24 @@ ROWS = {
     ),
     "flask": (
         "bare",
+        "signed cookie",
         "flask-session",
-        *(f"ours, {store}{how}" for store in ("sqlite", "redis") for how in ("", ", cached")),
+        *(f"ours, {store}{how}" for store in ("sqlite", "redis", "postgres") for how in ("", ", cached")),
     ),
     "django": (
         "bare",
-        "signed_cookies",
-        "cache",
-        "cached_db",
-        "db",
-        *(f"ours, {store}{how}" for store in ("sqlite", "redis") for how in ("", ", cached")),
+        *(
+            f"{engine}{how}"
+            for engine in ("signed_cookies", "cache", "cached_db", "db")
+            for how in ("", ", unsaved")
+        ),
     ),
 }
 NEEDS = {
     "starsessions": "starsessions",
     "flask-session": "flask_session",
-    "redis": "sessionward.session.stores.redis_async",
-    "postgres": "sessionward.session.stores.postgres_async",
+    "redis": "sessionward.session.stores.redis",
+    "postgres": "sessionward.session.stores.postgres",
 }
 """What has to be importable for a row, by a word of its name."""
 MODULES = {
@@ -95,11 +101,12 @@ def main() -> None:
             "redis": stack.enter_context(redis()),
             "postgres": stack.enter_context(postgres(directory)),
         }
+        prepare(places["postgres"])
         rows = [
             stack.enter_context(serving(family, name, places))
             for family in arguments.family.split(",")
             for name in ROWS[family]
-            if possible(family, name)
+            if (name == "bare" or arguments.only in name) and possible(family, name)
         ]
         for row in rows:
             row.cookies = [begun(row) for _ in range(arguments.sessions)]
@@ -114,10 +121,17 @@ def main() -> None:
     print("\n".join(table(rows)))
 
 
+def prepare(address: str | None) -> None:
+    """Set up our schema in PostgreSQL, if there is one."""
+    if address is not None:
+        importlib.import_module("sessionward.session.stores.postgres").PostgresStore.migrate(address)
+
+
 def parsed() -> argparse.Namespace:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--family", default="asgi,flask,django")
+    parser.add_argument("--only", default="", help="a word of the names of the rows that are wanted")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--connections", type=int, default=32)
@@ -129,7 +143,7 @@ def possible(family: str, name: str) -> bool:
     """Whether all that a row needs is here; says so where it is not."""
     needed = [module for word, module in NEEDS.items() if word in name] + [MODULES[family]]
     for module in needed:
-        if util.find_spec(module) is None:
+        if find_spec(module) is None:
             print(f"Left out: {family} {name}, for want of {module}.", file=sys.stderr)
             return False
     return True
@@ -163,14 +177,24 @@ def begun(row: Row) -> str:
 
 def measure(row: Row, seconds: float, connections: int) -> None:
     """One round: requests per second, and processor time per request."""
-    command = [sys.executable, "-m", "benchmarks.session_load", str(row.port), str(seconds), str(connections)]
+    load(row, WARM_UP, connections)
     before = ticks(row.server.pid)
+    answers, took = load(row, seconds, connections)
+    row.rates.append(answers / took)
+    if (
+        answers
+    ):  # a disk that others occupy can hold up a whole round; what it cost by the answer is then unknown
+        row.costs.append((ticks(row.server.pid) - before) * TICK / answers)
+
+
+def load(row: Row, seconds: float, connections: int) -> tuple[int, float]:
+    """How many answers there were, and in how many seconds."""
+    command = [sys.executable, "-m", "benchmarks.session_load", str(row.port), str(seconds), str(connections)]
     ran = subprocess.run(command, input="\n".join(row.cookies).encode(), capture_output=True, check=False)
     if ran.returncode != 0:
         raise SystemExit(f"{row.family} {row.name}: {ran.stderr.decode()}")
     answers, took = ran.stdout.split()
-    row.rates.append(int(answers) / float(took))
-    row.costs.append((ticks(row.server.pid) - before) * TICK / int(answers))
+    return int(answers), float(took)
 
 
 def ticks(pid: int) -> int:

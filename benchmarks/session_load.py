@@ -3,7 +3,8 @@
     python -m benchmarks.session_load PORT SECONDS CONNECTIONS < cookies
 
 A line of standard input is a Cookie header. Each connection is kept alive, and asks again when it was answered; the
-connections take the cookies in turn. An answer other than 200 with the expected body ends it all.
+connections take the cookies in turn, each from a place of its own on, or all would ask for the same one at once. An
+answer other than 200 with the expected body ends it all.
 Prints how many answers there were, and the seconds.
 """
 
@@ -73,17 +74,17 @@ def load(port: int, seconds: float, connections: int, cookies: Sequence[str]) ->
     questions = [question(cookie) for cookie in cookies]
     answers = 0
     with selectors.DefaultSelector() as selector:
-        opened = [Connection(port, questions, number) for number in range(connections)]
+        apart = max(1, len(questions) // connections)
+        opened = [Connection(port, questions, number * apart) for number in range(connections)]
         for connection in opened:
             selector.register(connection.socket, selectors.EVENT_READ, connection)
             connection.ask()
         began = time.perf_counter()
-        while time.perf_counter() - began < seconds:
+        while (took := time.perf_counter() - began) < seconds:
             for key, _ in selector.select(timeout=seconds):
                 if key.data.answered():
                     answers += 1
                     key.data.ask()
-        took = time.perf_counter() - began
         for connection in opened:
             connection.socket.close()
     return answers, took

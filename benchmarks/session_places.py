@@ -72,11 +72,21 @@ def postgres(directory: Path) -> Iterator[str | None]:
         [str(POSTGRES / "postgres"), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **become
     )
     try:
-        await_port(port)
+        await_postgres(port)
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
     finally:
         server.terminate()
         server.wait()
+
+
+def await_postgres(port: int) -> None:
+    """Wait until the database answers, which is later than that somebody listens."""
+    end = time.monotonic() + PATIENCE
+    asking = [str(POSTGRES / "pg_isready"), "-h", "127.0.0.1", "-p", str(port)]
+    while subprocess.run(asking, check=False, stdout=subprocess.DEVNULL).returncode != 0:
+        if time.monotonic() > end:
+            raise SystemExit("PostgreSQL does not start.")
+        time.sleep(0.1)
 
 
 def run(become: dict[str, object], name: str, *arguments: str) -> None:

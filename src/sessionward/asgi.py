@@ -49,6 +49,7 @@ from sessionward.session.forgery.rules import ForgeryRules
 from sessionward.session.guard.ownership import Guard, GuardError, NotYours, whole_tenant
 from sessionward.session.headers.content_policy import ContentPolicy
 from sessionward.session.headers.header_policy import HeaderPolicies, HeaderPolicy
+from sessionward.session.pages.page_settings import PageSettings
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy, PolicyError
 from sessionward.session.result import StoreError
@@ -73,6 +74,7 @@ __all__ = [
     "HeaderPolicy",
     "MemoryStore",
     "NotYours",
+    "PageSettings",
     "Pair",
     "Policies",
     "Policy",

@@ -50,6 +50,7 @@ PARTS = frozenset(
         "session.headers",
         "session.hints",
         "session.pages",
+        "session.syslog",
     }
 )
 """What stands beside the core of the session layer: each knows the core and no other of these."""
@@ -106,6 +107,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "session.stores": SESSION,
     "session.adapters": SESSION | PARTS | {"session.stores"},
     **dict.fromkeys(sorted(PARTS), SESSION),
+    "session.chain": SESSION | {"session.stores"},
     "gateway": SESSION | {"session.stores", "session.adapters"},
     "apk": frozenset({"audit.check", "audit.events", "standards"}),
     "demo": SESSION | {"session.stores", "session.adapters"},
@@ -117,8 +119,12 @@ ANYTHING = "cli"
 
 FACES: dict[str, frozenset[str]] = {
     "__main__": frozenset({ANYTHING}),
-    **dict.fromkeys(("asgi", "django", "flask"), SESSION | PARTS | {"session.adapters", "session.stores"}),
+    **dict.fromkeys(
+        ("argon2", "asgi", "django", "drafts", "factors", "flask", "phones"),
+        SESSION | PARTS | {"session.adapters", "session.stores"},
+    ),
     "postgres": frozenset({"session.stores"}),
+    "redis": frozenset({"session.stores"}),
 }
 """Short names for users, each handing on one thing."""
 

@@ -78,14 +78,18 @@ def strangers(tree: Tree) -> Iterator[str]:
 
 
 def shared_drivers(tree: Tree) -> Iterator[str]:
-    """Below session/, each third-party driver stands in exactly one file."""
+    """Below session/, each third-party driver stands in exactly one file, or in one folder of its own name.
+
+    A framework looks its parts up in modules of their own (an app's configuration, a command), hence the folder.
+    """
     users: dict[str, set[str]] = {}
     for module in tree.modules.values():
         if module.name.startswith(f"{PACKAGE}.session."):
             for found in tree.imports(module):
                 top = found.module.split(".")[0]
                 if top in THIRD_PARTY:
-                    users.setdefault(top, set()).add(module.name)
+                    before, folder, _ = module.name.partition(f".{top}.")
+                    users.setdefault(top, set()).add(f"{before}.{top}" if folder else module.name)
     for driver, names in sorted(users.items()):
         if len(names) > 1:
             yield f"{driver} is imported by more than one file: {', '.join(sorted(names))}"
@@ -162,6 +166,13 @@ BAD: tuple[tuple[Callable[[Tree], Iterator[str]], dict[str, str]], ...] = (
     (strangers, {"http/cookie.py": "import msgspec"}),
     (shared_drivers, {"session/stores/redis.py": "import redis", "session/stores/valkey.py": "import redis"}),
     (
+        shared_drivers,
+        {
+            "session/adapters/django/command.py": "import django",
+            "session/adapters/django_guard.py": "import django",
+        },
+    ),
+    (
         own_face_imported,
         {"audit/check.py": "from sessionward import VERSION", "__init__.py": "VERSION = '1'"},
     ),
@@ -207,6 +218,8 @@ def test_a_sound_house_breaks_no_contract(tmp_path: Path) -> None:
             "audit/checks/__init__.py": "from sessionward.audit.checks.token import a",
             "audit/checks/token/a.py": "import sessionward.audit.check",
             "audit/browser/page.py": "import playwright.async_api",
+            "session/adapters/django/command.py": "import django",
+            "session/adapters/django/pages.py": "import django",
             "cli/main.py": "import rich, sessionward.audit.browser.page, sessionward.version",
             "__main__.py": "from sessionward.cli.main import main",
         },

@@ -12,7 +12,7 @@ from tests.contracts.source import PACKAGE, ROOT
 SAME_SENSE = ("audit/checks", "demo/hazards")
 """A check and the hazard that shows it bear one name because they are about one defect."""
 
-SHORT_NAMES = ("asgi.py", "django.py", "flask.py", "postgres.py")
+SHORT_NAMES = ("asgi.py", "django.py", "flask.py", "postgres.py", "redis.py")
 """`sessionward.asgi` is the users' short name of `session/adapters/asgi.py`, likewise the others."""
 
 GRAB_BAGS = frozenset({"utils", "util", "helpers", "helper", "common", "misc"})

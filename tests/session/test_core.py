@@ -266,6 +266,13 @@ def test_a_role_that_changes_leaves_the_lock_as_it_is() -> None:
         assert decide(POLICY, session(state), EVENTS["change of role"], NOW).state is state
 
 
+def test_all_that_began_before_a_moment_may_be_ended_at_once() -> None:
+    found = session(State.ACTIVE)
+    strict = POLICY.but(not_before=found.record.created + 1)
+    assert reason(decide(strict, found, REQUEST, NOW)) is Reason.ADMINISTRATOR
+    assert decide(POLICY.but(not_before=found.record.created), found, REQUEST, NOW).state is State.ACTIVE
+
+
 def test_an_administrators_end_has_their_reason() -> None:
     assert (
         reason(decide(POLICY, session(State.ACTIVE), EVENTS["ended by another"], NOW)) is Reason.ADMINISTRATOR

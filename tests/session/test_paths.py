@@ -53,3 +53,7 @@ def test_a_route_that_is_no_plain_prefix_is_refused(route: str) -> None:
 def test_a_text_is_no_list_of_routes() -> None:
     with pytest.raises(PolicyError, match="list of routes"):
         checked_routes("public", "/open")
+
+
+def test_plain_prefixes_are_taken() -> None:
+    assert checked_routes("public", ["/", "/open", "/open/deep"]) == ("/", "/open", "/open/deep")

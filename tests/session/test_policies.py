@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,12 @@ def test_the_longest_route_holds() -> None:
     assert found == [600, 300]
 
 
+def test_all_sessions_of_a_tenant_that_began_before_a_moment_end() -> None:
+    policies = Policies.parse("[session.tenant.north]\nnot_before = 2026-11-21T09:00:00Z")
+    found = [policies.resolve(tenant=name, role=None, path="/").not_before for name in ("north", "south")]
+    assert found == [datetime(2026, 11, 21, 9, tzinfo=UTC).timestamp(), 0]
+
+
 @pytest.mark.parametrize(
     "text,sentence",
     [
@@ -77,6 +84,7 @@ def test_the_longest_route_holds() -> None:
         ("[session]\nttl = 1", "session has no ttl"),
         ('[session]\ninactivity_timeout = "soon"', 'must be a duration such as "15m"'),
         ("[session]\ninactivity_timeout = true", "must be a duration"),
+        ("[session]\nnot_before = 2026-11-21T09:00:00", "not_before"),
         ("[session]\nconcurrent_sessions = true", "must be a whole number"),
         ("[session]\nrole = 3", r"must hold tables, as in \[session.role.example\]"),
         ('[session.role.nurse]\nlock_after = "20m"', "For role nurse: lock_after"),
@@ -100,3 +108,10 @@ def test_a_file_is_read_or_the_reason_told(tmp_path: Path) -> None:
         Policies.read(path)
     path.write_text(TOML, encoding="utf-8")
     assert Policies.read(path) == Policies.parse(TOML)
+
+
+def test_paths_of_one_route_have_one_place_and_no_two_policies_share_one() -> None:
+    text = '[session]\n[session.route."/sign"]\nstaleness = 0'
+    first, second = Policies.parse(text), Policies.parse(text)
+    assert first.place("/sign/1") is first.place("/sign/2")
+    assert len({first.place("/"), first.place("/sign"), second.place("/"), second.place("/sign")}) == 4

@@ -15,6 +15,7 @@ from sessionward.session.state import (
     Ended,
     Presented,
     Reason,
+    Recalled,
     Record,
     Session,
     State,
@@ -89,12 +90,16 @@ def test_the_store_sees_the_digest_and_never_the_token() -> None:
     assert (outcome.state, outcome.data["a"].content, outcome.token) == (State.ACTIVE, b"1", None)
 
 
+def remembered(known: Presented) -> Recalled:
+    return Recalled(record=known.record, age=known.age, grace_until=known.grace_until, data=known.data)
+
+
 def recalled(make: Any, policy: Policy, staleness: float) -> tuple[list[object], Outcome]:
     """The calls that were made, and the outcome, where the store remembers the session as it was read before."""
     transaction = transact(lambda tenant, role: policy, TOKEN, make, NOW, staleness=staleness)
     calls: list[object] = [next(transaction)]
     try:
-        calls.append(transaction.send(replace(session(), recalled=True)))
+        calls.append(transaction.send(remembered(session())))
         calls.append(transaction.send(session()))
         transaction.send(True)  # noqa: FBT003
     except StopIteration as end:

@@ -7,11 +7,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from sessionward.cli import audit, checks, demo, restore
+from sessionward.cli import audit, checks, demo, restore, trail_group
 from sessionward.cli.exits import Exit, UsageError
 from sessionward.version import VERSION
 
-COMMANDS = (audit, restore, demo, checks)
+COMMANDS = (audit, restore, demo, checks, trail_group)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -17,7 +17,7 @@ from sessionward.session.state import Reason, Subject
 class Look:
     """What does the token with `digest` lead to? Answered by a `Session`.
 
-    A store that remembers may tell what was true up to `staleness` seconds ago, and then says so by `recalled`.
+    A store that remembers may tell what was true up to `staleness` seconds ago, and then says so by a `Recalled`.
     """
 
     digest: bytes

@@ -70,6 +70,7 @@ class Refusal(StrEnum):
     ENDED_MEANWHILE = "all sessions of the subject were ended meanwhile"
     NOT_PROVED = "this needs a fresh proof of identity"
     NOTHING_PARKED = "no session is parked"
+    KEY_NOT_PROVED = "the client did not prove the key that the session is bound to"
     NO_LEASE = "the policy lets nothing hold the lock off"
 
 

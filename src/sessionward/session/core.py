@@ -67,17 +67,9 @@ def decide(policy: Policy, session: Session, event: Event, now: float) -> Decisi
             return Decision(state=State.TERMINATED, commands=commands, browser=BrowserCommand.FORGET)
         case End():
             return Decision(state=State.TERMINATED, commands=_end(session, event.reason, now))
-        case (
-            Request()
-            | Reauthenticate()
-            | ChangeRole()
-            | Refresh()
-            | Resume()
-            | Spend()
-            | Hold()
-            | Lock()
-            | Park()
-        ):
+        case Request() | Spend() | Hold() | Lock() | Park():
+            return _continue(policy, session, event, now)
+        case Reauthenticate() | ChangeRole() | Refresh() | Resume():
             return _continue(policy, session, event, now)
         case _:
             assert_never(event)
@@ -105,7 +97,9 @@ def admit(session: Session, kind: Kind, access: bytes | None, now: float) -> Ses
 
 def lapse(policy: Policy, record: Record, now: float) -> Reason | None:
     """Why `record` is over by the clock, None while it is not."""
-    if now >= record.deadline or now >= record.created + _lifetime(policy, record.state):
+    if record.created < policy.not_before:
+        return Reason.ADMINISTRATOR
+    if now >= record.deadline or now >= record.created + lifetime(policy, record.state):
         return Reason.LIFETIME
     if now - quiet_since(record) >= policy.inactivity_timeout:
         return Reason.INACTIVITY
@@ -135,7 +129,8 @@ def proved_within(policy: Policy, record: Record, seconds: float, now: float) ->
     return not unattended and now - record.authentications[-1].at < seconds
 
 
-def _lifetime(policy: Policy, state: State) -> float:
+def lifetime(policy: Policy, state: State) -> float:
+    """For how many seconds a session may be in `state` at most."""
     if state is State.ANONYMOUS:
         return policy.anonymous_lifetime
     return policy.pending_lifetime if state is State.PENDING else policy.absolute_lifetime
@@ -199,7 +194,7 @@ def _made(policy: Policy, event: FirstFactor | Login | Remember, now: float) -> 
         version=1,
         created=now,
         last_active=now,
-        deadline=now + _lifetime(policy, state),
+        deadline=now + lifetime(policy, state),
         subject=event.subject,
         role=event.role if isinstance(event, Login) else None,
         epoch=event.epoch,
@@ -261,7 +256,8 @@ def _serve(policy: Policy, record: Record, event: Request, now: float) -> Decisi
     if lock_is_due(policy, record, now):
         return _locked(record, Lock())
     lag = now - record.last_active
-    if not event.by_person or record.state is State.LOCKED or lag < policy.touch_interval:
+    lately = not event.exact and lag < policy.touch_interval
+    if not event.by_person or record.state is State.LOCKED or lately:
         return Decision(state=record.state, record=record)
     return Decision(
         state=record.state,

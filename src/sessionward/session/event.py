@@ -7,9 +7,13 @@ from sessionward.session.state import Client, Reason, Subject
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A request with this session's token; `by_person` where a person caused it, not a poll or a prefetch."""
+    """A request with this session's token; `by_person` where a person caused it, not a poll or a prefetch.
+
+    `exact` where a person asked for more time, which is written down to the second.
+    """
 
     by_person: bool
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,10 +31,8 @@ def route_of(path: str, routes: Iterable[str]) -> str | None:
     A path that some servers would tidy up (`/open/../private`, `/open//x`, `/open/%2e%2e/x`) lies below none: what
     a route relaxes must not be had by spelling another's address crookedly.
     """
-    if not is_plain(path):
-        return None
-    below = (route for route in routes if route in {"/", path} or path.startswith(f"{route}/"))
-    return max(below, key=len, default=None)
+    below = [route for route in routes if route in {"/", path} or path.startswith(f"{route}/")]
+    return max(below, key=len) if below and is_plain(path) else None
 
 
 def is_plain(path: str) -> bool:

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -38,6 +39,7 @@ class Policies:
     tenants: Mapping[str, Figures] = field(default_factory=dict)
     roles: Mapping[str, Figures] = field(default_factory=dict)
     routes: Mapping[str, Figures] = field(default_factory=dict)
+    _places: dict[str | None, object] = field(init=False, repr=False, compare=False, default_factory=dict)
     _made: dict[tuple[str | None, str | None, str | None], Policy] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -48,6 +50,7 @@ class Policies:
                 raise PolicyError(f"The route {route!r} must begin with a slash and not end with one.")
             for name in sorted(set(figures) - AT_EACH_REQUEST):
                 raise PolicyError(f"The route {route} cannot set {name}, which is settled at the login.")
+        self._places.update({route: object() for route in (None, *self.routes)})
         for tenant in (None, *self.tenants):
             for role in (None, *self.roles):
                 for place in (None, *self.routes):
@@ -60,6 +63,10 @@ class Policies:
             role if role in self.roles else None,
             self._route(path),
         ]
+
+    def place(self, path: str) -> object:
+        """What stands for the route that `path` lies on: the same for all paths on it, another for other policies'."""
+        return self._places[self._route(path)]
 
     @classmethod
     def of(cls, policy: "str | Policy | Policies") -> "Policies":
@@ -149,6 +156,8 @@ def _figures(where: str, table: Mapping[str, Any]) -> Iterator[tuple[str, float 
             raise PolicyError(f"{where} has no {name}; there are {', '.join(known)}.")
         if name == "concurrent_sessions":
             yield name, _count(where, value)
+        elif name == "not_before" and isinstance(value, datetime) and value.tzinfo is not None:
+            yield name, value.timestamp()
         elif name in {"lock_after", "lease_length"} and value == "never":
             yield name, None
         else:

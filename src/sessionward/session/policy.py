@@ -40,7 +40,8 @@ class Policy:
     holds the lock off, None not at all, and `lease_cap` for how long after the last activity of a person it can.
     `access_lifetime` is that of an access token in the Authorization header. `staleness` is how old what a request
     is served by may be where a store remembers sessions; None is whatever bound that store promises, and 0 asks
-    the store proper each time.
+    the store proper each time. Sessions that began before `not_before`, in seconds since 1970, are over: so all
+    sessions of a tenant, of a role or of the app end at once.
 
     Raises:
         PolicyError: the figures contradict each other.
@@ -59,6 +60,7 @@ class Policy:
     lease_cap: float = 2 * HOUR
     access_lifetime: float = 5 * MINUTE
     staleness: float | None = None
+    not_before: float = 0.0
 
     def __post_init__(self) -> None:
         for contradiction in _contradictions(self):
@@ -144,6 +146,8 @@ def _contradictions(policy: Policy) -> list[str]:
             f"lease_length ({policy.lease_length:g} s) must be more than 0 and at most lease_cap "
             f"({policy.lease_cap:g} s)."
         )
+    if not 0 <= policy.not_before < float("inf"):
+        found.append(f"not_before is {policy.not_before:g}, and must be a moment in seconds since 1970.")
     if policy.staleness is not None and not 0 <= policy.staleness < float("inf"):
         found.append(f"staleness is {policy.staleness:g} seconds, and must be 0 or more and finite.")
     if not 0 <= policy.renewal_grace <= LONGEST_GRACE:

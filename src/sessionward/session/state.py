@@ -1,8 +1,9 @@
 """What is known of a session: plain values, no token among them, only digests."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class State(StrEnum):
@@ -155,14 +156,22 @@ class Presented:
     """A living session that a token led to.
 
     `grace_until` is until when a renewed token is excused; it says nothing of the current one.
-    `recalled` is told from memory: good enough for serving, and for nothing that changes or ends the session.
     """
 
     record: Record
     age: TokenAge
     grace_until: float
     data: Mapping[str, Value]
-    recalled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalled(Presented):
+    """A session told from memory: good enough for serving, and for nothing that changes or ends it.
+
+    `notes` is for what its readers work out of it, for as long as it is remembered.
+    """
+
+    notes: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from sessionward.session.state import (
     Client,
     Kind,
     Presented,
+    Recalled,
     Record,
     Session,
     State,
@@ -108,7 +109,7 @@ def transact(  # noqa: PLR0913 - what a request brings, each by its name
         event = make(fresh)
         policy = _policy(policy_for, session, event)
         decision = decide(policy, session, event, now)
-        if isinstance(session, Presented) and session.recalled:
+        if isinstance(session, Recalled):
             strict = policy.staleness is not None and policy.staleness < staleness
             if strict or decision.commands:
                 continue

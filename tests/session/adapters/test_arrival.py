@@ -106,10 +106,18 @@ def test_what_is_told_of_a_refusal_holds_no_secret(caplog: pytest.LogCaptureFixt
     with caplog.at_level(logging.WARNING, "sessionward.forgery"):
         told = came.refused()
     assert (told.doubt, told.method, told.path) == (Doubt.OTHER_ORIGIN, "POST", "/reset/…")
+    assert told.origin is not None
+    assert (told.origin[:20], len(told.origin)) == ("https://evil.example", 200)
     assert "SECRET" not in caplog.text
     assert len(caplog.messages) == 1
     assert "\n" not in caplog.messages[0]
     assert len(caplog.messages[0]) < 400
+
+
+@pytest.mark.parametrize("segment,told", [("a" * 20, "a" * 20), ("a" * 21, "…")])
+def test_a_path_is_told_without_its_long_parts(segment: str, told: str) -> None:
+    came = Arrival(RULES, Sent(method="POST", path=f"/x/{segment}/y"))
+    assert (came.refused().path, came.refused().origin) == (f"/x/{told}/y", None)
 
 
 def test_the_field_is_hidden() -> None:

@@ -11,6 +11,7 @@ from sessionward.session.digest import Token
 from sessionward.session.policy import PolicyError
 from sessionward.session.result import StoreError
 from sessionward.session.state import Session
+from sessionward.session.stores.cached_async import AsyncCachedStore
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.stores.store import PURGE_MARGIN
 from tests.session.adapters.portal import CLICK, COOKIE, POLICY, POLL, Portal
@@ -223,6 +224,55 @@ async def test_what_is_too_old_is_forgotten_by_and_by(portal: Portal, browser: h
     async with portal.browser() as visitor:
         await visitor.get("/me")
     assert store.get(token.digest) is None
+
+
+async def test_a_store_that_remembers_is_asked_once_and_again_when_something_changed() -> None:
+    class Counting(MemoryStore):
+        asked = 0
+
+        def get(self, digest: bytes) -> Session:
+            self.asked += 1
+            return super().get(digest)
+
+    beneath = Counting()
+    store = AsyncCachedStore(beneath, bound=60.0)
+    portal = Portal(store)
+    async with portal.browser() as browser, portal.browser() as elsewhere:
+        await post(browser, "/login/north/ana")
+        await post(elsewhere, "/login/north/ana")
+        await store.read_feed()
+        asked = []
+        for path in ("/set/a", "", "", "/set/a", "", "/lock", "", ""):
+            if path:
+                await post(browser, path, "1")
+            else:
+                assert (await me(browser))["data"] in ({"a": "1"}, {})
+            asked.append(beneath.asked)
+        assert asked[1] == asked[2]
+        assert asked[6] == asked[7]
+        assert (await me(browser))["state"] == "locked"
+        await post(browser, "/unlock")
+        assert (await me(browser))["data"] == {"a": "1"}
+        await post(elsewhere, "/logout-everywhere")
+        assert await who(browser) is None
+    await store.close()
+
+
+async def test_a_change_does_not_collide_with_one_that_another_process_made_before_it() -> None:
+    beneath = MemoryStore()
+    stores = [AsyncCachedStore(beneath, bound=60.0) for _ in range(2)]
+    here, there = (Portal(store) for store in stores)
+    async with here.browser() as browser, there.browser() as same:
+        await post(browser, "/login/north/ana")
+        same.cookies.set(COOKIE, browser.cookies[COOKIE], domain="portal.example")
+        for store in stores:
+            await store.read_feed()
+        assert [await who(same) for _ in range(2)] == ["north/ana"] * 2
+        assert await post(browser, "/set/a", "1") == 200
+        assert await post(same, "/set/a", "2") == 200
+        assert (await me(same))["data"] == {"a": "2"}
+    for store in stores:
+        await store.close()
 
 
 def test_the_opening_of_a_websocket_is_a_scripts_doing() -> None:

@@ -5,10 +5,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from sessionward.session.adapters.arrival import RefusedRequest
+from sessionward.session.adapters.flask import Sessionward, visit
 from sessionward.session.adapters.flask_origin import flask_forgery_guard
 from sessionward.session.adapters.state_changing import state_changing
 from sessionward.session.forgery.judge import Doubt
 from sessionward.session.forgery.rules import ForgeryRules
+from sessionward.session.state import Subject
+from sessionward.session.stores.memory import MemoryStore
 
 RULES = ForgeryRules(origins=["https://portal.example"], keys=[b"k" * 32], session_cookies=["session"])
 BASE = "https://portal.example"
@@ -69,6 +72,31 @@ def test_a_marked_view_is_judged_upon_get_too(client: FlaskClient, refused: list
         client.get("/confirm", headers={"Sec-Fetch-Site": "same-origin"}, base_url=BASE).text == "confirmed"
     )
     assert [told.path for told in refused] == ["/confirm"]
+
+
+def log_in() -> str:
+    visit.login(Subject(tenant="north", id="ana"))
+    return flask.render_template_string("{{ csrf_token() }}")
+
+
+def log_out() -> str:
+    visit.logout()
+    return flask.render_template_string("{{ csrf_token() }}")
+
+
+def test_the_token_in_the_answer_that_begins_or_ends_a_session_is_good_in_what_follows() -> None:
+    app = flask.Flask("clinic")
+    Sessionward(app, store=MemoryStore())
+    flask_forgery_guard(app, ForgeryRules(origins=[BASE], keys=[b"k" * 32]))
+    app.add_url_rule("/login", view_func=log_in, methods=["POST"])
+    app.add_url_rule("/logout", view_func=log_out, methods=["POST"])
+    client = app.test_client()
+    own = {"Sec-Fetch-Site": "same-origin"}
+    inside = client.post("/login", headers=own, base_url=BASE).text
+    outside = client.post("/logout", headers={"X-CSRF-Token": inside}, base_url=BASE)
+    assert outside.status_code == 200
+    assert client.post("/login", headers={"X-CSRF-Token": inside}, base_url=BASE).status_code == 403
+    assert client.post("/login", headers={"X-CSRF-Token": outside.text}, base_url=BASE).status_code == 200
 
 
 def test_what_is_not_there_is_not_judged_twice(client: FlaskClient) -> None:

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from sessionward.session.adapters.request_session import MOST_BYTES, RequestSession
@@ -15,6 +17,38 @@ def session() -> RequestSession:
 def test_what_was_only_read_is_not_written(session: RequestSession) -> None:
     assert (session["a"], session.get("b")) == ({"n": 1}, [1])
     assert session.changes() == {}
+
+
+def test_what_cannot_have_changed_is_known_untouched_and_shared_by_its_readers() -> None:
+    data = {"a": Value(version=3, content=b'"x"'), "b": Value(version=5, content=b"1")}
+    notes: dict[object, Any] = {}
+    first, second = RequestSession(), RequestSession()
+    first.load(data, notes)
+    second.load(data, notes)
+    first["a"] = "y"
+    assert (dict(second), second.untouched, second.changes()) == ({"a": "x", "b": 1}, True, {})
+    assert not first.untouched
+    assert first.changes() == {"a": Change(expected=3, content=b'"y"')}
+
+
+@pytest.mark.parametrize("after", [{"a": 1}, {"a": True, "b": 2}, {"b": True}, {"a": True, "c": 3}])
+def test_a_value_that_was_added_removed_or_replaced_is_no_longer_untouched(after: dict[str, Any]) -> None:
+    session = RequestSession()
+    session.load({"a": Value(version=1, content=b"true")})
+    session.clear()
+    session.update(after)
+    assert not session.untouched
+
+
+def test_what_may_have_changed_in_its_depth_is_not_shared() -> None:
+    data = {"a": Value(version=3, content=b"[1]")}
+    notes: dict[object, Any] = {}
+    first, second = RequestSession(), RequestSession()
+    first.load(data, notes)
+    first["a"].append(2)
+    second.load(data, notes)
+    assert second["a"] == [1]
+    assert not first.untouched
 
 
 def test_changes_in_the_depth_are_seen_and_told_with_the_version_that_was_read(

@@ -11,6 +11,7 @@ from sessionward.session.digest import AccessToken, Token
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
 from sessionward.session.state import Client, Kind, Reason, State, Subject
+from sessionward.session.stores.cached import CachedStore
 from sessionward.session.stores.drive import drive
 from sessionward.session.stores.memory import MemoryStore
 
@@ -297,3 +298,63 @@ def test_a_session_tells_where_it_was_begun(portal: Portal) -> None:
     assert [record.client for record in portal.take(made.others())] == [
         Client(device="Firefox", network="192.0.2.0/24")
     ]
+
+
+class Remembering(Portal):
+    """As `Portal`, on a store that remembers, whose feed was just read."""
+
+    def __init__(self, clock: Clock, policies: Policies) -> None:
+        super().__init__(clock)
+        self.keeper = Keeper(policies=policies, clock=clock)
+        self.cached = CachedStore(self.store, bound=60.0)
+        self.cached.read_feed()
+
+    def known(self, token: Token | None, path: str = "/") -> Visit:
+        self.take(Visit(self.keeper, token, path).arrive(by_person=False))
+        assert token is not None
+        self.cached.get(token.digest)
+        return Visit(self.keeper, token, path)
+
+
+POLICIES = Policies(base=Policy.of("patient-portal"), routes={"/sign": {"staleness": 0.0}})
+
+
+def test_a_remembered_session_is_found_as_arriving_finds_it(clock: Clock) -> None:
+    portal = Remembering(clock, POLICIES)
+    made = portal.logged_in()
+    made.session["name"] = "x"
+    portal.take(made.save())
+    recalled = portal.known(made.hand_out)
+    assert recalled.recall(portal.cached.recall)
+    arrived = portal.visit(made.hand_out)
+    assert (recalled.state, recalled.record, dict(recalled.session)) == (
+        arrived.state,
+        arrived.record,
+        dict(arrived.session),
+    )
+    portal.cached.close()
+
+
+def test_the_data_of_a_locked_session_is_out_of_reach_also_from_memory(clock: Clock) -> None:
+    portal = Remembering(clock, POLICIES)
+    made = portal.logged_in()
+    made.session["name"] = "x"
+    portal.take(made.save())
+    portal.take(made.lock())
+    recalled = portal.known(made.hand_out)
+    assert recalled.recall(portal.cached.recall)
+    assert (recalled.state, recalled.subject, dict(recalled.session)) == (State.LOCKED, None, {})
+    portal.cached.close()
+
+
+@pytest.mark.parametrize("path,later,found", [("/", 0.0, True), ("/", 30.0, False), ("/sign", 0.0, False)])
+def test_where_a_request_may_change_something_or_the_route_is_strict_the_store_is_asked(
+    clock: Clock, path: str, later: float, *, found: bool
+) -> None:
+    portal = Remembering(clock, POLICIES)
+    token = portal.logged_in().hand_out
+    portal.known(token)
+    clock.now += later
+    assert Visit(portal.keeper, token, path).recall(portal.cached.recall) is found
+    assert not Visit(portal.keeper, None, path).recall(portal.cached.recall)
+    portal.cached.close()

@@ -1,6 +1,8 @@
 import pytest
 
-from sessionward.session.headers.amend import amend, is_document, lets_scripts_in, may_be_shared
+from sessionward.session.headers.amend import KNOWN, amend, is_document, lets_scripts_in, may_be_shared
+from sessionward.session.headers.content_policy import ContentPolicy
+from sessionward.session.headers.dressing import Dressing
 from sessionward.session.headers.header_policy import YEAR, HeaderPolicy
 
 OURS = HeaderPolicy().headers("N", document=True, secure=True)
@@ -80,6 +82,12 @@ def test_a_content_policy_is_open_where_an_injected_script_runs(policies: list[s
     assert lets_scripts_in(tuple(policies)) == opened
 
 
+@pytest.mark.parametrize("name", ["X-Frame-Options", "Permissions-Policy", "Content-Security-Policy"])
+def test_one_header_of_the_apps_keeps_none_of_our_others_away(name: str) -> None:
+    added = {key for key, _ in amend({name.lower(): ("default-src 'none'",)}, OURS).add}
+    assert {key for key, _ in OURS} - added <= {name}
+
+
 def test_a_header_that_nobody_set_is_added_once() -> None:
     change = amend({}, OURS)
     assert change.add == OURS
@@ -121,3 +129,11 @@ def test_what_a_cache_may_show_to_several_people_is_known(said: list[str], *, sh
 )
 def test_a_document_is_what_may_run_scripts(kind: str | None, *, document: bool) -> None:
     assert is_document(kind) == document
+
+
+def test_all_headers_of_ours_are_known() -> None:
+    content = ContentPolicy(report_only=True, report_to="/csp")
+    reporting = HeaderPolicy(content=content, embedder="require-corp")
+    dressing = Dressing(policy=reporting, nonce="N", secure=True, ended=True)
+    names = {name.lower() for name, _ in (*OURS, *dressing.amendment(200, {}).add)}
+    assert names == KNOWN

@@ -14,6 +14,7 @@ from sessionward.session.state import (
     Ended,
     Presented,
     Reason,
+    Recalled,
     Record,
     Session,
     State,
@@ -71,6 +72,11 @@ async def living(store: AsyncStore, name: str = "h1") -> Presented:
     found = await store.get(digest(name))
     assert isinstance(found, Presented)
     return found
+
+
+def plain(found: Recalled) -> Presented:
+    """What was recalled, as the store itself would have told it."""
+    return Presented(record=found.record, age=found.age, grace_until=found.grace_until, data=found.data)
 
 
 def reason(found: Session) -> Reason:

@@ -28,13 +28,17 @@ NUMBERS = count(1)
 class Server:
     """A server that listens on a socket below `folder` and nowhere else; its superuser is `postgres`."""
 
-    def __init__(self, folder: Path, programs: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, *, standby_of: "Server | None" = None) -> None:
         self.folder = folder
         self._programs = programs
         self.user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
         if self.user is not None:
             shutil.chown(folder, self.user)
-        self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        if standby_of is None:
+            self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        else:
+            source = ["-h", str(standby_of.folder), "-U", "postgres"]
+            self._run("pg_basebackup", *source, "-R", "-X", "stream", "--checkpoint=fast", "--no-sync")
         self.start()
 
     def start(self, options: str = "") -> None:
@@ -43,6 +47,10 @@ class Server:
 
     def stop(self) -> None:
         self._run("pg_ctl", "-m", "immediate", "-w", "stop")
+
+    def promote(self) -> None:
+        """Make of a standby a primary."""
+        self._run("pg_ctl", "-w", "promote")
 
     def address(self, *, user: str = "postgres", database: str = "postgres", password: str = "") -> str:
         who = f"{quote(user, safe='')}:{quote(password, safe='')}" if password else quote(user, safe="")
@@ -72,13 +80,13 @@ class Server:
         )
 
 
-def started() -> Server:
+def started(*, standby_of: Server | None = None) -> Server:
     """A server of one's own, for tests that stop it."""
     programs = _programs()
     if programs is None:
         pytest.skip(MISSING)
     folder = Path(tempfile.mkdtemp(prefix="pg"))
-    made = Server(folder, programs)
+    made = Server(folder, programs, standby_of=standby_of)
     atexit.register(_gone, made)
     return made
 

@@ -1,20 +1,19 @@
 import os
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from sessionward.session.result import Change, Feed, StoreError, Written
-from sessionward.session.state import Ended, Presented, Reason, Record, Session, State
+from sessionward.session.state import Ended, Presented, Reason, Recalled, Record, Session, State
 from sessionward.session.stores.cached import CachedStore
 from sessionward.session.stores.direct import Direct
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.stores.sqlite import SQLiteStore
 from sessionward.session.stores.store import AsyncStore, Store
-from tests.session.stores.conformance import ANA, NOW, digest, newer, record
+from tests.session.stores.conformance import ANA, NOW, digest, newer, plain, record
 from tests.session.stores.processes import bounded
 from tests.session.stores.suite import Conformance, Races
 
@@ -32,7 +31,7 @@ class FromMemory(CachedStore):
         if found is None:
             return super().get(digest)
         self.recalled += 1
-        return replace(found, recalled=False)
+        return plain(found)
 
 
 class Watched(MemoryStore):
@@ -103,7 +102,9 @@ def test_what_was_read_is_recalled_without_asking(store: CachedStore, beneath: W
     assert store.recall(digest("h1"), ANY) is None
     found = store.get(digest("h1"))
     assert isinstance(found, Presented)
-    assert store.recall(digest("h1"), ANY) == replace(found, recalled=True)
+    recalled = store.recall(digest("h1"), ANY)
+    assert recalled is not None
+    assert plain(recalled) == found
     assert beneath.asked == 1
     assert store.get(digest("h1")) == found
     assert beneath.asked == 2
@@ -138,7 +139,7 @@ def test_what_changes_here_is_known_at_once(store: CachedStore) -> None:
     store.write("h1", {"a": Change(expected=0, content=b"1")})
     assert read().data["a"].content == b"1"
     store.touch("h1", last_active=NOW + 9)
-    assert read().recalled
+    assert isinstance(read(), Recalled)
     assert read().record.last_active == NOW + 9
     store.cas(newer(record(), state=State.LOCKED))
     assert read().record.state is State.LOCKED

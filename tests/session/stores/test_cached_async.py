@@ -1,6 +1,5 @@
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from sessionward.session.stores.direct import Direct
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.stores.sqlite import SQLiteStore
 from sessionward.session.stores.store import AsyncStore
-from tests.session.stores.conformance import ANA, NOW, digest, end, newer, put, record
+from tests.session.stores.conformance import ANA, NOW, digest, end, newer, plain, put, record
 from tests.session.stores.suite import Conformance
 
 ANY = float("inf")
@@ -23,7 +22,7 @@ class FromMemory(AsyncCachedStore):
 
     async def get(self, digest: bytes) -> Session:
         found = self.recall(digest, ANY)
-        return await super().get(digest) if found is None else replace(found, recalled=False)
+        return await super().get(digest) if found is None else plain(found)
 
 
 class Held(Direct):

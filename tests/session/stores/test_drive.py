@@ -6,7 +6,7 @@ from sessionward.session.digest import Token
 from sessionward.session.event import Login, Request
 from sessionward.session.policy import Policy
 from sessionward.session.result import Creation, StoreError, Written
-from sessionward.session.state import Presented, Reason, State
+from sessionward.session.state import Reason, Recalled, Session, State
 from sessionward.session.stores.cached import CachedStore
 from sessionward.session.stores.cached_async import AsyncCachedStore
 from sessionward.session.stores.direct import Direct
@@ -62,8 +62,8 @@ async def test_a_store_that_remembers_is_asked_only_where_that_is_wanted(
     await tasks.read_feed()
 
     def look() -> Steps[bool]:
-        found: Presented = yield Look(digest=digest("h1"), staleness=staleness)
-        return found.recalled
+        found: Session = yield Look(digest=digest("h1"), staleness=staleness)
+        return isinstance(found, Recalled)
 
     assert [drive(threads, look()), await drive_async(tasks, look())] == [False, False]
     assert [drive(threads, look()), await drive_async(tasks, look())] == [answered, answered]

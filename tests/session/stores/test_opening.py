@@ -10,9 +10,12 @@ from sessionward.session.stores.direct import Direct
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.stores.opening import STORES, NotOpened, open_async_store, open_store
 from sessionward.session.stores.postgres import AsyncPostgresStore, PostgresStore
+from sessionward.session.stores.redis import AsyncRedisStore, RedisStore
 from sessionward.session.stores.sqlite import SQLiteStore
 from tests.session.stores.conformance import NOW, digest, record
 from tests.session.stores.postgres_server import server
+from tests.session.stores.redis_server import cluster, fresh
+from tests.session.stores.redis_server import server as redis
 
 
 def test_a_store_in_memory_and_one_in_a_file_are_opened(tmp_path: Path) -> None:
@@ -54,6 +57,19 @@ async def test_postgresql_is_opened_with_the_options_in_its_address() -> None:
     await store.close()
 
 
+async def test_redis_is_opened_with_the_options_in_its_address() -> None:
+    options = f"name={fresh()}&connections=2&patience=1.5&connecting=2"
+    for address in (f"{redis().address}?{options}&db=1", f"{cluster().address}?{options}"):
+        blocking = open_store(address)
+        assert isinstance(blocking, RedisStore)
+        blocking.create(record(), limit=None, now=NOW)
+        store = open_async_store(address)
+        assert isinstance(store, AsyncRedisStore)
+        assert await store.get(digest("h1")) == blocking.get(digest("h1"))
+        blocking.close()
+        await store.close()
+
+
 @pytest.mark.parametrize(
     "address", ["", "sessions.db", "mysql://root:hunter2@db/clinic", "sqlite:sessions.db", "sqlite://"]
 )
@@ -77,6 +93,13 @@ def test_an_unknown_address_is_refused_without_being_repeated(address: str) -> N
 def test_an_option_that_makes_no_sense_is_refused(options: str, named: str) -> None:
     with pytest.raises(NotOpened, match=named) as refused:
         open_store(f"postgresql://app:hunter2@host/db?{options}")
+    assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize("options", ["patience=0", "connections=many", "name={x}", "db=hunter2"])
+def test_an_option_of_redis_that_makes_no_sense_is_refused(options: str) -> None:
+    with pytest.raises(NotOpened) as refused:
+        open_store(f"redis://app:hunter2@host/0?{options}")
     assert "hunter2" not in str(refused.value)
 
 

@@ -1,21 +1,25 @@
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from hypothesis import given, settings
 
 from sessionward.session.result import Change, StoreError
-from sessionward.session.state import Presented, Reason, State, Subject
+from sessionward.session.state import Ended, Presented, Reason, State, Subject
 from sessionward.session.stores.direct import Direct
+from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.stores.postgres import AsyncPostgresStore, PostgresStore
 from sessionward.session.stores.postgres_schema import quoted
 from sessionward.session.stores.store import AsyncStore, Store
+from tests.session.stores.agreement import Step, agree, steps
 from tests.session.stores.conformance import ANA, NOW, digest, newer, record
 from tests.session.stores.pgbouncer import pooled
 from tests.session.stores.postgres_aside import end, everywhere, run, told
-from tests.session.stores.postgres_server import server
+from tests.session.stores.postgres_server import server, started
 from tests.session.stores.processes import bounded
 from tests.session.stores.suite import Conformance, Races, Reopening
 
@@ -221,9 +225,63 @@ def test_after_a_backup_was_restored_all_sessions_can_be_ended(blocking: Store, 
     assert ([entry.handle for entry in again.terminations], again.complete) == (["h2"], True)
 
 
+@pytest.mark.slow
+def test_a_standby_is_refused_until_it_is_the_primary_and_is_then_found() -> None:
+    primary = started()
+    schema = primary.schema()
+    standby = started(standby_of=primary)
+    for address in (standby.address(), f"{standby.address()}&target_session_attrs=any"):
+        with pytest.raises(StoreError, match=r"session is read-only|is a standby"):
+            PostgresStore(address, schema=schema)
+    both = f"{primary.address()}%2C{quote(str(standby.folder), safe='')}"
+    store = PostgresStore(both, schema=schema)
+    for handle in ("h1", "h2"):
+        store.create(record(handle), limit=None, now=NOW)
+    end(store)
+    caught_up = "SELECT 1 FROM pg_stat_replication WHERE replay_lsn >= pg_current_wal_flush_lsn()"
+    with primary.session() as session:
+        while not session.execute(caught_up).fetchall():
+            pass
+    primary.stop()
+    with pytest.raises(StoreError):
+        store.get(digest("h2"))
+    standby.promote()
+    assert isinstance(store.get(digest("h1")), Ended)
+    assert isinstance(store.get(digest("h2")), Presented)
+    assert (told(store), end(store, "h2")) == (["h1"], True)
+    store.close()
+    standby.stop()
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["none", "feed", "store"])
 def test_no_process_serves_a_request_that_starts_later_than_the_bound_after_an_end(
     fault: str, schema: str
 ) -> None:
     shown = bounded(partial(PostgresStore, server().address(), schema=schema), fault)
     assert all((one.refused > 0) == (fault == "store") for one in shown.seen)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(taken=steps())
+def test_it_answers_as_the_store_in_memory_does(taken: list[Step]) -> None:
+    schema = agreeing()
+    run(schema, EMPTY)
+    store = PostgresStore(server().address(), schema=schema)
+    try:
+        agree(MemoryStore(), store, taken)
+    finally:
+        store.close()
+
+
+@cache
+def agreeing() -> str:
+    return server().schema()
+
+
+EMPTY = """
+TRUNCATE sessionward.session, sessionward.token, sessionward.value, sessionward.epoch, sessionward.once,
+    sessionward.termination, sessionward.purged, sessionward.trail, sessionward.trail_end;
+INSERT INTO sessionward.purged VALUES (0);
+ALTER SEQUENCE sessionward.termination_position RESTART;
+"""

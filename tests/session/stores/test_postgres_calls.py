@@ -10,7 +10,7 @@ from sessionward.session.state import Ended, Presented, Reason, State, TokenAge,
 from sessionward.session.stores import postgres_calls as calls
 from sessionward.session.stores.encoding import encode
 from sessionward.session.stores.postgres import PostgresStore
-from sessionward.session.stores.store import Store
+from sessionward.session.stores.store import FEED_RETENTION, Store
 from tests.session.stores.conformance import ANA, NOW, digest, newer, record
 from tests.session.stores.postgres_aside import ENDING, UnderWay, end, everywhere, run, told, until_waiting
 from tests.session.stores.postgres_server import server
@@ -232,3 +232,19 @@ def test_a_purge_forgets_in_small_steps_and_leaves_what_is_being_written(
         "UNION ALL SELECT handle FROM sessionward.value"
     )
     assert run(schema, left) == []
+
+
+def test_a_long_feed_is_forgotten_in_small_steps(blocking: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(7):
+        blocking.create(record(f"h{number}"), limit=None, now=NOW)
+        blocking.write(f"h{number}", {"a": Change(expected=0, content=b"1")})
+        end(blocking, f"h{number}")
+    blocking.create(record("late"), limit=None, now=NOW)
+    blocking.write("late", {"a": Change(expected=0, content=b"1")})
+    blocking.terminate("late", owner=ANA, reason=Reason.LOGOUT, at=NOW + 60)
+    monkeypatch.setattr("sessionward.session.stores.postgres_calls.BATCH", 3)
+    for number in range(3):
+        blocking.consume_once("code", b"%d" % number, owner=None, until=NOW, now=NOW - 1)
+    assert blocking.purge(now=NOW + FEED_RETENTION) == 0
+    feed = blocking.terminations_since(0, limit=99)
+    assert ([entry.handle for entry in feed.terminations], feed.complete) == (["late", "late"], False)

@@ -1,3 +1,4 @@
+import asyncio
 import os
 import signal
 from collections.abc import Iterator
@@ -117,6 +118,18 @@ async def test_a_server_that_never_answers_those_who_await_is_given_up() -> None
         with in_time(), pytest.raises(StoreError, match="did not answer in time"):
             await line.ask(b"SELECT 1", (), monotonic() + PATIENCE)
         assert kept(line, closing=False) is None
+
+
+async def test_a_task_that_is_cancelled_while_the_server_never_answers_ends_in_time() -> None:
+    line = await opened_async(settings())
+    (pid,) = await line.ask(b"SELECT pg_backend_pid()", (), monotonic() + PATIENCE)
+    with frozen(pid), in_time():
+        task = asyncio.create_task(line.ask(b"SELECT 1", (), monotonic() + 60))
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert line.closed
 
 
 def test_a_connection_that_was_hung_up_is_not_alive_before_anything_is_asked() -> None:

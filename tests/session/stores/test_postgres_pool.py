@@ -9,11 +9,12 @@ from time import monotonic
 import pytest
 
 from sessionward.session.result import StoreError
-from sessionward.session.state import Reason
+from sessionward.session.state import Ended, Presented, Reason
 from sessionward.session.stores import postgres_calls as calls
 from sessionward.session.stores.postgres_driver import AsyncLine, Line, RolledBack, Settings
 from sessionward.session.stores.postgres_pool import ATTEMPTS, AsyncPool, Pool
-from tests.session.stores.conformance import ANA, NOW
+from tests.session.stores.conformance import ANA, NOW, digest, record
+from tests.session.stores.postgres_aside import UnderWay
 from tests.session.stores.postgres_server import server, started
 from tests.session.stores.races import together
 
@@ -162,6 +163,23 @@ async def test_a_task_that_is_cancelled_leaves_its_connection_to_nobody() -> Non
     await pool.close()
 
 
+async def test_what_a_cancelled_task_had_asked_for_is_done_all_the_same() -> None:
+    known = settings(patience=20)
+    pool = AsyncPool(known)
+    await pool.ask(calls.create(record(), None, NOW))
+    writing = UnderWay(known.schema, "touch('h1', 'infinity')")
+    task = asyncio.create_task(pool.ask(calls.terminate("h1", ANA, Reason.LOGOUT, NOW)))
+    await asyncio.to_thread(until_one_waits, known)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert isinstance(await pool.ask(calls.get(digest("h1"))), Presented)
+    writing.commit()
+    while not isinstance(await pool.ask(calls.get(digest("h1"))), Ended):
+        pass
+    await pool.close()
+
+
 @pytest.mark.parametrize("failures", range(ATTEMPTS + 1))
 async def test_only_what_was_rolled_back_as_a_whole_is_tried_again(
     pool: Pool, awaited: AsyncPool, failures: int, monkeypatch: pytest.MonkeyPatch
@@ -237,15 +255,17 @@ def test_a_process_that_forks_speaks_on_connections_of_its_own(pool: Pool) -> No
     assert pool.ask(READ) == 3
 
 
-def test_a_server_that_went_away_is_told_and_serves_when_it_is_back() -> None:
+def test_a_server_that_went_away_is_told_and_serves_what_it_had_when_it_is_back() -> None:
     own = started()
     pool = Pool(Settings(address=own.address(), schema=own.schema(), patience=PATIENCE, connections=2))
-    pool.ask(READ)
+    pool.ask(calls.create(record(), None, NOW))
+    pool.ask(calls.advance_epoch(ANA, Reason.LOGOUT, NOW, None))
+    before = pool.ask(calls.get(digest("h1")))
     own.stop()
     for _ in range(3):
         with pytest.raises(StoreError, match="cannot be asked"):
             pool.ask(READ)
     own.start()
-    assert pool.ask(READ) == 0
+    assert (pool.ask(READ), pool.ask(calls.get(digest("h1")))) == (1, before)
     pool.close()
     own.stop()

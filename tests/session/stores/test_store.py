@@ -5,6 +5,7 @@ from sessionward.session.stores.cached_async import AsyncCachedStore
 from sessionward.session.stores.direct import Direct
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.stores.postgres import AsyncPostgresStore, PostgresStore
+from sessionward.session.stores.redis import AsyncRedisStore, RedisStore
 from sessionward.session.stores.sqlite import SQLiteStore
 from sessionward.session.stores.store import FIRST_LINK, AsyncStore, Store, link
 
@@ -24,7 +25,14 @@ def test_the_two_contracts_are_word_for_word_the_same() -> None:
 
 
 def test_our_stores_offer_the_contract_and_nothing_else() -> None:
-    for kind in (MemoryStore, SQLiteStore, PostgresStore, AsyncPostgresStore):
+    for kind in (
+        MemoryStore,
+        SQLiteStore,
+        PostgresStore,
+        AsyncPostgresStore,
+        RedisStore,
+        AsyncRedisStore,
+    ):
         assert contract(kind) == contract(Store)
 
 

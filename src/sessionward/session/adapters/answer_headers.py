@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.keeper import Unsaved
+from sessionward.session.adapters.phone import challenge_headers
 from sessionward.session.adapters.visit import Visit
 
 VARY = "Cookie, Authorization"
@@ -16,10 +17,18 @@ REFUSALS = {Unsaved.CONFLICT: 409, Unsaved.LOCKED: 423}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerHeaders:
-    """`private` where no cache may keep the answer; `set_cookie` is None where the browser keeps what it has."""
+    """`private` where no cache may keep the answer; `set_cookie` is None where the browser keeps what it has.
+
+    `more` is what a client on a phone is told about its proofs.
+    """
 
     private: bool
     set_cookie: str | None
+    more: tuple[tuple[str, str], ...] = ()
+
+
+PRIVATE = AnswerHeaders(private=True, set_cookie=None)
+ANYBODYS = AnswerHeaders(private=False, set_cookie=None)
 
 
 def answer_headers(visit: Visit, cookie: SessionCookie, *, came_with_token: bool) -> AnswerHeaders:
@@ -28,12 +37,15 @@ def answer_headers(visit: Visit, cookie: SessionCookie, *, came_with_token: bool
     Whatever depends on a session is kept by no cache. That is decided by what came and what goes, and not by
     whether the app looked: frameworks that watched for a look have let sessions be cached (CVE-2023-30861).
     """
+    if visit.hand_out is None and not visit.forget and visit.possession is None:
+        return PRIVATE if came_with_token else ANYBODYS
     line: bytes | None = None
     if visit.hand_out is not None and not visit.bearer:
         line = cookie.set(visit.hand_out)
     elif visit.forget:
         line = cookie.forget()
     return AnswerHeaders(
-        private=came_with_token or visit.hand_out is not None or visit.forget,
+        private=True,
         set_cookie=None if line is None else line.decode("ascii"),
+        more=() if visit.possession is None else challenge_headers(visit),
     )

@@ -85,7 +85,14 @@ class Arrival:
             path="/".join(map(_short, self._sent.path.split("/"))),
             origin=None if origin is None else origin[:LONGEST_ORIGIN],
         )
-        logger.warning("Refused %r to %r: %s (%r).", made.method, made.path, made.doubt.value, made.origin)
+        logger.warning(
+            "%s: refused %r to %r, %s (%r).",
+            made.doubt.name,
+            made.method,
+            made.path,
+            made.doubt.value,
+            made.origin,
+        )
         return made
 
     def secret(self, *, handed_out: str | None = None, ending: bool = False) -> str:

@@ -8,6 +8,7 @@ tells who is logged in, and tells nobody while the session is locked or a second
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
+from urllib.parse import quote
 
 from sessionward.session.adapters.answer_headers import (
     NO_STORE,
@@ -16,16 +17,23 @@ from sessionward.session.adapters.answer_headers import (
     VARY,
     answer_headers,
 )
+from sessionward.session.adapters.asgi_pages import page_path, serve_page
 from sessionward.session.adapters.authorization import authorization
 from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import Headers, SessionCookie
 from sessionward.session.adapters.keeper import Keeper
-from sessionward.session.adapters.person import by_person
+from sessionward.session.adapters.page_answers import PageAnswers
+from sessionward.session.adapters.person import SAFE_METHODS, by_person
+from sessionward.session.adapters.phone import ACTIVITY, arrive_by_phone
+from sessionward.session.adapters.possession import Judge, offered
 from sessionward.session.adapters.purges import Purges
 from sessionward.session.adapters.served import KEY, App, Message, Receive, Scope, Send, Served
 from sessionward.session.adapters.sockets import Socket, Sockets
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.clock import SteadyClock
+from sessionward.session.digest import AccessToken, Token
+from sessionward.session.drafts.draft_shelf import Drafts
+from sessionward.session.pages.page_settings import PageSettings
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
 from sessionward.session.result import StoreError
@@ -35,6 +43,7 @@ from sessionward.session.stores.drive import drive_async, remembering
 from sessionward.session.stores.store import AsyncStore, Store
 
 POLICY_VIOLATION = 1008
+SERVED = frozenset({"http", "websocket"})
 CACHING = frozenset({b"cache-control", b"expires"})
 NOT_KEPT = (b"cache-control", NO_STORE.encode("ascii"))
 VARIES = (b"vary", VARY.encode("ascii"))
@@ -44,7 +53,11 @@ class SessionMiddleware:
     """Gives `app` sessions that are kept in `store` under `policy`: a profile's name, a policy, or policies.
 
     Paths below those in `public` (such as "/static") never see a session. WebSockets of a session that ended are
-    closed within `revocation_bound` seconds. Each request asks the store, unless that is an `AsyncCachedStore`.
+    closed within `revocation_bound` seconds. With `pages` the page script and its endpoints are served, and with
+    `drafts` what people type is kept there. With `dpop`, a `sessionward.phones.Verifier`, sessions on phones are
+    bound to the key that the client proves at the login.
+
+    Each request asks the store, unless that is an `AsyncCachedStore`.
 
     Raises:
         PolicyError: the policy or the cookie is refused.
@@ -52,7 +65,7 @@ class SessionMiddleware:
 
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a deployment chooses, each with its name
         self,
         app: App,
         *,
@@ -60,6 +73,9 @@ class SessionMiddleware:
         policy: str | Policy | Policies = "patient-portal",
         cookie: SessionCookie | None = None,
         public: Iterable[str] = (),
+        pages: PageSettings | None = None,
+        drafts: Drafts | None = None,
+        dpop: Judge | None = None,
         revocation_bound: float = 1.0,
         clock: Callable[[], float] | None = None,
     ) -> None:
@@ -71,25 +87,38 @@ class SessionMiddleware:
         self._keeper = Keeper(policies=Policies.of(policy), clock=clock or SteadyClock())
         self._sockets = Sockets(self._keeper, self._store, interval=revocation_bound)
         self._purges = Purges()
+        self._dpop = dpop
+        self._pages = None if pages is None else PageAnswers(pages, drafts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] not in {"http", "websocket"} or self._is_public(scope["path"]):
+        if scope["type"] not in SERVED or (self._public and self._is_public(scope["path"])):
             await self._app(scope, receive, send)
             return
         headers: Headers = scope["headers"]
         bearer, cookies = authorization(headers), self._cookie.values(headers)
         token = self._cookie.token(cookies) if bearer is None else bearer.token
+        if self._pages is not None and (below := self._pages.below(scope["path"])) is not None:
+            await self._serve_page(self._pages, below, self._cookie.token(cookies), scope, receive, send)
+            return
         visit = Visit(
             self._keeper, token, scope["path"], client=partial(_client, headers, scope.get("client"))
         )
+        visit.possession = offered(
+            self._dpop, _values(headers, b"dpop"), scope.get("method", "GET"), _raw_path(scope), bearer
+        )
         try:
-            if self._recall is None or not visit.recall(self._recall):
-                await drive_async(self._store, visit.arrive(by_person=caused_by_person(scope)))
+            safe = scope.get("method", "GET") in SAFE_METHODS  # a WebSocket is opened by a GET
+            if bearer is not None:
+                acted = caused_by_person(scope) or _values(headers, ACTIVITY.encode("ascii")) == ("?1",)
+                await drive_async(self._store, arrive_by_phone(visit, by_person=acted))
+            elif self._recall is None or not safe or not visit.recall(self._recall):
+                arriving = visit.arrive(by_person=caused_by_person(scope), safe=safe)
+                await drive_async(self._store, arriving)
         except StoreError:
             await _refuse(scope["type"], send, UNAVAILABLE)
             return
-        served = Served(visit=visit, store=self._store)
+        served = Served(visit, self._store)
         scope["session"], scope[KEY] = visit.session, served
         if scope["type"] == "websocket":
             await self._serve_socket(visit, scope, receive, send)
@@ -104,8 +133,27 @@ class SessionMiddleware:
             await self._store.purge(now=self._keeper.clock())
 
     def _is_public(self, path: str) -> bool:
-        return bool(self._public) and any(
-            path == entry or path.startswith(f"{entry}/") for entry in self._public
+        return any(path == entry or path.startswith(f"{entry}/") for entry in self._public)
+
+    async def _serve_page(
+        self,
+        pages: PageAnswers,
+        below: str,
+        token: Token | AccessToken | None,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        client = partial(_client, scope["headers"], scope.get("client"))
+        await serve_page(
+            pages,
+            below,
+            visit=Visit(self._keeper, token, page_path(scope), client=client),
+            store=self._store,
+            cookie=self._cookie,
+            scope=scope,
+            receive=receive,
+            send=send,
         )
 
     async def _serve_socket(self, visit: Visit, scope: Scope, receive: Receive, send: Send) -> None:
@@ -126,15 +174,23 @@ def caused_by_person(scope: Scope) -> bool:
     """Whether a person caused the request of `scope`; the opening of a WebSocket counts as a script's doing."""
     if scope["type"] != "http":
         return False
-    known: dict[bytes, bytes] = dict(
-        scope["headers"]
-    )  # whose names are in small letters (ASGI, HTTP connection scope)
+    known: dict[bytes, bytes] = dict(scope["headers"])
 
     def header(name: str) -> str | None:
         value = known.get(name.encode("ascii"))
         return None if value is None else value.decode("latin-1")
 
     return by_person(scope["method"], header)
+
+
+def _values(headers: Headers, wanted: bytes) -> tuple[str, ...]:
+    return tuple(value.decode("latin-1") for name, value in headers if name == wanted)
+
+
+def _raw_path(scope: Scope) -> str:
+    """The path as it was sent, without its query; a server may not tell it (ASGI, HTTP connection scope)."""
+    raw: bytes | None = scope.get("raw_path")
+    return quote(scope["path"]) if raw is None else raw.partition(b"?")[0].decode("latin-1")
 
 
 def _client(headers: Headers, address: Sequence[str] | None) -> Client:
@@ -180,6 +236,7 @@ class _Answer:
         if not said.private:
             return [*headers, VARIES]
         made = [entry for entry in headers if entry[0].lower() not in CACHING]
+        made += [(name.encode("ascii"), value.encode("ascii")) for name, value in said.more]
         if said.set_cookie is not None:
             made.append((b"set-cookie", said.set_cookie.encode("ascii")))
         return [*made, NOT_KEPT, VARIES]

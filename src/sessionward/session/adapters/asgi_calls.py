@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from sessionward.session.adapters.authorization import Pair
+from sessionward.session.adapters.phone import login_by_phone, refresh_by_phone
 from sessionward.session.adapters.presence import Current, expected, present
 from sessionward.session.adapters.served import HasScope, served
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import Steps
-from sessionward.session.digest import Token, shown_digest
-from sessionward.session.state import Kind, Reason, Record, Subject
+from sessionward.session.digest import shown_digest
+from sessionward.session.state import Reason, Record, Subject
 
 T = TypeVar("T")
 
@@ -136,37 +137,30 @@ async def login_bearer(
     role: str | None = None,
     method: str = "password",
     epoch: int | None = None,
-    device_key: str | None = None,
 ) -> Pair:
     """`subject` is logged in on a phone: a new session for the Authorization header, and its first pair of tokens.
 
-    With `device_key`, the thumbprint of the key that the client proved (RFC 9449), each request has to prove it.
+    Where the client offers a proof of a key (DPoP, RFC 9449), each request has to bring one of the same key.
 
     Raises:
-        Refused: another subject's second factor was awaited, or all sessions were ended meanwhile.
+        Refused: the proof does not hold, another subject's second factor was awaited, or all sessions were ended.
         StoreError: the store could not be asked; nobody is logged in.
 
     """
-    await _take(
-        connection,
-        lambda visit: visit.login(
-            subject, role=role, method=method, epoch=epoch, bearer=True, device_key=device_key
-        ),
+    return await _take(
+        connection, lambda visit: login_by_phone(visit, subject, role=role, method=method, epoch=epoch)
     )
-    return served(connection).visit.pair()
 
 
 async def refresh(connection: HasScope, refresh_token: str) -> Pair:
     """The next pair of tokens for `refresh_token`, which is used up. A second use after a short grace ends the session.
 
     Raises:
-        Refused: the token opens no session, or none any more.
+        Refused: the token opens no session, or none any more, or its key was not proved.
         StoreError: the store could not be asked; the client asks again with the same token.
 
     """
-    found = served(connection)
-    renewed = found.visit.presented(Token.parse(refresh_token), kind=Kind.REFRESH)
-    return await found.take(renewed.refresh())
+    return await _take(connection, lambda visit: refresh_by_phone(visit, refresh_token))
 
 
 async def change_role(connection: HasScope, role: str | None) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from typing import TypeVar
 
 from sessionward.session.adapters.authorization import Pair
+from sessionward.session.adapters.phone import login_by_phone, refresh_by_phone
 from sessionward.session.adapters.presence import Current, expected, present
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import ReadEpoch, Steps
-from sessionward.session.digest import Token, shown_digest
-from sessionward.session.state import Kind, Reason, Record, Subject
+from sessionward.session.digest import shown_digest
+from sessionward.session.state import Reason, Record, Subject
 from sessionward.session.stores.drive import drive
 from sessionward.session.stores.store import Store
 
@@ -61,19 +62,16 @@ class BlockingVisit:
         role: str | None = None,
         method: str = "password",
         epoch: int | None = None,
-        device_key: str | None = None,
     ) -> Pair:
-        """`subject` is logged in on a phone: a session for the Authorization header, and its first pair of tokens."""
-        self.take(
-            self.visit.login(
-                subject, role=role, method=method, epoch=epoch, bearer=True, device_key=device_key
-            )
-        )
-        return self.visit.pair()
+        """`subject` is logged in on a phone: a session for the Authorization header, and its first pair of tokens.
+
+        Where the client offers a proof of a key (DPoP, RFC 9449), each request has to bring one of the same key.
+        """
+        return self.take(login_by_phone(self.visit, subject, role=role, method=method, epoch=epoch))
 
     def refresh(self, refresh_token: str) -> Pair:
         """The next pair of tokens for `refresh_token`, which is used up."""
-        return self.take(self.visit.presented(Token.parse(refresh_token), kind=Kind.REFRESH).refresh())
+        return self.take(refresh_by_phone(self.visit, refresh_token))
 
     def first_factor(self, subject: Subject, *, method: str = "password", epoch: int | None = None) -> None:
         """A first factor was right: the session waits for `login` after the second, and shows nothing yet."""

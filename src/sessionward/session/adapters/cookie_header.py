@@ -62,11 +62,12 @@ class SessionCookie:
     def values(self, headers: Headers) -> list[bytes]:
         """All that a request's headers bring under this name, be it nonsense."""
         wanted = self._wanted
-        lines = [value for name, value in headers if name == b"cookie" and wanted in value]
-        if not lines:
-            return lines
-        parts = [part.strip() for line in lines for part in line.split(b";")]
-        return [part[len(wanted) :] for part in parts if part.startswith(wanted)]
+        found = []
+        for name, line in headers:
+            if name == b"cookie" and wanted in line:
+                parts = map(bytes.strip, line.split(b";"))
+                found += [part[len(wanted) :] for part in parts if part.startswith(wanted)]
+        return found
 
     @staticmethod
     def token(values: Sequence[bytes]) -> Token | None:

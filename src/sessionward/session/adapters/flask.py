@@ -6,6 +6,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import cast
+from urllib.parse import quote
 
 from flask import Flask, Request, Response, abort
 from flask import session as flask_session
@@ -24,7 +25,8 @@ from sessionward.session.adapters.blocking_visit import BlockingVisit
 from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.keeper import Keeper
-from sessionward.session.adapters.person import by_person
+from sessionward.session.adapters.person import SAFE_METHODS, by_person
+from sessionward.session.adapters.possession import Judge, offered
 from sessionward.session.adapters.purges import Purges
 from sessionward.session.adapters.request_session import RequestSession
 from sessionward.session.adapters.visit import Visit
@@ -73,6 +75,7 @@ class Sessionward(SessionInterface):
         policy: str | Policy | Policies = "patient-portal",
         cookie: SessionCookie | None = None,
         public: Iterable[str] = ("/static",),
+        dpop: Judge | None = None,
         clock: Callable[[], float] | None = None,
     ) -> None:
         self._store = store
@@ -80,6 +83,7 @@ class Sessionward(SessionInterface):
         self._public = tuple(path.rstrip("/") for path in public)
         self._keeper = Keeper(policies=Policies.of(policy), clock=clock or SteadyClock())
         self._purges = Purges()
+        self._dpop = dpop
         if app is not None:
             self.init_app(app)
 
@@ -104,10 +108,14 @@ class Sessionward(SessionInterface):
             client=lambda: client_facts(request.headers.get("User-Agent"), request.remote_addr),
             session=session,
         )
+        path = quote(f"{request.script_root}{request.path}")
+        proofs = tuple(request.headers.getlist("DPoP"))
+        visit.possession = offered(self._dpop, proofs, request.method, path, bearer)
         session.blocking = BlockingVisit(visit, self._store)
         session.private = bearer is not None or self._cookie.present(headers)
+        caused = by_person(request.method, request.headers.get)
         try:
-            session.blocking.take(visit.arrive(by_person=by_person(request.method, request.headers.get)))
+            session.blocking.take(visit.arrive(by_person=caused, safe=request.method in SAFE_METHODS))
         except StoreError:
             session.unavailable = True
         return session
@@ -124,6 +132,8 @@ class Sessionward(SessionInterface):
         if said.private:
             response.headers["Cache-Control"] = NO_STORE
             response.headers.pop("Expires", None)
+        for name, value in said.more:
+            response.headers[name] = value
         if said.set_cookie is not None:
             response.headers.add("Set-Cookie", said.set_cookie)
         response.vary.update(VARY.split(", "))

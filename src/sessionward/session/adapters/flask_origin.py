@@ -1,8 +1,9 @@
-"""The defence against forged requests for Flask. Nothing of Flask is imported: an app is known by its shape."""
+"""The defence against forged requests for Flask."""
 
 from typing import Any
 
 from sessionward.session.adapters.arrival import REFUSAL, OnRefusal, token_field
+from sessionward.session.adapters.flask_context import request_of, visit_here
 from sessionward.session.adapters.state_changing import is_state_changing
 from sessionward.session.adapters.wsgi_origin import REFUSED, WSGIForgeryGuard, arrival_of
 from sessionward.session.forgery.rules import ForgeryRules
@@ -15,17 +16,12 @@ def flask_forgery_guard(app: Any, rules: ForgeryRules, *, on_refusal: OnRefusal 
     """
     app.wsgi_app = WSGIForgeryGuard(app.wsgi_app, rules, on_refusal=on_refusal)
 
-    def environ() -> dict[str, Any]:
-        request = app.jinja_env.globals["request"]  # Flask's own, which its templates go by
-        found: dict[str, Any] = request.environ
-        return found
-
     def judge_marked() -> tuple[str, int, list[tuple[str, str]]] | None:
         """Refuse a GET of a marked view that no page of ours sent."""
-        request = app.jinja_env.globals["request"]
+        request = request_of(app)
         if not is_state_changing(app.view_functions.get(request.endpoint)):
             return None
-        arrival = arrival_of(environ())
+        arrival = arrival_of(request.environ)
         arrival.mark()
         arrival.show(arrival.token_in_header)
         if arrival.doubt is None:
@@ -36,7 +32,10 @@ def flask_forgery_guard(app: Any, rules: ForgeryRules, *, on_refusal: OnRefusal 
         return REFUSAL, 403, [*REFUSED]
 
     def token() -> str:
-        return arrival_of(environ()).token()
+        visit = visit_here()
+        handed_out = None if visit is None or visit.hand_out is None else visit.hand_out.text
+        ending = visit is not None and visit.forget
+        return arrival_of(request_of(app).environ).token(handed_out=handed_out, ending=ending)
 
     def helpers() -> dict[str, Any]:
         # Markup, which Flask's templates do not escape, is what the app's own filter makes

@@ -1,11 +1,12 @@
 """What all visits share, and how a visit says that something did not happen."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sessionward.session.command import Refusal
-from sessionward.session.core import lapse
+from sessionward.session.core import lapse, lifetime
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
 from sessionward.session.state import Record
@@ -38,14 +39,17 @@ class Keeper:
         tenant = None if record.subject is None else record.subject.tenant
         return self.policies.resolve(tenant=tenant, role=record.role, path=path)
 
-    @staticmethod
-    def at_rest(record: Record, policy: Policy, now: float) -> bool:
-        """Whether a request with the cookie of `record` changes nothing, whoever caused it.
+    def at_rest_until(self, record: Record, path: str) -> float:
+        """Until when a request with the cookie of `record` changes nothing, whoever caused it.
 
-        While the last activity needs no new writing down, nothing else can be due but the end of a lifetime.
+        While the last activity needs no new writing down, nothing else can be due but the end of a lifetime. A
+        bearer's session and a strict route take the long way each time.
         """
-        recent = now - record.last_active < policy.touch_interval
-        return recent and record.bearer is None and lapse(policy, record, now) is None
+        policy = self.policy_of(record, path)
+        if record.bearer is not None or policy.staleness is not None or record.created < policy.not_before:
+            return -math.inf
+        over = min(record.deadline, record.created + lifetime(policy, record.state))
+        return min(over, record.last_active + policy.touch_interval)
 
     def lapsed(self, record: Record, path: str) -> bool:
         """Whether `record` is over by the clock."""

@@ -121,8 +121,8 @@ def by_name(headers: Iterable[tuple[bytes, bytes]]) -> Mapping[str, tuple[str, .
     """All values of each header by its name in small letters."""
     found: dict[str, tuple[str, ...]] = {}
     for name, value in headers:
-        key = name.decode("latin-1").lower()
-        found[key] = (*found.get(key, ()), value.decode("latin-1"))
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        found[key] = (*found[key], text) if key in found else (text,)
     return found
 
 

@@ -16,26 +16,31 @@ FIXED = frozenset({str, int, float, bool, type(None)})
 class RequestSession(dict[str, Any]):
     """What apps know as `request.session`: a dictionary whose keys are strings and whose values are JSON."""
 
+    __slots__ = ("_fixed", "_loaded", "_read")
+
     def __init__(self) -> None:
-        super().__init__()
         self._read: Mapping[str, Value] = {}
         self._loaded: dict[str, Any] = {}
         self._fixed = True
 
-    def load(self, data: Mapping[str, Value]) -> None:
-        """Hold `data` and nothing else.
+    def load(self, data: Mapping[str, Value], notes: dict[object, Any] | None = None) -> None:
+        """Hold `data` and nothing else. What it means is noted in `notes`, where it can be shared, for the next time.
 
         Raises:
             StoreError: a value is no JSON.
 
         """
-        try:
-            self._loaded = {key: json.loads(value.content.decode()) for key, value in data.items()}
-        except ValueError as error:
-            raise StoreError("The data of a session cannot be read.") from error
+        if self:
+            self.clear()
+        known = None if notes is None else notes.get("loaded")
+        if known is not None:
+            self._loaded, self._fixed = known, True
+        else:
+            self._loaded = _decoded(data)
+            self._fixed = FIXED.issuperset(map(type, self._loaded.values()))
+            if notes is not None and self._fixed:
+                notes["loaded"] = self._loaded
         self._read = data
-        self._fixed = FIXED.issuperset(map(type, self._loaded.values()))
-        self.clear()
         self.update(self._loaded)
 
     def begin_anew(self, *, keep: Collection[str]) -> None:
@@ -50,7 +55,7 @@ class RequestSession(dict[str, Any]):
         return (
             self._fixed
             and self.keys() == self._loaded.keys()
-            and all(map(is_, map(self.__getitem__, self._loaded), self._loaded.values()))
+            and all(map(is_, self.values(), map(self._loaded.__getitem__, self)))
         )
 
     def changes(self) -> dict[str, Change]:
@@ -79,6 +84,13 @@ class RequestSession(dict[str, Any]):
 
     def _version(self, key: str) -> int:
         return self._read[key].version if key in self._read else 0
+
+
+def _decoded(data: Mapping[str, Value]) -> dict[str, Any]:
+    try:
+        return {key: json.loads(value.content) for key, value in data.items()}
+    except ValueError as error:
+        raise StoreError("The data of a session cannot be read.") from error
 
 
 def _encoded(key: object, value: object) -> bytes:

@@ -28,9 +28,9 @@ class HasScope(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False)
 class Served:
-    """A request's visit, and the store that its steps are taken on."""
+    """A request's visit, and the store that its steps are taken on. Made at each request: freezing it costs twice."""
 
     visit: Visit
     store: AsyncStore

@@ -7,25 +7,23 @@ import math
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
+from sessionward.session.adapters import makers
 from sessionward.session.adapters.authorization import Pair, pair
 from sessionward.session.adapters.keeper import Keeper, Refused, Unsaved
+from sessionward.session.adapters.possession import Possession
 from sessionward.session.adapters.request_session import RequestSession
 from sessionward.session.call import AdvanceEpoch, AuditAppend, ListSessions, ReadEpoch, Steps, Write
 from sessionward.session.command import Refusal, Terminate
 from sessionward.session.core import proved_within
 from sessionward.session.digest import AccessToken, Token
+from sessionward.session.dpop.proof_terms import ProofRefused
 from sessionward.session.event import (
-    ChangeRole,
     End,
     Event,
-    FirstFactor,
     Hold,
     Lock,
-    Login,
     Logout,
     Park,
-    Reauthenticate,
-    Refresh,
     Remember,
     Request,
     Resume,
@@ -33,11 +31,11 @@ from sessionward.session.event import (
 )
 from sessionward.session.policy import Policy
 from sessionward.session.result import Written
-from sessionward.session.state import Client, Kind, Presented, Reason, Record, State, Subject
+from sessionward.session.state import Client, Kind, Reason, Recalled, Record, State, Subject
 from sessionward.session.trail import Happening, TrailEvent, seen
 from sessionward.session.transact import Fresh, Outcome, take_up, transact
 
-Recall = Callable[[bytes, float], Presented | None]
+Recall = Callable[[bytes, float], Recalled | None]
 """What a store remembers of the session of a digest, no older than so many seconds."""
 
 
@@ -63,6 +61,9 @@ class Visit:
         self.record: Record | None = None
         self.hand_out: Token | None = None
         self.forget = False
+        self.possession: Possession | None = None
+        self.doubt: ProofRefused | None = None
+        self.nonce: str | None = None
         self._token = token
         self._kind = kind
         self._client = client
@@ -79,6 +80,11 @@ class Visit:
         """Whether the session is one for the Authorization header."""
         return self.record is not None and self.record.bearer is not None
 
+    def deny(self, doubt: ProofRefused) -> None:
+        """The client did not prove the key that the session is bound to: for this visit there is no session."""
+        self.doubt, self.state, self.record = doubt, State.ANONYMOUS, None
+        self.session.load({})
+
     def pair(self) -> Pair:
         """What the app on the phone is handed after a login or a renewal. Raises `Refused` without one."""
         if self.hand_out is None or self.record is None:
@@ -93,23 +99,25 @@ class Visit:
         """
         if self._kind is not Kind.COOKIE or not isinstance(self._token, Token):
             return False
-        digest = self._token.digest
-        found = remembered(digest, math.inf)
+        found = remembered(self._token.digest, math.inf)
         if found is None:
             return False
-        record = found.record
-        policy = self.keeper.policy_of(record, self._path)
-        if policy.staleness is not None and remembered(digest, policy.staleness) is None:
-            return False
-        if not self.keeper.at_rest(record, policy, self.since):
+        record, place = found.record, self.keeper.policies.place(self._path)
+        until = found.notes.get(place)
+        if until is None:
+            until = found.notes[place] = self.keeper.at_rest_until(record, self._path)
+        if self.since >= until:
             return False
         self.state, self.record = record.state, record
         if record.state is not State.LOCKED:
-            self.session.load(found.data)
+            self.session.load(found.data, found.notes)
         return True
 
-    def arrive(self, *, by_person: bool) -> Steps[None]:
+    def arrive(self, *, by_person: bool, safe: bool = False) -> Steps[None]:
         """Find the session. A visitor without a token costs the store nothing.
+
+        Only a request with a `safe` method is served from memory, as far as the policy permits: what changes
+        something begins with what the store says now, and so does not collide with the change before it.
 
         Raises:
             StoreError: the store could not be asked; nothing may be served.
@@ -117,24 +125,27 @@ class Visit:
         """
         if self._token is None:
             return
-        permitted = self._policy_for(None, None).staleness
+        permitted = self._policy_for(None, None).staleness if safe else 0.0
         staleness = math.inf if permitted is None else permitted
         outcome = yield from self._happen(lambda _: Request(by_person=by_person), staleness=staleness)
         self._become(outcome)
+
+    def policy(self) -> Policy:
+        """What the session is held to in this visit."""
+        if self.record is None:
+            return self._policy_for(None, None)
+        return self.keeper.policy_of(self.record, self._path)
+
+    def stay(self) -> Steps[None]:
+        """A person asked for more time: this is written down whenever the last activity was."""
+        if self._token is not None:
+            self._become((yield from self._happen(lambda _: Request(by_person=True, exact=True))))
 
     def first_factor(self, subject: Subject, *, method: str, epoch: int | None) -> Steps[None]:
         """A first factor of `subject` was right."""
         number: int = (yield ReadEpoch(subject=subject)) if epoch is None else epoch
         yield from self._begin(
-            lambda fresh: FirstFactor(
-                subject=subject,
-                method=method,
-                epoch=number,
-                handle=fresh.handle,
-                digest=fresh.token.digest,
-                client=self._client(),
-            ),
-            keep=(),
+            makers.first_factor(subject, method=method, epoch=number, client=self._client()), keep=()
         )
 
     def login(
@@ -154,15 +165,13 @@ class Visit:
         """
         number: int = (yield ReadEpoch(subject=subject)) if epoch is None else epoch
         yield from self._begin(
-            lambda fresh: Login(
-                subject=subject,
+            makers.login(
+                subject,
                 role=role,
                 method=method,
                 epoch=number,
-                handle=fresh.handle,
-                digest=fresh.token.digest,
                 client=self._client(),
-                access=fresh.token.access().digest if bearer else None,
+                bearer=bearer,
                 device_key=device_key,
             ),
             keep=keep,
@@ -188,46 +197,24 @@ class Visit:
     ) -> Steps[None]:
         """The subject proved once more who they are: a new token, the lock is off, and `scope` is permitted."""
         was_locked = self.state is State.LOCKED
-        token = self._held()
-        outcome = yield from self._happen(
-            lambda fresh: Reauthenticate(
-                method=method,
-                digest=fresh.token.digest,
-                sealed=_sealed(token, fresh),
-                access=_access(token, fresh),
-                scope=scope,
-                shown=shown,
-            )
-        )
+        made = makers.reauthenticate(self._held(), method=method, scope=scope, shown=shown)
+        outcome = yield from self._happen(made)
         self._become(outcome, reload=was_locked)
 
     def change_role(self, role: str | None) -> Steps[None]:
         """The subject's privileges in this session are now those of `role`: a new token."""
-        token = self._held()
-        outcome = yield from self._happen(
-            lambda fresh: ChangeRole(
-                role=role,
-                digest=fresh.token.digest,
-                sealed=_sealed(token, fresh),
-                access=_access(token, fresh),
-            )
-        )
+        outcome = yield from self._happen(makers.change_role(self._held(), role))
         self._become(outcome, reload=False)
 
     def presented(self, token: Token | None, *, kind: Kind) -> "Visit":
         """The same request as if it had come with `token`, presented as `kind`."""
-        return Visit(self.keeper, token, self._path, client=self._client, kind=kind)
+        made = Visit(self.keeper, token, self._path, client=self._client, kind=kind)
+        made.possession = self.possession
+        return made
 
     def refresh(self) -> Steps[Pair]:
         """The next pair for the refresh token that was presented, which is retired."""
-        token = self._held()
-        outcome = yield from self._happen(
-            lambda fresh: Refresh(
-                digest=fresh.token.digest,
-                sealed=_sealed(token, fresh) or b"",
-                access=fresh.token.access().digest,
-            )
-        )
+        outcome = yield from self._happen(makers.refresh(self._held()))
         self._become(outcome)
         if outcome.token is None:  # another renewal came first, whose successor is not sealed for this token
             raise Refused(Refusal.NOT_LOGGED_IN)
@@ -324,14 +311,18 @@ class Visit:
         if self.state is State.LOCKED:
             return Unsaved.LOCKED
         if self.record is None and not self.forget and not isinstance(self._token, AccessToken):
-            outcome = yield from self._happen(
-                lambda fresh: Remember(handle=fresh.handle, digest=fresh.token.digest)
-            )
-            self._become(outcome, reload=False)
+            yield from self.remember()
         if self.record is None:
             return None
         written = yield Write(handle=self.record.handle, changes=changes)
         return Unsaved.CONFLICT if written is Written.CONFLICT else None
+
+    def remember(self) -> Steps[None]:
+        """Give a visitor a session, whether there is anything to keep in it or not."""
+        outcome = yield from self._happen(
+            lambda fresh: Remember(handle=fresh.handle, digest=fresh.token.digest)
+        )
+        self._become(outcome, reload=False)
 
     def _tell(self, subject: Subject, entry: TrailEvent) -> Steps[None]:
         """Leave `entry` in the trail of the subject's tenant, with who did it if that is another."""
@@ -385,12 +376,3 @@ class Visit:
         if self.subject is None:
             raise Refused(Refusal.NOT_LOGGED_IN)
         return self.subject
-
-
-def _sealed(token: Token | AccessToken, fresh: Fresh) -> bytes | None:
-    """The successor for requests that race with this one; one with an access token has nothing to read it with."""
-    return token.seal(fresh.token) if isinstance(token, Token) else None
-
-
-def _access(token: Token | AccessToken, fresh: Fresh) -> bytes | None:
-    return fresh.token.access().digest if isinstance(token, AccessToken) else None

@@ -1,8 +1,8 @@
 """Whether a request may have been forged, judged by what the browser says of it.
 
-Browsers say where a request comes from in headers that no page can write: Sec-Fetch-Site (W3C Fetch Metadata) and
-Origin (Fetch, section 3.2). Referer is not asked: whoever strips Origin strips it too, and it can be turned off by a
-page. A browser that says nothing must show the form's token instead.
+OWASP ASVS 5.0, 3.5.1 to 3.5.3. Browsers say where a request comes from in headers that no page can write:
+Sec-Fetch-Site (W3C Fetch Metadata) and Origin (Fetch, section 3.2). Referer is not asked: whoever strips Origin
+strips it too, and it can be turned off by a page. A browser that says nothing must show the form's token instead.
 """
 
 from collections.abc import Mapping
@@ -90,9 +90,16 @@ def changes_something(rules: ForgeryRules, sent: Sent) -> bool:
         or sent.marked
         or sent.method not in SAFE_METHODS
         or any(sent.values(name) for name in OVERRIDES)
-        or any(name == OVERRIDE_FIELD for name, _ in parse_qsl(sent.query, keep_blank_values=True))
+        or _overridden(sent.query)
         or route_of(sent.path.rstrip("/") or "/", rules.state_changing) is not None
     )
+
+
+def _overridden(query: str) -> bool:
+    """Whether the query asks for another method; it is taken apart only where it may."""
+    if OVERRIDE_FIELD not in query and "%" not in query:
+        return False
+    return any(name == OVERRIDE_FIELD for name, _ in parse_qsl(query, keep_blank_values=True))
 
 
 def bears_authority(rules: ForgeryRules, sent: Sent) -> bool:

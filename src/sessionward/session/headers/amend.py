@@ -37,6 +37,8 @@ class Amendment:
 
 def amend(present: Mapping[str, tuple[str, ...]], ours: Pairs) -> Amendment:
     """What `ours` change about the app's headers, `present` by names in small letters with all their values."""
+    if KNOWN.isdisjoint(present):
+        return Amendment(drop=frozenset(), add=ours)
     drop: set[str] = set()
     add: Pairs = []
     for name, value in ours:
@@ -114,3 +116,17 @@ WEAKER: Mapping[str, Callable[[tuple[str, ...], str], bool]] = {
     "cross-origin-opener-policy": lambda theirs, _: theirs[0].partition(";")[0].strip() == "unsafe-none",
 }
 """When a header of the app's is weaker than ours, and yields. Those that are not listed never yield."""
+
+KNOWN = frozenset(
+    {
+        *WEAKER,
+        CONTENT,
+        f"{CONTENT}-report-only",
+        "clear-site-data",
+        "cross-origin-embedder-policy",
+        "cross-origin-resource-policy",
+        "permissions-policy",
+        "reporting-endpoints",
+    }
+)
+"""All headers of ours. Most answers of most apps hold none of them."""

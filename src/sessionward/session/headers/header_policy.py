@@ -54,6 +54,7 @@ class HeaderPolicy:
     resource: Literal["same-origin", "same-site", "cross-origin"] | None = "same-origin"
     embedder: Literal["require-corp", "credentialless"] | None = None
     clear: Sequence[str] = ("storage",)
+    _made: dict[tuple[bool, bool], Pairs] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.hsts is not None and self.hsts != 0 and self.hsts < YEAR:
@@ -86,10 +87,13 @@ class HeaderPolicy:
 
         `nonce` is None for an answer that a shared cache may keep.
         """
-        return [
-            *self._protections(document=document, secure=secure),
-            *self._content(nonce, document=document),
-        ]
+        made = self._made.get((document, secure))
+        if made is None:
+            made = [*self._protections(document=document, secure=secure), *self._framing(document=document)]
+            self._made[document, secure] = made
+        if self.content is None or not document:
+            return [*made]
+        return [*made, (self.content.header, self.content.text(nonce))]
 
     def _protections(self, *, document: bool, secure: bool) -> Iterator[tuple[str, str]]:
         yield "X-Content-Type-Options", "nosniff"
@@ -108,15 +112,14 @@ class HeaderPolicy:
             features = (f"{name}=({_permitted(origins)})" for name, origins in self.permissions.items())
             yield "Permissions-Policy", ", ".join(features)
 
-    def _content(self, nonce: str | None, *, document: bool) -> Iterator[tuple[str, str]]:
+    def _framing(self, *, document: bool) -> Iterator[tuple[str, str]]:
+        """What goes with the content policy, which itself is new for each document."""
         if self.content is None:
             return
-        if document:
-            yield self.content.header, self.content.text(nonce)
-            if self.content.report_to is not None:
-                yield "Reporting-Endpoints", f'{ENDPOINT}="{self.content.report_to}"'
-        else:
+        if not document:
             yield "Content-Security-Policy", self.content.framing
+        elif self.content.report_to is not None:
+            yield "Reporting-Endpoints", f'{ENDPOINT}="{self.content.report_to}"'
         framed_by = tuple(self.content.framed_by)
         if framed_by in {(), (SELF,)}:  # for browsers before 2017; it cannot name other sites
             yield "X-Frame-Options", "SAMEORIGIN" if framed_by else "DENY"

@@ -7,7 +7,7 @@ from threading import Event, Lock, Thread
 from weakref import WeakSet
 
 from sessionward.session.result import AuditEntry, Change, Creation, Feed, StoreError, Written
-from sessionward.session.state import Presented, Reason, Record, Session, Subject
+from sessionward.session.state import Reason, Recalled, Record, Session, Subject
 from sessionward.session.stores.local_cache import BATCH, LocalCache
 from sessionward.session.stores.store import Store
 
@@ -45,7 +45,7 @@ class CachedStore:
         self._reader: Thread | None = None
         _OPEN.add(self)
 
-    def recall(self, digest: bytes, staleness: float) -> Presented | None:
+    def recall(self, digest: bytes, staleness: float) -> Recalled | None:
         """What the token with `digest` leads to, as it was at most `staleness` seconds and the bound ago.
 
         None is no answer at all: the store is to be asked.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from sessionward.session.result import AuditEntry, Change, Creation, Feed, StoreError, Written
-from sessionward.session.state import Presented, Reason, Record, Session, Subject
+from sessionward.session.state import Reason, Recalled, Record, Session, Subject
 from sessionward.session.stores.direct import awaited
 from sessionward.session.stores.local_cache import BATCH, LocalCache
 from sessionward.session.stores.store import AsyncStore, Store
@@ -37,7 +37,7 @@ class AsyncCachedStore:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._reader: asyncio.Task[None] | None = None
 
-    def recall(self, digest: bytes, staleness: float) -> Presented | None:
+    def recall(self, digest: bytes, staleness: float) -> Recalled | None:
         """What the token with `digest` leads to, as it was at most `staleness` seconds and the bound ago.
 
         None is no answer at all: the store is to be asked.

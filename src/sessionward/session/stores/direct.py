@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sessionward.session.result import AuditEntry, Change, Creation, Feed, Written
-from sessionward.session.state import Presented, Reason, Record, Session, Subject
+from sessionward.session.state import Reason, Recalled, Record, Session, Subject
 from sessionward.session.stores.cached import CachedStore
 from sessionward.session.stores.store import AsyncStore, Store
 
@@ -20,7 +20,7 @@ class Direct:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def recall(self, digest: bytes, staleness: float) -> Presented | None:
+    def recall(self, digest: bytes, staleness: float) -> Recalled | None:
         """What the store remembers, if it is one that does. See `CachedStore.recall`."""
         return self._store.recall(digest, staleness) if isinstance(self._store, CachedStore) else None
 

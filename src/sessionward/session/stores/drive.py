@@ -15,7 +15,7 @@ from sessionward.session.call import (
     Write,
 )
 from sessionward.session.command import Create, Renew, Replace, Terminate, Touch
-from sessionward.session.state import Presented
+from sessionward.session.state import Recalled
 from sessionward.session.stores.cached import CachedStore
 from sessionward.session.stores.cached_async import AsyncCachedStore
 from sessionward.session.stores.direct import Direct
@@ -61,12 +61,12 @@ async def drive_async(store: AsyncStore, steps: Steps[T]) -> T:
         answer = recalled(store, call) or await ask(store, call)
 
 
-def remembering(store: Store | AsyncStore) -> Callable[[bytes, float], Presented | None] | None:
+def remembering(store: Store | AsyncStore) -> Callable[[bytes, float], Recalled | None] | None:
     """How to ask `store` for what it remembers, without asking the store proper; None where it remembers nothing."""
     return store.recall if isinstance(store, REMEMBERING) else None
 
 
-def recalled(store: Store | AsyncStore, call: Call) -> Presented | None:
+def recalled(store: Store | AsyncStore, call: Call) -> Recalled | None:
     """What the store remembers in answer to `call`, None where it has to be asked."""
     if isinstance(call, Look) and call.staleness > 0 and isinstance(store, REMEMBERING):
         return store.recall(call.digest, call.staleness)

@@ -4,11 +4,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Lock
 
 from sessionward.session.policy import PolicyError
 from sessionward.session.result import Feed
-from sessionward.session.state import Presented, Session, Subject, TokenAge
+from sessionward.session.state import Presented, Recalled, Session, Subject, TokenAge
 
 BATCH = 1000
 """How many entries of the feed are read at once."""
@@ -21,22 +22,21 @@ OVERHEAD = 2048
 """Bytes that an entry takes besides its texts, generously."""
 
 
-def awake_or_asleep() -> float:
-    """Seconds that pass also while the machine sleeps.
-
-    Linux stops its CLOCK_MONOTONIC meanwhile, and a laptop or a virtual machine that wakes up would believe what
-    it knew before. CLOCK_BOOTTIME goes on.
-    """
-    return time.clock_gettime(BOOT_TIME) if BOOT_TIME is not None else time.monotonic()
-
-
 BOOT_TIME: int | None = getattr(time, "CLOCK_BOOTTIME", None)
-"""Linux alone has it; what macOS calls monotonic goes on in its sleep."""
+
+awake_or_asleep: Callable[[], float] = (
+    time.monotonic if BOOT_TIME is None else partial(time.clock_gettime, BOOT_TIME)
+)
+"""Seconds that pass also while the machine sleeps.
+
+Linux stops its CLOCK_MONOTONIC meanwhile, and a laptop or a virtual machine that wakes up would believe what it knew
+before. CLOCK_BOOTTIME goes on, as what macOS calls monotonic does.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    presented: Presented
+    recalled: Recalled
     size: int
 
 
@@ -80,16 +80,17 @@ class LocalCache:
         self._by_subject: dict[Subject, set[str]] = {}
         self._lock = Lock()
 
-    def recall(self, digest: bytes, staleness: float) -> Presented | None:
+    def recall(self, digest: bytes, staleness: float) -> Recalled | None:
         """What the token with `digest` leads to, if that is surely no older than `staleness` and the bound."""
-        if self.clock() - self._as_of >= min(staleness, self._bound):
+        age = self.clock() - self._as_of
+        if age >= self._bound or age >= staleness:
             return None
-        with self._lock:
-            found = self._kept.get(digest)
-            if found is None:
-                return None
+        try:  # without the lock: each step is whole in itself, and what is forgotten in between is not told
+            found = self._kept[digest]
             self._kept.move_to_end(digest)
-            return found.presented
+        except KeyError:
+            return None
+        return found.recalled
 
     def heard(self) -> int:
         """How much was heard of until now; asked before the store is, and handed to `keep` with its answer."""
@@ -104,13 +105,16 @@ class LocalCache:
             if heard != self._heard or size > self._room:
                 return
             self._drop(answer.record.handle)
-            self._kept[digest] = _Entry(replace(answer, recalled=True), size)
+            remembered = Recalled(
+                record=answer.record, age=answer.age, grace_until=answer.grace_until, data=answer.data
+            )
+            self._kept[digest] = _Entry(remembered, size)
             self._by_handle[answer.record.handle] = digest
             if answer.record.subject is not None:
                 self._by_subject.setdefault(answer.record.subject, set()).add(answer.record.handle)
             self._used += size
             while len(self._kept) > self._most or self._used > self._room:
-                self._drop(next(iter(self._kept.values())).presented.record.handle)
+                self._drop(next(iter(self._kept.values())).recalled.record.handle)
 
     def forget(self, handles: Iterable[str], subject: Subject | None = None) -> None:
         """Know nothing any more of the sessions `handles`, nor of any of `subject`."""
@@ -125,10 +129,10 @@ class LocalCache:
             if digest is None:
                 return
             entry = self._kept[digest]
-            record = entry.presented.record
+            record = entry.recalled.record
             if last_active > record.last_active:
-                after = replace(entry.presented, record=replace(record, last_active=last_active))
-                self._kept[digest] = replace(entry, presented=after)
+                after = replace(entry.recalled, record=replace(record, last_active=last_active), notes={})
+                self._kept[digest] = replace(entry, recalled=after)
 
     def learn(self, feed: Feed, began: float) -> bool:
         """Take in what the feed told to a reading that began at `began`; whether there is more to be read at once."""
@@ -171,7 +175,7 @@ class LocalCache:
             return
         entry = self._kept.pop(digest)
         self._used -= entry.size
-        subject = entry.presented.record.subject
+        subject = entry.recalled.record.subject
         if subject is not None:
             of_subject = self._by_subject[subject]
             of_subject.discard(handle)

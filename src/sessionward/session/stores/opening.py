@@ -61,6 +61,14 @@ POSTGRES = Place(
     options={"schema": unquote, "patience": float, "connections": int, "transaction_pooling": _truth},
 )
 
+REDIS = Place(
+    module="sessionward.session.stores.redis",
+    blocking="RedisStore",
+    awaited="AsyncRedisStore",
+    extra="redis",
+    options={"name": unquote, "patience": float, "connecting": float, "connections": int},
+)
+
 STORES = {
     "memory": Place(
         module="sessionward.session.stores.memory", blocking="MemoryStore", arguments=lambda _: ()
@@ -73,12 +81,13 @@ STORES = {
     ),
     "postgresql": POSTGRES,
     "postgres": POSTGRES,
+    **dict.fromkeys(("redis", "rediss", "unix", "redis+cluster", "rediss+cluster"), REDIS),
 }
 """The stores by the scheme of their addresses."""
 
 
 def open_store(address: str) -> Store:
-    """The store at `address`: `memory:`, `sqlite:///sessions.db`, `postgresql://user@host/database`.
+    """The store at `address`: `memory:`, `sqlite:///sessions.db`, `postgresql://user@host/db`, `redis://host`.
 
     What the store's class takes as keywords may stand in the query: `sqlite:///sessions.db?patience=5`.
 

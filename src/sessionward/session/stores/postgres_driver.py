@@ -1,6 +1,7 @@
 """Single connections to PostgreSQL, blocking and awaited: the only importer of the driver."""
 
 import math
+from asyncio import CancelledError
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import ConnStatus, TransactionStatus
 from psycopg.pq.abc import PGconn
+from psycopg.waiting import wait_async
 
 from sessionward.session.result import StoreError
 from sessionward.session.stores.postgres_schema import Execute, Surroundings, quoted
@@ -118,9 +120,17 @@ class AsyncLine(AsyncConnection[Row]):
             return await (await self.execute(statement, arguments, binary=True)).fetchone() or ()
 
     async def wait(self, gen: PQGen[T], interval: float = TICK, timeout: float | None = None) -> T:
-        """See `AsyncConnection.wait`, which every question goes through."""
+        """See `AsyncConnection.wait`, which every question goes through.
+
+        That would have the server cancel what it is doing where the task is cancelled: a logout would be undone
+        because the browser did not wait for the answer. This one hangs up; what was asked for is done.
+        """
         until = self.deadline if timeout is None else min(self.deadline, monotonic() + timeout)
-        return await super().wait(_until(until, gen), interval)
+        try:
+            return await wait_async(_until(until, gen), self.pgconn.socket, interval)
+        except CancelledError:
+            self.pgconn.finish()
+            raise
 
 
 Lent = TypeVar("Lent", Line, AsyncLine)
@@ -201,10 +211,9 @@ def _until(deadline: float, steps: PQGen[T]) -> PQGen[T]:
     try:
         state = next(steps)
         while True:
-            ready = yield state
+            state = steps.send((yield state))  # first what may have arrived, and only then the clock
             if monotonic() >= deadline:
                 raise OperationalError("the database did not answer in time")
-            state = steps.send(ready)
     except StopIteration as end:
         answer: T = end.value
         return answer

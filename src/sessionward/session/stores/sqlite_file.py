@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sessionward.session.result import StoreError
 from sessionward.session.stores.sqlite_schema import TABLES, VERSION
@@ -23,8 +24,12 @@ class SQLiteFile:
     """
 
     def __init__(self, path: Path, *, patience: float) -> None:
-        self._connection = _connect(path, patience=patience)
+        self._path, self._patience = path, patience
+        self._connection: sqlite3.Connection | None = _connect(path, patience=patience)
+        self._closed = False
+        self._inherited: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+        _OPEN.add(self)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -40,37 +45,67 @@ class SQLiteFile:
 
     def row(self, statement: str, *values: object) -> tuple[Any, ...] | None:
         """The first row, None where there is none."""
-        with closing(self._connection.execute(statement, values)) as cursor:
+        with closing(self._opened().execute(statement, values)) as cursor:
             found: tuple[Any, ...] | None = cursor.fetchone()
         return found
 
     def rows(self, statement: str, *values: object) -> Sequence[tuple[Any, ...]]:
         """All rows."""
-        return self._connection.execute(statement, values).fetchall()
+        return self._opened().execute(statement, values).fetchall()
 
     def do(self, statement: str, *values: object) -> int:
         """Run `statement`; how many rows it changed."""
-        return self._connection.execute(statement, values).rowcount
+        return self._opened().execute(statement, values).rowcount
 
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:
-            self._connection.close()
+            self._closed = True
+            self._opened().close()
+
+    def forked(self) -> None:
+        """In a process that was just forked, let go of what it came with, and of a lock that nobody here may hold.
+
+        The connection is neither used nor closed: its locks are the other process's (SQLite, "How To Corrupt An
+        SQLite Database File", section 2.6). The next question opens one of this process's own.
+        """
+        self._lock = threading.Lock()
+        if self._connection is not None and not self._closed:
+            self._inherited.append(self._connection)
+            self._connection = None
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = _connect(self._path, patience=self._patience)
+        return self._connection
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
         with self._lock:
             try:
-                self._connection.execute(begin)
+                connection = self._opened()
+                connection.execute(begin)
                 try:
                     yield
-                    self._connection.execute("COMMIT")
+                    connection.execute("COMMIT")
                 except BaseException:
-                    if self._connection.in_transaction:
-                        self._connection.execute("ROLLBACK")
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
                     raise
             except sqlite3.Error as error:
                 raise StoreError(f"The session store cannot be asked: {error}.") from error
+
+
+_OPEN: WeakSet[SQLiteFile] = WeakSet()
+
+
+def _in_child() -> None:
+    for file in tuple(_OPEN):
+        file.forked()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_in_child)
 
 
 def _connect(path: Path, *, patience: float) -> sqlite3.Connection:

@@ -67,6 +67,7 @@ CREATE TABLE termination (
     reason text, -- NULL where a session changed and lives on; then at is, too
     at double precision
 );
+CREATE INDEX termination_at ON termination (at) WHERE at IS NOT NULL;
 CREATE TABLE purged (
     position bigint NOT NULL
 );

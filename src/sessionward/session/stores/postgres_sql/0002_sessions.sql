@@ -94,7 +94,7 @@ END $$;
 CREATE FUNCTION create_session(
     new_handle text, new_digest bytea, of_tenant text, of_subject text, of_epoch bigint, new_version bigint,
     new_state text, created_at double precision, active_at double precision, until double precision,
-    new_core text, most integer, counted text[], because text, moment double precision,
+    new_core text, most bigint, counted text[], because text, moment double precision,
     OUT refused text, OUT taken_over text[]
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE

@@ -59,7 +59,7 @@ END $$;
 -- before and holds it until the commit, so then all smaller positions are either there or never will be.
 -- Readers who miss nothing lock nothing, and no stranger's long transaction can hold the feed back.
 CREATE FUNCTION terminations_since(
-    since bigint, most integer,
+    since bigint, most bigint,
     OUT complete boolean, OUT start bigint, OUT positions bigint[], OUT handles text[], OUT tenants text[],
     OUT subjects text[], OUT epochs bigint[], OUT reasons text[], OUT moments double precision[]
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
@@ -111,7 +111,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION trail_since(
-    of_tenant text, since bigint, most integer, OUT positions bigint[], OUT contents bytea[], OUT links bytea[]
+    of_tenant text, since bigint, most bigint, OUT positions bigint[], OUT contents bytea[], OUT links bytea[]
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
     SELECT array_agg(t.position), array_agg(t.content), array_agg(t.link) INTO positions, contents, links
@@ -120,15 +120,16 @@ BEGIN
     ) t;
 END $$;
 
--- Forgets at most so many sessions, and says whether there may be more to forget. One at a time; sessions that are
--- being written are left for the next time.
+-- Forgets at most so many of each kind, and says whether there may be more to forget. One at a time; sessions that
+-- are being written are left for the next time.
 CREATE FUNCTION purge(
-    ended_before double precision, told_before double precision, moment double precision, most integer,
+    ended_before double precision, told_before double precision, moment double precision, most bigint,
     OUT forgotten bigint, OUT more boolean
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
     old text[];
     told bigint;
+    upto bigint;
     consumed bigint;
 BEGIN
     IF NOT pg_try_advisory_xact_lock(1397052243, 'purged'::regclass::oid::integer) THEN
@@ -146,12 +147,13 @@ BEGIN
     WHERE (o.purpose, o.key, o.tenant, o.subject) = (used.purpose, used.key, used.tenant, used.subject);
     GET DIAGNOSTICS consumed = ROW_COUNT;
     told := (SELECT max(t.position) FROM termination t WHERE t.at <= told_before);
+    upto := least(told, (SELECT min(t.position) FROM termination t) + most - 1);
     IF told IS NOT NULL THEN
-        UPDATE purged p SET position = greatest(p.position, told);
-        DELETE FROM termination t WHERE t.position <= told;
+        UPDATE purged p SET position = greatest(p.position, upto);
+        DELETE FROM termination t WHERE t.position <= upto;
     END IF;
     forgotten := cardinality(old);
-    more := forgotten = most OR consumed = most;
+    more := forgotten = most OR consumed = most OR coalesce(upto < told, false);
 END $$;
 
 -- For after a backup was restored, and for its owner alone: ends every session, advances every epoch, and moves the

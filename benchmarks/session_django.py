@@ -1,0 +1,85 @@
+"""The Django apps that `benchmarks/session.py` compares, each served by granian in a process of its own.
+
+    python -m benchmarks.session_django NAME PORT '{"directory": …, "redis": …, "postgres": …}'
+
+The framework's engines save at each request (SESSION_SAVE_EVERY_REQUEST), as an inactivity timeout needs; "unsaved"
+is without that.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from benchmarks.session_wsgi import CONTENDER, PLACES, Places, serve
+
+
+def answer(text: str) -> HttpResponse:
+    """An answer whose length is told, so that all servers send it in one piece."""
+    return HttpResponse(text, headers={"Content-Length": str(len(text))})
+
+
+def fixed(request: HttpRequest) -> HttpResponse:
+    """What a session costs nothing to answer."""
+    return answer("ana")
+
+
+def me(request: HttpRequest) -> HttpResponse:
+    """Answer what the session holds."""
+    return answer(request.session["name"])
+
+
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a session by writing into it."""
+    request.session["name"] = "ana"
+    return answer("ana")
+
+
+urlpatterns: list[Any] = []
+
+
+def made(name: str, places: Places) -> Any:
+    """The app called `name`: bare, or one of the framework's engines."""
+    engine, _, unsaved = name.partition(", ")
+    bare = engine == "bare"
+    urlpatterns.extend([path("me", fixed if bare else me), path("login", fixed if bare else begin)])
+    middleware = "django.contrib.sessions.middleware.SessionMiddleware"
+    settings.configure(
+        SECRET_KEY="s" * 50,
+        ALLOWED_HOSTS=["*"],
+        ROOT_URLCONF="benchmarks.session_django",
+        INSTALLED_APPS=["django.contrib.sessions"],
+        MIDDLEWARE=[] if bare else [middleware],
+        SESSION_ENGINE=f"django.contrib.sessions.backends.{'db' if bare else engine}",
+        SESSION_SAVE_EVERY_REQUEST=not unsaved,
+        CACHES={
+            "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": places["redis"]}
+        },
+        DATABASES={
+            "default": {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": str(Path(str(places["directory"])) / f"{engine}{unsaved}.db"),
+                "CONN_MAX_AGE": None,
+                "OPTIONS": {"init_command": "PRAGMA journal_mode=wal"},
+            }
+        },
+        LOGGING_CONFIG=None,
+    )
+    django.setup()
+    importlib.import_module("django.core.management").call_command("migrate", run_syncdb=True, verbosity=0)
+    return importlib.import_module("django.core.handlers.wsgi").WSGIHandler()
+
+
+if __name__ == "__main__":
+    serve("benchmarks.session_django", *sys.argv[1:])
+elif CONTENDER in os.environ:  # in the server's worker
+    app = made(os.environ[CONTENDER], json.loads(os.environ[PLACES]))

@@ -1,0 +1,1 @@
+"""What a person had typed when the session ended, sealed for them alone."""

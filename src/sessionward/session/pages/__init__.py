@@ -1,0 +1,1 @@
+"""What browsers are given, so that people are warned before a session ends and lose nothing by it."""

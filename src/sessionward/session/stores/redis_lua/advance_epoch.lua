@@ -1,0 +1,17 @@
+-- The sessions themselves are ended, not only outnumbered: if the epochs were ever lost, none would come back.
+local nonce, subject, reason, at, keep = unpack(ARGV)
+local number = counted_up(redis.call('HGET', epochs, subject) or '0')
+local handles = handles_of(subject)
+also_when_full()
+for _, handle in ipairs(handles) do
+  local found = cell(handle)
+  if handle == keep then
+    found[EPOCH], found[VERSION] = number, counted_up(found[VERSION])
+    save(handle, found)
+  else
+    finish(handle, found, reason, at)
+  end
+end
+redis.call('HSET', epochs, subject, number)
+tell(nonce, '', subject, number, reason, at)
+return number

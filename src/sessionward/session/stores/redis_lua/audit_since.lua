@@ -1,0 +1,1 @@
+return redis.call('XRANGE', trail, '(' .. ARGV[1], '+', 'COUNT', ARGV[2])

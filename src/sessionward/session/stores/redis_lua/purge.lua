@@ -1,0 +1,3 @@
+local cutoff, most, now = unpack(ARGV)
+redis.call('ZREMRANGEBYSCORE', once, '-inf', now)
+return forget(cutoff, most)
