@@ -3,10 +3,9 @@
 from sessionward.session.adapters.arrival import RefusedRequest
 from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.cookie_header import SessionCookie
-from sessionward.session.adapters.flask import FlaskSession, Sessionward, visit
+from sessionward.session.adapters.flask import FlaskSession, Sessionward, flask_object_guard, visit
 from sessionward.session.adapters.flask_headers import flask_clear_site_data, flask_security_headers
 from sessionward.session.adapters.flask_origin import flask_forgery_guard
-from sessionward.session.adapters.guarded_flask import flask_object_guard
 from sessionward.session.adapters.keeper import Refused
 from sessionward.session.adapters.presence import Current
 from sessionward.session.adapters.state_changing import state_changing

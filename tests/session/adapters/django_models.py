@@ -8,7 +8,7 @@ import django
 from django.conf import settings
 from django.db import connections, models
 
-from sessionward.session.adapters.django_guard import OwnedManager
+from sessionward.session.adapters.django.owned_rows import OwnedManager
 from sessionward.session.guard.ownership import Guard, whole_tenant
 
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

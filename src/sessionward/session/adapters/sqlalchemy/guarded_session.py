@@ -19,7 +19,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.attributes import get_history
 
-from sessionward.session.adapters.guarded_statement import assigned, unseen
+from sessionward.session.adapters.sqlalchemy.guarded_statement import assigned, unseen
 from sessionward.session.guard.ownership import Guard, GuardError, NotYours, Viewer, reads_as
 from sessionward.session.state import Subject
 

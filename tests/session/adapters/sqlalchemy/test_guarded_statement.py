@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import Column, Executable, Integer, MetaData, Table, select, text, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, aliased, mapped_column
 
-from sessionward.session.adapters.guarded_statement import assigned, unseen
+from sessionward.session.adapters.sqlalchemy.guarded_statement import assigned, unseen
 
 
 class Base(DeclarativeBase):

@@ -6,8 +6,8 @@ import pytest
 from django.db.models import Count, Prefetch
 from django.test import override_settings
 
-from sessionward.session.adapters.django_guard import OwnedManager
-from sessionward.session.adapters.guarded_requests import MIDDLEWARE, ObjectGuard
+from sessionward.session.adapters.django.guarded_requests import MIDDLEWARE, ObjectGuard
+from sessionward.session.adapters.django.owned_rows import OwnedManager
 from sessionward.session.adapters.presence import Current
 from sessionward.session.guard.ownership import Guard, GuardError, NotYours, across
 from sessionward.session.state import State, Subject

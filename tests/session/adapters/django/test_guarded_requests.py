@@ -1,7 +1,7 @@
 import pytest
 from django.http import Http404
 
-from sessionward.session.adapters.guarded_requests import ObjectGuard, in_request
+from sessionward.session.adapters.django.guarded_requests import ObjectGuard, in_request
 from sessionward.session.guard.ownership import NotYours
 
 

@@ -32,7 +32,7 @@ from sqlalchemy.orm import (
 from sqlalchemy.pool import StaticPool
 
 from sessionward.session.adapters.presence import Current
-from sessionward.session.adapters.sqlalchemy_guard import GuardedSession, guarded_sessions
+from sessionward.session.adapters.sqlalchemy.guarded_session import GuardedSession, guarded_sessions
 from sessionward.session.guard.ownership import Guard, GuardError, NotYours, whole_tenant
 from sessionward.session.state import State, Subject
 

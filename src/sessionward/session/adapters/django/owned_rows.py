@@ -8,7 +8,7 @@ from django.core import checks
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
-from sessionward.session.adapters.guarded_requests import MIDDLEWARE, in_request
+from sessionward.session.adapters.django.guarded_requests import MIDDLEWARE, in_request
 from sessionward.session.guard.ownership import Guard, GuardError, Rule, Viewer, looking_across, reads_as
 
 _GUARDS: dict[type[models.Model], Guard] = {}
