@@ -46,6 +46,7 @@ from sessionward.session.adapters.step_up import (
 )
 from sessionward.session.forgery.judge import Doubt
 from sessionward.session.forgery.rules import ForgeryRules
+from sessionward.session.guard.ownership import Guard, GuardError, NotYours, whole_tenant
 from sessionward.session.headers.content_policy import ContentPolicy
 from sessionward.session.headers.header_policy import HeaderPolicies, HeaderPolicy
 from sessionward.session.pages.page_settings import PageSettings
@@ -67,9 +68,12 @@ __all__ = [
     "Doubt",
     "ForgeryGuard",
     "ForgeryRules",
+    "Guard",
+    "GuardError",
     "HeaderPolicies",
     "HeaderPolicy",
     "MemoryStore",
+    "NotYours",
     "PageSettings",
     "Pair",
     "Policies",
@@ -119,4 +123,5 @@ __all__ = [
     "report_session",
     "resume",
     "spend",
+    "whole_tenant",
 ]

@@ -3,7 +3,7 @@
 from sessionward.session.adapters.arrival import RefusedRequest
 from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.cookie_header import SessionCookie
-from sessionward.session.adapters.flask import FlaskSession, Sessionward, visit
+from sessionward.session.adapters.flask import FlaskSession, Sessionward, flask_object_guard, visit
 from sessionward.session.adapters.flask_headers import flask_clear_site_data, flask_security_headers
 from sessionward.session.adapters.flask_origin import flask_forgery_guard
 from sessionward.session.adapters.keeper import Refused
@@ -11,6 +11,7 @@ from sessionward.session.adapters.presence import Current
 from sessionward.session.adapters.state_changing import state_changing
 from sessionward.session.forgery.judge import Doubt
 from sessionward.session.forgery.rules import ForgeryRules
+from sessionward.session.guard.ownership import Guard, GuardError, NotYours, whole_tenant
 from sessionward.session.headers.content_policy import ContentPolicy
 from sessionward.session.headers.header_policy import HeaderPolicies, HeaderPolicy
 from sessionward.session.policies import Policies
@@ -30,9 +31,12 @@ __all__ = [
     "Doubt",
     "FlaskSession",
     "ForgeryRules",
+    "Guard",
+    "GuardError",
     "HeaderPolicies",
     "HeaderPolicy",
     "MemoryStore",
+    "NotYours",
     "Pair",
     "Policies",
     "Policy",
@@ -50,7 +54,9 @@ __all__ = [
     "Subject",
     "flask_clear_site_data",
     "flask_forgery_guard",
+    "flask_object_guard",
     "flask_security_headers",
     "state_changing",
     "visit",
+    "whole_tenant",
 ]

@@ -9,6 +9,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from sessionward.flask import MemoryStore, Policy, Refused, Sessionward, Store, StoreError, Subject, visit
+from sessionward.session.adapters.flask import flask_object_guard
+from sessionward.session.guard.ownership import NotYours
 
 COOKIE = "__Host-session"
 NOW = 1_700_000_000.0
@@ -309,3 +311,27 @@ def test_the_test_clients_session_is_the_session(browser: FlaskClient) -> None:
 def test_a_visit_without_a_session_is_said_so(clinic: Clinic) -> None:
     with clinic.app.test_request_context("/static/style.css"), pytest.raises(RuntimeError, match="public"):
         visit.current()
+
+
+def refuse() -> str:
+    raise NotYours
+
+
+def guarded() -> Flask:
+    app = Flask(__name__)
+    app.add_url_rule("/note", view_func=refuse)
+    flask_object_guard(app)
+    return app
+
+
+def test_what_is_anothers_is_answered_as_what_does_not_exist() -> None:
+    browser = guarded().test_client()
+    note, nothing = browser.get("/note"), browser.get("/nothing")
+    assert (note.status_code, note.data) == (nothing.status_code, nothing.data) == (404, nothing.data)
+
+
+def test_the_apps_own_page_for_it_is_shown() -> None:
+    app = guarded()
+    app.register_error_handler(404, lambda _: ("Nothing of that kind.", 404))
+    browser = app.test_client()
+    assert browser.get("/note").data == browser.get("/nothing").data == b"Nothing of that kind."

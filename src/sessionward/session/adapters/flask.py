@@ -11,6 +11,8 @@ from urllib.parse import quote
 from flask import Flask, Request, Response, abort
 from flask import session as flask_session
 from flask.sessions import SessionInterface, SessionMixin
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.local import LocalProxy
 
 from sessionward.session.adapters.answer_headers import (
@@ -31,6 +33,7 @@ from sessionward.session.adapters.purges import Purges
 from sessionward.session.adapters.request_session import RequestSession
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.clock import SteadyClock
+from sessionward.session.guard.ownership import NotYours
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
 from sessionward.session.result import StoreError
@@ -148,6 +151,15 @@ class Sessionward(SessionInterface):
         except StoreError:
             return UNAVAILABLE
         return None if unsaved is None else REFUSALS[unsaved]
+
+
+def flask_object_guard(app: Flask) -> None:
+    """Answer `NotYours` in views of `app` as the app answers an address that it does not know."""
+
+    def as_missing(_error: NotYours) -> HTTPException | ResponseReturnValue:
+        return app.handle_http_exception(NotFound())
+
+    app.register_error_handler(NotYours, as_missing)
 
 
 def _refuse_without_a_store() -> None:

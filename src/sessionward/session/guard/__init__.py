@@ -1,0 +1,1 @@
+"""Whose objects are, and who may see them."""
