@@ -65,6 +65,8 @@ READS: dict[str, Callable[[], Any]] = {
     "prefetch": lambda: list(Visitor.objects.prefetch_related("notes")),
     "in": lambda: list(Visitor.objects.filter(id__in=Note.objects.values("patient_id"))),
     "union": lambda: list(Note.objects.for_session(ANA).union(Note.objects.all())),
+    "intersection": lambda: list(Note.objects.for_session(ANA).intersection(Note.objects.all())),
+    "difference": lambda: list(Note.objects.for_session(ANA).difference(Note.objects.all())),
     "or": lambda: list(Note.objects.for_session(ANA) | Note.objects.all()),
     "xor": lambda: list(Note.objects.for_session(ANA) ^ Note.objects.all()),
 }

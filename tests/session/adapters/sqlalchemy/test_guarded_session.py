@@ -18,6 +18,7 @@ from sqlalchemy import (
     union,
     update,
 )
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -169,6 +170,9 @@ def test_relationships_hold_ones_own(ana: GuardedSession, loading: Any) -> None:
 
 def test_a_row_of_another_is_as_one_that_does_not_exist(ana: GuardedSession) -> None:
     assert [ana.get(Note, number) is None for number in (1, 2, 3, 4)] == [False, True, True, True]
+    with pytest.raises(NoResultFound):
+        ana.get_one(Note, 2)
+    assert [note.id for note in ana.query(Note)] == [1]
 
 
 def test_a_row_that_became_anothers_in_this_session_is_found_no_more(ana: GuardedSession) -> None:

@@ -153,6 +153,16 @@ class OwnedQuerySet(models.QuerySet[Any, Any]):
         _all_seen(other_qs)
         return super(OwnedQuerySet, self.seen()).union(*other_qs, all=all)
 
+    def intersection(self, *other_qs: Any) -> Self:
+        """As Django's: each part is limited."""
+        _all_seen(other_qs)
+        return super(OwnedQuerySet, self.seen()).intersection(*other_qs)
+
+    def difference(self, *other_qs: Any) -> Self:
+        """As Django's: each part is limited."""
+        _all_seen(other_qs)
+        return super(OwnedQuerySet, self.seen()).difference(*other_qs)
+
     def __or__(self, other: Any) -> Self:
         _all_seen((other,))
         return super(OwnedQuerySet, self.seen()).__or__(other)
