@@ -88,6 +88,7 @@ def transact(  # noqa: PLR0913 - what a request brings, each by its name
     under_way: float = 0.0,
     client: ClientOf = nobody_knows,
     staleness: float = 0.0,
+    found: tuple[Session] | None = None,
 ) -> Steps[Outcome]:
     """Let the event that `make` makes happen to the session of `token`, presented as `kind`, at `now`.
 
@@ -95,6 +96,7 @@ def transact(  # noqa: PLR0913 - what a request brings, each by its name
     whoever renewed it meanwhile is no proof that this request's was stolen. `client` tells the trail whose it is.
     `staleness` is how old what a store remembers may be for the first attempt. What was recalled is good enough
     to be served by; whatever is to be written is decided anew on what the store says now.
+    `found` is what a cookie's token led to a moment ago, so that it need not be asked again.
 
     Raises:
         Contended: others wrote the same session at each attempt.
@@ -102,22 +104,33 @@ def transact(  # noqa: PLR0913 - what a request brings, each by its name
 
     """
     for attempt in range(ATTEMPTS):
-        session = yield from _read(token, kind, now - under_way, 0.0 if attempt else staleness)
-        if isinstance(session, Presented) and session.age is not TokenAge.CURRENT:
-            session = replace(session, grace_until=session.grace_until + under_way)
+        if found is not None and not attempt:
+            session = admit(found[0], kind, None, now)
+        else:
+            session = yield from _read(token, kind, now - under_way, 0.0 if attempt else staleness)
+        session = _excused(session, under_way)
         fresh = Fresh()
         event = make(fresh)
         policy = _policy(policy_for, session, event)
         decision = decide(policy, session, event, now)
-        if isinstance(session, Recalled):
-            strict = policy.staleness is not None and policy.staleness < staleness
-            if strict or decision.commands:
-                continue
+        if isinstance(session, Recalled) and (decision.commands or _is_too_old(policy, staleness)):
+            continue
         done = yield from _carry_out(decision)
         if done is not None:
             yield from _tell(event, session, decision, done, client, now)
             return _outcome(decision, session, token, fresh, done)
     raise Contended("The session was changed by others at each attempt.")
+
+
+def _excused(session: Session, under_way: float) -> Session:
+    if not isinstance(session, Presented) or session.age is TokenAge.CURRENT:
+        return session
+    return replace(session, grace_until=session.grace_until + under_way)
+
+
+def _is_too_old(policy: Policy, staleness: float) -> bool:
+    """Whether the policy, which was not known before, asks for what is newer than was asked for."""
+    return policy.staleness is not None and policy.staleness < staleness
 
 
 def take_up(

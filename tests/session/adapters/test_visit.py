@@ -3,6 +3,7 @@ from typing import TypeVar
 import pytest
 
 from sessionward.session.adapters.authorization import Pair
+from sessionward.session.adapters.ends import own_sessions
 from sessionward.session.adapters.keeper import Keeper, Refused, Unsaved
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import Steps
@@ -10,7 +11,7 @@ from sessionward.session.command import Refusal
 from sessionward.session.digest import AccessToken, Token
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
-from sessionward.session.state import Client, Kind, Reason, State, Subject
+from sessionward.session.state import Client, Kind, State, Subject
 from sessionward.session.stores.cached import CachedStore
 from sessionward.session.stores.drive import drive
 from sessionward.session.stores.memory import MemoryStore
@@ -64,28 +65,6 @@ def test_the_token_handed_out_opens_the_session(portal: Portal) -> None:
     first = portal.logged_in()
     second = portal.visit(first.hand_out)
     assert (second.subject, second.state, second.hand_out) == (ANA, State.ACTIVE, None)
-
-
-def test_a_login_whose_password_was_checked_before_all_was_ended_is_refused(portal: Portal) -> None:
-    late = portal.visit()
-    portal.take(portal.logged_in().end_all(Reason.PASSWORD_CHANGE, keep_this=True))
-    with pytest.raises(Refused) as caught:
-        portal.take(late.login(ANA, role=None, method="password", epoch=0, keep=()))
-    assert caught.value.refusal is Refusal.ENDED_MEANWHILE
-    assert (late.subject, late.hand_out) == (None, None)
-
-
-def test_handles_end_only_ones_own_sessions(portal: Portal) -> None:
-    first, second, namesake = [portal.logged_in(subject) for subject in (ANA, ANA, NAMESAKE)]
-    handles = [entry.record.handle for entry in (first, second, namesake) if entry.record is not None]
-    assert {record.handle for record in portal.take(first.others())} == set(handles[:2])
-    ended = [
-        portal.take(first.end_other(handle, reason=Reason.REPORTED))
-        for handle in (handles[1], handles[2], "x")
-    ]
-    assert ended == [True, False, False]
-    assert (portal.visit(second.hand_out)).subject is None
-    assert (portal.visit(namesake.hand_out)).subject == NAMESAKE
 
 
 def test_what_a_visitor_is_to_remember_begins_a_session_and_nothing_else_does(portal: Portal) -> None:
@@ -295,7 +274,7 @@ def test_a_lease_is_refused_where_the_policy_has_none(portal: Portal) -> None:
 def test_a_session_tells_where_it_was_begun(portal: Portal) -> None:
     made = Visit(portal.keeper, None, "/", client=lambda: Client(device="Firefox", network="192.0.2.0/24"))
     portal.take(made.login(ANA, role=None, method="password", epoch=None))
-    assert [record.client for record in portal.take(made.others())] == [
+    assert [record.client for record in portal.take(own_sessions(made))] == [
         Client(device="Firefox", network="192.0.2.0/24")
     ]
 

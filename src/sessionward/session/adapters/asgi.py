@@ -104,9 +104,10 @@ class SessionMiddleware:
         visit = Visit(
             self._keeper, token, scope["path"], client=partial(_client, headers, scope.get("client"))
         )
-        visit.possession = offered(
-            self._dpop, _values(headers, b"dpop"), scope.get("method", "GET"), _raw_path(scope), bearer
-        )
+        if bearer is not None or self._dpop is not None:
+            visit.possession = offered(
+                self._dpop, _values(headers, b"dpop"), scope.get("method", "GET"), _raw_path(scope), bearer
+            )
         try:
             safe = scope.get("method", "GET") in SAFE_METHODS  # a WebSocket is opened by a GET
             if bearer is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
+from sessionward.session.adapters import ends
 from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.phone import login_by_phone, refresh_by_phone
 from sessionward.session.adapters.presence import Current, expected, present
@@ -58,7 +59,7 @@ async def logout(connection: HasScope) -> None:
 
 async def logout_everywhere(connection: HasScope) -> None:
     """End all sessions of whoever is logged in, this one too. Raises `Refused` where nobody is."""
-    await _take(connection, lambda visit: visit.end_all(Reason.LOGOUT_EVERYWHERE, keep_this=False))
+    await _take(connection, lambda visit: ends.end_all(visit, Reason.LOGOUT_EVERYWHERE, keep_this=False))
 
 
 async def end_subject(
@@ -68,12 +69,12 @@ async def end_subject(
 
     Whether whoever asks may do so is the app's to know. The trail of the subject's tenant names them.
     """
-    await _take(connection, lambda visit: visit.end_subject(subject, reason))
+    await _take(connection, lambda visit: ends.end_subject(visit, subject, reason))
 
 
 async def password_changed(connection: HasScope) -> None:
     """End the other sessions of whoever is logged in and renew this one's token. Raises `Refused` where nobody is."""
-    await _take(connection, lambda visit: visit.password_changed())
+    await _take(connection, ends.password_changed)
 
 
 async def reauthenticated(
@@ -175,7 +176,7 @@ async def lock(connection: HasScope) -> None:
 
 async def own_sessions(connection: HasScope) -> tuple[Record, ...]:
     """The living sessions of whoever is logged in. Raises `Refused` where nobody is."""
-    return await _take(connection, lambda visit: visit.others())
+    return await _take(connection, ends.own_sessions)
 
 
 async def report_session(connection: HasScope, handle: str) -> bool:
@@ -188,7 +189,7 @@ async def end_session(connection: HasScope, handle: str, *, reason: Reason = Rea
 
     Raises `Refused` where nobody is logged in.
     """
-    return await _take(connection, lambda visit: visit.end_other(handle, reason=reason))
+    return await _take(connection, lambda visit: ends.end_own(visit, handle, reason=reason))
 
 
 def current(connection: HasScope) -> Current:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import TypeVar
 
+from sessionward.session.adapters import ends
 from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.phone import login_by_phone, refresh_by_phone
 from sessionward.session.adapters.presence import Current, expected, present
@@ -87,15 +88,15 @@ class BlockingVisit:
 
     def logout_everywhere(self) -> None:
         """End all sessions of whoever is logged in, this one too."""
-        self.take(self.visit.end_all(Reason.LOGOUT_EVERYWHERE, keep_this=False))
+        self.take(ends.end_all(self.visit, Reason.LOGOUT_EVERYWHERE, keep_this=False))
 
     def end_subject(self, subject: Subject, *, reason: Reason = Reason.ADMINISTRATOR) -> None:
         """End all sessions of `subject`, who need not be whoever asks. Whether that is allowed is the app's to know."""
-        self.take(self.visit.end_subject(subject, reason))
+        self.take(ends.end_subject(self.visit, subject, reason))
 
     def password_changed(self) -> None:
         """End the other sessions of whoever is logged in and renew this one's token."""
-        self.take(self.visit.password_changed())
+        self.take(ends.password_changed(self.visit))
 
     def reauthenticated(
         self, *, method: str = "password", scope: str | None = None, shown: object = None
@@ -137,11 +138,11 @@ class BlockingVisit:
 
     def own_sessions(self) -> tuple[Record, ...]:
         """The living sessions of whoever is logged in."""
-        return self.take(self.visit.others())
+        return self.take(ends.own_sessions(self.visit))
 
     def end_session(self, handle: str, *, reason: Reason = Reason.LOGOUT) -> bool:
         """End one of the subject's own sessions by its handle; False if it is none of theirs or has ended."""
-        return self.take(self.visit.end_other(handle, reason=reason))
+        return self.take(ends.end_own(self.visit, handle, reason=reason))
 
     def report_session(self, handle: str) -> bool:
         """One of the subject's own sessions was not begun by them: end it, and say so in the trail."""

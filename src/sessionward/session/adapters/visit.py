@@ -5,15 +5,15 @@ Whatever asks the store is made of steps, which `drive` takes on a blocking stor
 
 import math
 from collections.abc import Callable, Collection
-from dataclasses import replace
+from typing import Any, TypeGuard
 
 from sessionward.session.adapters import makers
 from sessionward.session.adapters.authorization import Pair, pair
 from sessionward.session.adapters.keeper import Keeper, Refused, Unsaved
 from sessionward.session.adapters.possession import Possession
 from sessionward.session.adapters.request_session import RequestSession
-from sessionward.session.call import AdvanceEpoch, AuditAppend, ListSessions, ReadEpoch, Steps, Write
-from sessionward.session.command import Refusal, Terminate
+from sessionward.session.call import Look, ReadEpoch, Steps, Write
+from sessionward.session.command import Refusal
 from sessionward.session.core import proved_within
 from sessionward.session.digest import AccessToken, Token
 from sessionward.session.dpop.proof_terms import ProofRefused
@@ -31,8 +31,18 @@ from sessionward.session.event import (
 )
 from sessionward.session.policy import Policy
 from sessionward.session.result import Written
-from sessionward.session.state import Client, Kind, Reason, Recalled, Record, State, Subject
-from sessionward.session.trail import Happening, TrailEvent, seen
+from sessionward.session.state import (
+    Client,
+    Kind,
+    Presented,
+    Reason,
+    Recalled,
+    Record,
+    Session,
+    State,
+    Subject,
+    TokenAge,
+)
 from sessionward.session.transact import Fresh, Outcome, take_up, transact
 
 Recall = Callable[[bytes, float], Recalled | None]
@@ -66,8 +76,8 @@ class Visit:
         self.nonce: str | None = None
         self._token = token
         self._kind = kind
-        self._client = client
-        self._path = path
+        self.client = client
+        self.path = path
         self.since = keeper.clock()
 
     @property
@@ -89,7 +99,7 @@ class Visit:
         """What the app on the phone is handed after a login or a renewal. Raises `Refused` without one."""
         if self.hand_out is None or self.record is None:
             raise Refused(Refusal.NOT_LOGGED_IN)
-        lifetime = self.keeper.policy_of(self.record, self._path).access_lifetime
+        lifetime = self.keeper.policy_of(self.record, self.path).access_lifetime
         return pair(self.hand_out, lifetime=lifetime, bound=self.record.device_key is not None)
 
     def recall(self, remembered: Recall) -> bool:
@@ -102,15 +112,13 @@ class Visit:
         found = remembered(self._token.digest, math.inf)
         if found is None:
             return False
-        record, place = found.record, self.keeper.policies.place(self._path)
+        place = self.keeper.policies.place(self.path)
         until = found.notes.get(place)
         if until is None:
-            until = found.notes[place] = self.keeper.at_rest_until(record, self._path)
+            until = found.notes[place] = self.keeper.at_rest_until(found.record, self.path)
         if self.since >= until:
             return False
-        self.state, self.record = record.state, record
-        if record.state is not State.LOCKED:
-            self.session.load(found.data, found.notes)
+        self._serve(found, found.notes)
         return True
 
     def arrive(self, *, by_person: bool, safe: bool = False) -> Steps[None]:
@@ -127,14 +135,36 @@ class Visit:
             return
         permitted = self._policy_for(None, None).staleness if safe else 0.0
         staleness = math.inf if permitted is None else permitted
-        outcome = yield from self._happen(lambda _: Request(by_person=by_person), staleness=staleness)
+        found = None
+        if self._kind is Kind.COOKIE and isinstance(self._token, Token):
+            session: Session = yield Look(digest=self._token.digest, staleness=staleness)
+            if self._is_at_rest(session):
+                self._serve(session, None)
+                return
+            found = (session,)
+        outcome = yield from self._happen(
+            lambda _: Request(by_person=by_person), staleness=staleness, found=found
+        )
         self._become(outcome)
+
+    def _is_at_rest(self, session: Session) -> TypeGuard[Presented]:
+        """Whether the request changes nothing of `session`, so that nothing has to be decided."""
+        return (
+            isinstance(session, Presented)
+            and session.age is TokenAge.CURRENT
+            and self.since < self.keeper.at_rest_until(session.record, self.path)
+        )
+
+    def _serve(self, session: Presented, notes: dict[object, Any] | None) -> None:
+        self.state, self.record = session.record.state, session.record
+        if self.state is not State.LOCKED:
+            self.session.load(session.data, notes)
 
     def policy(self) -> Policy:
         """What the session is held to in this visit."""
         if self.record is None:
             return self._policy_for(None, None)
-        return self.keeper.policy_of(self.record, self._path)
+        return self.keeper.policy_of(self.record, self.path)
 
     def stay(self) -> Steps[None]:
         """A person asked for more time: this is written down whenever the last activity was."""
@@ -145,7 +175,7 @@ class Visit:
         """A first factor of `subject` was right."""
         number: int = (yield ReadEpoch(subject=subject)) if epoch is None else epoch
         yield from self._begin(
-            makers.first_factor(subject, method=method, epoch=number, client=self._client()), keep=()
+            makers.first_factor(subject, method=method, epoch=number, client=self.client()), keep=()
         )
 
     def login(
@@ -170,7 +200,7 @@ class Visit:
                 role=role,
                 method=method,
                 epoch=number,
-                client=self._client(),
+                client=self.client(),
                 bearer=bearer,
                 device_key=device_key,
             ),
@@ -182,9 +212,9 @@ class Visit:
         outcome = yield from take_up(
             self._policy_for,
             subject,
-            lambda fresh: Resume(method=method, digest=fresh.token.digest, client=self._client()),
+            lambda fresh: Resume(method=method, digest=fresh.token.digest, client=self.client()),
             self.keeper.clock(),
-            client=self._client,
+            client=self.client,
         )
         if outcome.record is None:
             raise Refused(outcome.refusal or Refusal.NOTHING_PARKED)
@@ -208,7 +238,7 @@ class Visit:
 
     def presented(self, token: Token | None, *, kind: Kind) -> "Visit":
         """The same request as if it had come with `token`, presented as `kind`."""
-        made = Visit(self.keeper, token, self._path, client=self._client, kind=kind)
+        made = Visit(self.keeper, token, self.path, client=self.client, kind=kind)
         made.possession = self.possession
         return made
 
@@ -235,7 +265,7 @@ class Visit:
         """Whether the subject proved who they are less than `seconds` ago, and is known to be there."""
         if self.record is None:
             return False
-        policy = self.keeper.policy_of(self.record, self._path)
+        policy = self.keeper.policy_of(self.record, self.path)
         return proved_within(policy, self.record, seconds, self.keeper.clock())
 
     def hold(self) -> Steps[None]:
@@ -263,43 +293,6 @@ class Visit:
         """End this session."""
         self._become((yield from self._happen(lambda _: Logout())))
 
-    def end_all(self, reason: Reason, *, keep_this: bool) -> Steps[None]:
-        """End all sessions of whoever is logged in, this one too unless it is to be kept."""
-        subject = self._logged_in()
-        keep = self.record.handle if keep_this and self.record is not None else None
-        yield from self.end_subject(subject, reason, keep=keep)
-        if not keep_this:
-            yield from self.logout()
-
-    def end_subject(self, subject: Subject, reason: Reason, *, keep: str | None = None) -> Steps[None]:
-        """End all sessions of `subject` at once but `keep`: whether this is allowed is the app's to know."""
-        at = self.keeper.clock()
-        yield AdvanceEpoch(subject=subject, reason=reason, at=at, keep=keep)
-        yield from self._tell(
-            subject, TrailEvent(at=at, what=Happening.ALL_ENDED, subject=subject.id, reason=reason)
-        )
-
-    def password_changed(self) -> Steps[None]:
-        """The password is new: the subject's other sessions end, and this one gets a new token."""
-        yield from self.end_all(Reason.PASSWORD_CHANGE, keep_this=True)
-        yield from self.reauthenticated(method="password")
-
-    def others(self) -> Steps[tuple[Record, ...]]:
-        """The living sessions of whoever is logged in, this one among them."""
-        subject = self._logged_in()
-        found = yield ListSessions(subject=subject, now=self.keeper.clock())
-        return tuple(record for record in found if not self.keeper.lapsed(record, self._path))
-
-    def end_other(self, handle: str, *, reason: Reason) -> Steps[bool]:
-        """End the session `handle` if it is the same subject's; whether that ended it."""
-        owner = self._logged_in()
-        at = self.keeper.clock()
-        ended: bool = yield Terminate(handle=handle, owner=owner, reason=reason, at=at)
-        if ended:
-            entry = TrailEvent(at=at, what=Happening.ENDED, subject=owner.id, handle=handle, reason=reason)
-            yield from self._tell(owner, entry)
-        return ended
-
     def save(self) -> Steps[Unsaved | None]:
         """Write what was changed in the session's data, key by key; None if all is well.
 
@@ -324,19 +317,18 @@ class Visit:
         )
         self._become(outcome, reload=False)
 
-    def _tell(self, subject: Subject, entry: TrailEvent) -> Steps[None]:
-        """Leave `entry` in the trail of the subject's tenant, with who did it if that is another."""
-        actor = self.subject
-        if actor is not None and actor != subject:
-            entry = replace(entry, by=actor.id)
-        yield AuditAppend(tenant=subject.tenant, content=seen(entry, self._client()).encode())
-
     def _begin(self, make: Callable[[Fresh], Event], *, keep: Collection[str]) -> Steps[None]:
         outcome = yield from self._happen(make)
         self.session.begin_anew(keep=keep)
         self._become(outcome, reload=False)
 
-    def _happen(self, make: Callable[[Fresh], Event], *, staleness: float = 0.0) -> Steps[Outcome]:
+    def _happen(
+        self,
+        make: Callable[[Fresh], Event],
+        *,
+        staleness: float = 0.0,
+        found: tuple[Session] | None = None,
+    ) -> Steps[Outcome]:
         now = self.keeper.clock()
         return transact(
             self._policy_for,
@@ -345,12 +337,13 @@ class Visit:
             now,
             kind=self._kind,
             under_way=now - self.since,
-            client=self._client,
+            client=self.client,
             staleness=staleness,
+            found=found,
         )
 
     def _policy_for(self, tenant: str | None, role: str | None) -> Policy:
-        return self.keeper.policies.resolve(tenant=tenant, role=role, path=self._path)
+        return self.keeper.policies.resolve(tenant=tenant, role=role, path=self.path)
 
     def _become(self, outcome: Outcome, *, reload: bool = True) -> None:
         self.state, self.record = outcome.state, outcome.record
@@ -371,8 +364,3 @@ class Visit:
         if self._token is None:
             raise Refused(Refusal.NOT_LOGGED_IN)
         return self._token
-
-    def _logged_in(self) -> Subject:
-        if self.subject is None:
-            raise Refused(Refusal.NOT_LOGGED_IN)
-        return self.subject

@@ -21,6 +21,7 @@ from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.blocking_visit import BlockingVisit
 from sessionward.session.adapters.django.configuration import Account, configured, user_id
 from sessionward.session.adapters.django.session_engine import CURRENT, USER_KEYS, SessionStore
+from sessionward.session.adapters.ends import end_subject
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.state import Reason, State, Subject
 from sessionward.session.stores.drive import drive
@@ -221,4 +222,4 @@ def _end(subject: Subject, reason: Reason, *, keep_own: bool) -> None:
     own = _own(subject)
     record = own.visit.record if own is not None and keep_own else None
     by = Visit(shared.keeper, None, "/") if session is None else session.visit
-    drive(shared.store, by.end_subject(subject, reason, keep=None if record is None else record.handle))
+    drive(shared.store, end_subject(by, subject, reason, keep=None if record is None else record.handle))

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from sessionward.session.adapters.blocking_visit import BlockingVisit
 from sessionward.session.adapters.django.configuration import configured
+from sessionward.session.adapters.ends import end_own
 from sessionward.session.adapters.keeper import Unsaved
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import Look, Steps
@@ -163,7 +164,7 @@ class SessionStore(SessionBase):
         elif (token := Token.parse(key)) is not None:
             yield from Visit(self._shared.keeper, token, self._path).logout()
         else:
-            yield from self.visit.end_other(key, reason=Reason.LOGOUT)
+            yield from end_own(self.visit, key, reason=Reason.LOGOUT)
 
     def _policy(self) -> Policy:
         record, keeper = self.visit.record, self._shared.keeper

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError
 
 from sessionward.session.adapters.django.configuration import Configuration, configured, policies
+from sessionward.session.adapters.ends import end_subject
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import AuditAppend, Steps
 from sessionward.session.command import Terminate
@@ -120,7 +121,7 @@ def _living(shared: Configuration, subject: Subject) -> tuple[Record, ...]:
 def _end_all(shared: Configuration, subject: Subject) -> int:
     """End all sessions of `subject`, also any that begins meanwhile; how many there were."""
     living = len(_living(shared, subject))
-    drive(shared.store, Visit(shared.keeper, None, "/").end_subject(subject, Reason.ADMINISTRATOR))
+    drive(shared.store, end_subject(Visit(shared.keeper, None, "/"), subject, Reason.ADMINISTRATOR))
     return living
 
 
