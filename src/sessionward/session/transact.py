@@ -94,9 +94,8 @@ def transact(  # noqa: PLR0913 - what a request brings, each by its name
 
     `under_way` is for how many seconds the request has been served: so much longer is its token excused, since
     whoever renewed it meanwhile is no proof that this request's was stolen. `client` tells the trail whose it is.
-    `staleness` is how old what a store remembers may be for the first attempt. What was recalled is good enough
-    to be served by; whatever is to be written is decided anew on what the store says now.
-    `found` is what a cookie's token led to a moment ago, so that it need not be asked again.
+    `staleness` is how old what a store remembers may be for the first attempt: it is good enough to be served by,
+    and never to write by. `found` is what a cookie's token led to a moment ago.
 
     Raises:
         Contended: others wrote the same session at each attempt.
