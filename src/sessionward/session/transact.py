@@ -108,8 +108,7 @@ def transact(  # noqa: PLR0913 - what a request brings, each by its name
         else:
             session = yield from _read(token, kind, now - under_way, 0.0 if attempt else staleness)
         session = _excused(session, under_way)
-        fresh = Fresh()
-        event = make(fresh)
+        event = make(fresh := Fresh())
         policy = _policy(policy_for, session, event)
         decision = decide(policy, session, event, now)
         if isinstance(session, Recalled) and (decision.commands or _is_too_old(policy, staleness)):
