@@ -62,6 +62,7 @@ ROWS = {
             for engine in ("signed_cookies", "cache", "cached_db", "db")
             for how in ("", ", unsaved")
         ),
+        *(f"ours, {store}{how}" for store in ("sqlite", "redis", "postgres") for how in ("", ", cached")),
     ),
 }
 NEEDS = {

@@ -44,30 +44,59 @@ def begin(request: HttpRequest) -> HttpResponse:
     return answer("ana")
 
 
+def begin_ours(request: HttpRequest) -> HttpResponse:
+    """Begin a session of ours by logging in."""
+    sessionward = importlib.import_module("sessionward.django")
+    sessionward.visit(request).login(sessionward.Subject(tenant="default", id="1"))
+    return begin(request)
+
+
 urlpatterns: list[Any] = []
+
+
+def ours(name: str, places: Places) -> dict[str, Any]:
+    """The settings of our sessions on the store that `name` tells."""
+    _, store, *cached = name.split(", ")
+    address = f"sqlite:///{places['directory']}/django.db" if store == "sqlite" else str(places[store])
+    opened: Any = address
+    if cached:
+        opened = importlib.import_module("sessionward.session.stores.cached").CachedStore(
+            importlib.import_module("sessionward.session.stores.opening").open_store(address)
+        )
+    return {
+        "INSTALLED_APPS": ["django.contrib.contenttypes", "django.contrib.auth", "sessionward.django"],
+        "MIDDLEWARE": ["sessionward.django.SessionMiddleware"],
+        "SESSION_ENGINE": "sessionward.django",
+        "SESSIONWARD": {"store": opened},
+    }
 
 
 def made(name: str, places: Places) -> Any:
     """The app called `name`: bare, or one of the framework's engines."""
+    is_ours = name.startswith("ours")
     engine, _, unsaved = name.partition(", ")
     bare = engine == "bare"
-    urlpatterns.extend([path("me", fixed if bare else me), path("login", fixed if bare else begin)])
+    starts = begin_ours if is_ours else begin
+    urlpatterns.extend([path("me", fixed if bare else me), path("login", fixed if bare else starts)])
     middleware = "django.contrib.sessions.middleware.SessionMiddleware"
+    theirs = {
+        "INSTALLED_APPS": ["django.contrib.sessions"],
+        "MIDDLEWARE": [] if bare else [middleware],
+        "SESSION_ENGINE": f"django.contrib.sessions.backends.{'db' if bare else engine}",
+        "SESSION_SAVE_EVERY_REQUEST": not unsaved,
+    }
     settings.configure(
         SECRET_KEY="s" * 50,
         ALLOWED_HOSTS=["*"],
         ROOT_URLCONF="benchmarks.session_django",
-        INSTALLED_APPS=["django.contrib.sessions"],
-        MIDDLEWARE=[] if bare else [middleware],
-        SESSION_ENGINE=f"django.contrib.sessions.backends.{'db' if bare else engine}",
-        SESSION_SAVE_EVERY_REQUEST=not unsaved,
+        **(ours(name, places) if is_ours else theirs),
         CACHES={
             "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": places["redis"]}
         },
         DATABASES={
             "default": {
                 "ENGINE": "django.db.backends.sqlite3",
-                "NAME": str(Path(str(places["directory"])) / f"{engine}{unsaved}.db"),
+                "NAME": str(Path(str(places["directory"])) / f"{name.replace(', ', '')}.db"),
                 "CONN_MAX_AGE": None,
                 "OPTIONS": {"init_command": "PRAGMA journal_mode=wal"},
             }

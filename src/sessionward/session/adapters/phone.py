@@ -1,5 +1,7 @@
 """Sessions of apps on phones: in the Authorization header, and bound to a key where the client offers one."""
 
+from collections.abc import Collection
+
 from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.keeper import Refused
 from sessionward.session.adapters.visit import Visit
@@ -30,7 +32,13 @@ def arrive_by_phone(visit: Visit, *, by_person: bool) -> Steps[None]:
 
 
 def login_by_phone(
-    visit: Visit, subject: Subject, *, role: str | None, method: str, epoch: int | None
+    visit: Visit,
+    subject: Subject,
+    *,
+    role: str | None,
+    method: str,
+    epoch: int | None,
+    keep: Collection[str] = (),
 ) -> Steps[Pair]:
     """All factors of `subject` were right: the first pair of a new session, bound to the key that the client proves.
 
@@ -45,7 +53,9 @@ def login_by_phone(
             visit.doubt = verdict
             raise Refused(Refusal.KEY_NOT_PROVED)
         key = verdict.thumbprint
-    yield from visit.login(subject, role=role, method=method, epoch=epoch, bearer=True, device_key=key)
+    yield from visit.login(
+        subject, role=role, method=method, epoch=epoch, keep=keep, bearer=True, device_key=key
+    )
     return visit.pair()
 
 

@@ -3,19 +3,22 @@ from threading import get_ident
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import HttpRequest
-from django.test import AsyncClient, Client
+from django.test import AsyncClient, Client, override_settings
 
 from sessionward.django import end_user, visit
+from sessionward.phones import Verifier, access_token_hash
 from sessionward.session.state import Reason, Session, Subject
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.trail import Happening, TrailEvent
 from tests.session.adapters.django_people import PASSWORD, holding, logged_in, token, user, who
 from tests.session.adapters.django_site import COOKIE, PLACE, start_anew
+from tests.session.dpop.phone import proof
 
 NEW = "battery staple"
 
@@ -293,6 +296,31 @@ def test_a_refresh_token_is_used_once_and_then_tells_of_a_theft() -> None:
     PLACE.now += 60
     assert phone.post("/refresh", {"refresh_token": first["refresh_token"]}).status_code == 403
     assert phone.get("/me", headers=bearer).json()["who"] == ""
+
+
+def test_a_phones_session_is_bound_to_the_key_that_was_proved_at_the_login() -> None:
+    user()
+    said = {**settings.SESSIONWARD, "dpop": Verifier("https://clinic.example")}
+    with override_settings(SESSIONWARD=said):
+        phone = Client()
+
+        def proved(method: str, path: str, alg: str = "ES256", **claims: object) -> str:
+            where = {"htm": method, "htu": f"https://clinic.example{path}", "iat": int(PLACE.now)}
+            return proof(alg, jti=f"{alg}{path}", **where, **claims)
+
+        headers = {"dpop": proved("POST", "/phone")}
+        pair = phone.post("/phone", {"name": "ana", "password": PASSWORD}, headers=headers).json()
+        token = pair["access_token"]
+        bearer, ath = {"authorization": f"DPoP {token}"}, access_token_hash(token)
+        right = {**bearer, "dpop": proved("GET", "/me", ath=ath)}
+        assert phone.get("/me", headers=right).json()["who"] == "ana"
+        for wrong in (bearer, right, {**bearer, "dpop": proved("GET", "/me", "Ed25519", ath=ath)}):
+            refused = phone.get("/me", headers=wrong)
+            assert refused.json()["who"] == ""
+            assert refused.headers["www-authenticate"].startswith("DPoP error=")
+    assert phone.get("/me", headers=bearer).json()["who"] == "", (
+        "an app that judges no proofs opens it to nobody"
+    )
 
 
 def test_a_form_without_djangos_token_is_refused_where_a_cookie_came() -> None:

@@ -22,6 +22,7 @@ from sessionward.session.adapters.blocking_visit import BlockingVisit
 from sessionward.session.adapters.django.configuration import Account, configured, user_id
 from sessionward.session.adapters.django.session_engine import CURRENT, USER_KEYS, SessionStore
 from sessionward.session.adapters.ends import end_subject
+from sessionward.session.adapters.phone import login_by_phone
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.state import Reason, State, Subject
 from sessionward.session.stores.drive import drive
@@ -76,9 +77,7 @@ def first_factor(request: HttpRequest, user: Account, *, method: str = "password
     visit(request).first_factor(configured().subject(user), method=method)
 
 
-def login_bearer(
-    request: HttpRequest, user: Any, *, method: str = "password", device_key: str | None = None
-) -> Pair:
+def login_bearer(request: HttpRequest, user: Any, *, method: str = "password") -> Pair:
     """Log `user` in on a phone: a session for the Authorization header, and its first pair of tokens.
 
     `request.user` is then the user wherever the access token comes, and no cookie is set. What comes with an access
@@ -92,18 +91,9 @@ def login_bearer(
     named = {SESSION_KEY: user_id(user), BACKEND_SESSION_KEY: _backend(user)}
     session.update(named | {HASH_SESSION_KEY: user.get_session_auth_hash()})
     subject, role = shared.subject(user), shared.role(user)
-    session.take(
-        session.visit.login(
-            subject,
-            role=role,
-            method=method,
-            epoch=None,
-            keep=USER_KEYS,
-            bearer=True,
-            device_key=device_key,
-        )
+    return session.take(
+        login_by_phone(session.visit, subject, role=role, method=method, epoch=None, keep=USER_KEYS)
     )
-    return session.visit.pair()
 
 
 def end_user(user: Account, *, reason: Reason = Reason.ADMINISTRATOR) -> None:

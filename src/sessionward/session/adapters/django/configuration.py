@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 
 from sessionward.session.adapters.cookie_header import SameSite, SessionCookie
 from sessionward.session.adapters.keeper import Keeper
+from sessionward.session.adapters.possession import Judge
 from sessionward.session.adapters.purges import Purges
 from sessionward.session.clock import SteadyClock
 from sessionward.session.policies import Policies
@@ -26,7 +27,7 @@ from sessionward.session.stores.store import AsyncStore, Store
 from sessionward.standards import UnknownProfileError
 
 SETTING = "SESSIONWARD"
-KNOWN = ("store", "async_store", "policy", "tenant", "role", "clock")
+KNOWN = ("store", "async_store", "policy", "tenant", "role", "clock", "dpop")
 UNCHOSEN = frozenset({"sessionid", "__Host-session", "__Secure-session"})
 """Names of the session cookie that say nothing of what the app wants: Django's own and ours."""
 SAME_SITES: Mapping[object, SameSite] = {"Lax": "lax", "Strict": "strict", "None": "none"}
@@ -55,6 +56,7 @@ class Configuration:
     tenant: Of
     role: Of
     purges: Purges
+    dpop: Judge | None = None
     opened: bool = False
 
     def subject(self, user: Account) -> Subject:
@@ -203,6 +205,7 @@ def _read() -> Configuration:
         cookie=made,
         tenant=tenant,
         role=role,
+        dpop=_imported("dpop", said.get("dpop")),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from http.cookies import Morsel
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.sessions.middleware import SessionMiddleware as DjangosOwn
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,9 @@ from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.django.configuration import Configuration, configured
 from sessionward.session.adapters.django.session_engine import CURRENT, NotSaved, SessionStore
 from sessionward.session.adapters.keeper import Refused
-from sessionward.session.adapters.person import by_person
+from sessionward.session.adapters.person import SAFE_METHODS, by_person
+from sessionward.session.adapters.phone import ACTIVITY
+from sessionward.session.adapters.possession import offered
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import Steps
 from sessionward.session.result import StoreError
@@ -111,13 +114,16 @@ class _Served:
             request.path,
             client=lambda: client_facts(request.headers.get("User-Agent"), request.META.get("REMOTE_ADDR")),
         )
+        proofs = (request.META["HTTP_DPOP"],) if "HTTP_DPOP" in request.META else ()
+        visit.possession = offered(shared.dpop, proofs, request.method or "GET", quote(request.path), bearer)
         self.session = SessionStore(visit=visit, path=request.path)
         request.session = self.session
 
     def arriving(self) -> Steps[None]:
         """Find the session."""
-        person = by_person(self._request.method or "GET", self._request.headers.get)
-        yield from self.session.arriving(by_person=person)
+        method, header = self._request.method or "GET", self._request.headers.get
+        caused = by_person(method, header) or (self._bearer and header(ACTIVITY) == "?1")
+        yield from self.session.arriving(by_person=caused, safe=method in SAFE_METHODS, on_phone=self._bearer)
         if self._bearer:  # what came is no cookie, which a foreign page could have a browser send
             known: Any = self._request
             known._dont_enforce_csrf_checks = True  # noqa: SLF001 - CsrfViewMiddleware's own switch, also the test client's
@@ -132,6 +138,8 @@ class _Served:
         said = answer_headers(self.session.visit, self.shared.cookie, came_with_token=self._private)
         if said.private:
             _keep_nowhere(response)
+        for name, value in said.more:
+            response.headers[name] = value
         if said.set_cookie is not None:
             response.cookies[self.shared.cookie.name] = _Line(self.shared.cookie, said.set_cookie)
         patch_vary_headers(response, VARY.split(", "))

@@ -17,6 +17,7 @@ from sessionward.session.adapters.blocking_visit import BlockingVisit
 from sessionward.session.adapters.django.configuration import configured
 from sessionward.session.adapters.ends import end_own
 from sessionward.session.adapters.keeper import Unsaved
+from sessionward.session.adapters.phone import arrive_by_phone
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import Look, Steps
 from sessionward.session.core import quiet_since
@@ -91,10 +92,13 @@ class SessionStore(SessionBase):
             return None
         return get_user_model()._default_manager.filter(pk=subject.id).first()  # noqa: SLF001 - documented by Django
 
-    def arriving(self, *, by_person: bool = False) -> Steps[None]:
-        """Find the session, once."""
+    def arriving(self, *, by_person: bool = False, safe: bool = False, on_phone: bool = False) -> Steps[None]:
+        """Find the session, once; `safe` where the request's method changes nothing."""
         if not self._arrived:
-            yield from self.visit.arrive(by_person=by_person)
+            if on_phone:
+                yield from arrive_by_phone(self.visit, by_person=by_person)
+            else:
+                yield from self.visit.arrive(by_person=by_person, safe=safe)
             self._arrived = True
             self._forget_a_stranger()
 
