@@ -203,6 +203,8 @@ def _client(headers: Headers, address: Sequence[str] | None) -> Client:
 class _Answer:
     """An answer on its way out: first the session is saved, then the headers are completed."""
 
+    __slots__ = ("_cookie", "_private", "_refused", "_send", "_served")
+
     def __init__(self, served: Served, cookie: SessionCookie, send: Send, *, private: bool) -> None:
         self._served = served
         self._cookie = cookie

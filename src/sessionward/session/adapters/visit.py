@@ -55,6 +55,23 @@ class Visit:
     `client` tells whose it is where a session begins; `kind` what a token that is no access token was presented as.
     """
 
+    __slots__ = (
+        "_kind",
+        "_token",
+        "client",
+        "doubt",
+        "forget",
+        "hand_out",
+        "keeper",
+        "nonce",
+        "path",
+        "possession",
+        "record",
+        "session",
+        "since",
+        "state",
+    )
+
     def __init__(
         self,
         keeper: Keeper,
