@@ -237,7 +237,7 @@ def _continue(policy: Policy, session: Session, event: Continuation, now: float)
         return Decision(state=session.record.state, record=session.record, refusal=refusal)
     match event:
         case Lock() | Park():
-            return _locked(session.record, event)
+            return _locked(session.record, parks=isinstance(event, Park))
         case Spend():
             return _spent(policy, session.record, event, now)
         case Hold():
@@ -254,7 +254,7 @@ def _refusal_without_a_session(event: Continuation) -> Refusal | None:
 
 def _serve(policy: Policy, record: Record, event: Request, now: float) -> Decision:
     if lock_is_due(policy, record, now):
-        return _locked(record, Lock())
+        return _locked(record)
     lag = now - record.last_active
     lately = not event.exact and lag < policy.touch_interval
     if not event.by_person or record.state is State.LOCKED or lately:
@@ -266,9 +266,8 @@ def _serve(policy: Policy, record: Record, event: Request, now: float) -> Decisi
     )
 
 
-def _locked(record: Record, event: Lock | Park) -> Decision:
+def _locked(record: Record, *, parks: bool = False) -> Decision:
     """The session under its lock, and, where it is parked, out of the browser's hands."""
-    parks = isinstance(event, Park)
     browser = BrowserCommand.FORGET if parks else None
     if record.state is State.LOCKED and (record.parked or not parks):
         return Decision(state=State.LOCKED, record=record, browser=browser)
@@ -291,7 +290,7 @@ def _spent(policy: Policy, record: Record, event: Spend, now: float) -> Decision
         if (grant.scope, grant.shown) == (event.scope, event.shown) and now < grant.until
     ]
     if lock_is_due(policy, record, now):
-        return replace(_locked(record, Lock()), refusal=Refusal.NOT_PROVED)
+        return replace(_locked(record), refusal=Refusal.NOT_PROVED)
     if not found or not proved_within(policy, record, policy.grant_lifetime, now):
         return Decision(state=record.state, record=record, refusal=Refusal.NOT_PROVED)
     if event.shown is None:
@@ -304,11 +303,11 @@ def _spent(policy: Policy, record: Record, event: Spend, now: float) -> Decision
 def _held_open(policy: Policy, record: Record, now: float) -> Decision:
     """The session with its lease renewed; written only when a third of the lease is used up."""
     if lock_is_due(policy, record, now):
-        return _locked(record, Lock())
+        return _locked(record)
     if policy.lease_length is None or record.state is not State.ACTIVE:
         return Decision(state=record.state, record=record, refusal=Refusal.NO_LEASE)
     until = min(now + policy.lease_length, record.last_active + policy.lease_cap)
-    if until - (record.lease or 0.0) < policy.lease_length / 3:
+    if record.lease is not None and until - record.lease < policy.lease_length / 3:
         return Decision(state=record.state, record=record)
     after = replace(record, lease=until, version=record.version + 1)
     return Decision(state=after.state, record=after, commands=(Replace(record=after),))
