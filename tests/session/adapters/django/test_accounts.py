@@ -11,7 +11,10 @@ from django.http import HttpRequest
 from django.test import AsyncClient, Client
 
 from sessionward.django import end_user, visit
+from sessionward.session.adapters.django.configuration import configured
+from sessionward.session.adapters.visit import Visit
 from sessionward.session.state import Reason, Session, Subject
+from sessionward.session.stores.drive import drive
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.trail import Happening, TrailEvent
 from tests.session.adapters.django_people import PASSWORD, holding, logged_in, token, user, who
@@ -293,6 +296,18 @@ def test_a_refresh_token_is_used_once_and_then_tells_of_a_theft() -> None:
     PLACE.now += 60
     assert phone.post("/refresh", {"refresh_token": first["refresh_token"]}).status_code == 403
     assert phone.get("/me", headers=bearer).json()["who"] == ""
+
+
+def test_a_session_that_another_app_bound_to_a_key_is_open_to_nobody() -> None:
+    ana = user()
+    elsewhere = Visit(configured().keeper, None, "/")
+    subject = Subject(tenant="default", id=str(ana.pk))
+    drive(
+        PLACE.store,
+        elsewhere.login(subject, role=None, method="password", epoch=None, bearer=True, device_key="key"),
+    )
+    stolen = {"authorization": f"Bearer {elsewhere.pair().access_token}"}
+    assert Client().get("/me", headers=stolen).json()["state"] == "anonymous"
 
 
 def test_a_form_without_djangos_token_is_refused_where_a_cookie_came() -> None:

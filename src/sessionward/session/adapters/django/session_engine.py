@@ -17,6 +17,7 @@ from sessionward.session.adapters.blocking_visit import BlockingVisit
 from sessionward.session.adapters.django.configuration import configured
 from sessionward.session.adapters.ends import end_own
 from sessionward.session.adapters.keeper import Unsaved
+from sessionward.session.adapters.phone import arrive_by_phone
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import Look, Steps
 from sessionward.session.core import quiet_since
@@ -94,7 +95,10 @@ class SessionStore(SessionBase):
     def arriving(self, *, by_person: bool = False) -> Steps[None]:
         """Find the session, once."""
         if not self._arrived:
-            yield from self.visit.arrive(by_person=by_person)
+            if self.visit.by_access_token:  # a key it is bound to is judged here by nobody: it stays shut
+                yield from arrive_by_phone(self.visit, by_person=by_person)
+            else:
+                yield from self.visit.arrive(by_person=by_person)
             self._arrived = True
             self._forget_a_stranger()
 
