@@ -145,6 +145,9 @@ class SessionMiddleware:
         receive: Receive,
         send: Send,
     ) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+            return
         client = partial(_client, scope["headers"], scope.get("client"))
         await serve_page(
             pages,
