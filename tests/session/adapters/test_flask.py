@@ -363,3 +363,20 @@ def test_a_session_that_is_bound_to_a_key_opens_only_with_its_proof() -> None:
         stolen = phone.get("/me", headers={"Authorization": f"{scheme} {token}"})
         assert told(stolen)["who"] is None
         assert "WWW-Authenticate" in stolen.headers
+
+
+def test_a_refused_answer_still_brings_the_token_of_a_renewal(clinic: Clinic, browser: FlaskClient) -> None:
+    @clinic.app.post("/renew")
+    def renew() -> str:
+        visit.reauthenticated()
+        visit.lock()
+        session["a"] = 1
+        return ""
+
+    browser.post("/login/north/ana")
+    before = token(browser)
+    answer = browser.post("/renew")
+    assert (answer.status_code, answer.text, answer.headers["Cache-Control"]) == (423, "423\n", "no-store")
+    assert token(browser) not in {None, before}
+    clinic.now += 60
+    assert shown(browser)["state"] == "locked"

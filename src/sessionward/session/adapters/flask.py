@@ -135,7 +135,8 @@ class Sessionward(SessionInterface):
         status = UNAVAILABLE if session.unavailable else self._save(session.blocking)
         if status is not None:
             _refuse(response, status)
-            return
+            if status == UNAVAILABLE:
+                return
         said = answer_headers(session.blocking.visit, self._cookie, came_with_token=session.private)
         if said.private:
             response.headers["Cache-Control"] = NO_STORE

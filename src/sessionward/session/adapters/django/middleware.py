@@ -56,7 +56,7 @@ class SessionMiddleware(DjangosOwn):
         try:
             served.session.take(served.finishing(response))
         except (StoreError, NotSaved) as error:
-            return _instead(response, error)
+            return served.instead(response, error)
         served.complete(response)
         if served.shared.purges.due(served.session.visit.since):
             with suppress(StoreError):  # the next one will do
@@ -79,7 +79,7 @@ class SessionMiddleware(DjangosOwn):
         try:
             await served.session.atake(served.finishing(response))
         except (StoreError, NotSaved) as error:
-            return _instead(response, error)
+            return served.instead(response, error)
         served.complete(response)
         if served.shared.purges.due(served.session.visit.since):
             with suppress(StoreError):  # the next one will do
@@ -136,6 +136,14 @@ class _Served:
             response.cookies[self.shared.cookie.name] = _Line(self.shared.cookie, said.set_cookie)
         patch_vary_headers(response, VARY.split(", "))
 
+    def instead(self, response: HttpResponseBase, error: Exception) -> HttpResponse:
+        """What to answer instead; after a renewal with the new token, without which a browser looks like a thief's."""
+        response.close()
+        made = refusal(_status(error))
+        if isinstance(error, NotSaved):
+            self.complete(made)
+        return made
+
 
 class _Line(Morsel[str]):
     """A cookie that stands in the answer as we spell it: Python's own knows no Priority, and Partitioned from 3.14."""
@@ -165,11 +173,6 @@ def _keep_nowhere(response: HttpResponseBase) -> None:
     """No cache may keep the answer; "private" is for Django's UpdateCacheMiddleware, which reads nothing else."""
     del response.headers["Expires"]
     response.headers["Cache-Control"] = f"{NO_STORE}, private"
-
-
-def _instead(response: HttpResponseBase, error: Exception) -> HttpResponse:
-    response.close()
-    return refusal(_status(error))
 
 
 def _status(error: Exception) -> int:
