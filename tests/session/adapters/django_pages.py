@@ -44,6 +44,14 @@ def put(request: HttpRequest, key: str) -> HttpResponse:
     return HttpResponse("put")
 
 
+def renew(request: HttpRequest) -> HttpResponse:
+    """Renew the token, and then do what cannot be kept."""
+    visit(request).reauthenticated()
+    visit(request).lock()
+    request.session["a"] = "x"
+    return HttpResponse("renewed")
+
+
 def slow(request: HttpRequest, key: str) -> HttpResponse:
     """Write a value, but wait at the gate before the answer begins."""
     request.session.get(key)
@@ -159,6 +167,7 @@ def _named(name: str) -> Any:
 
 
 urlpatterns = [
+    path("renew", renew),
     path("me", me),
     path("put/<key>", csrf_exempt(put)),
     path("slow/<key>", csrf_exempt(slow)),

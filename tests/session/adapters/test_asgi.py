@@ -4,7 +4,12 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
+from sessionward import asgi
 from sessionward.session.adapters.asgi import SessionMiddleware, caused_by_person
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.digest import Token
@@ -288,3 +293,33 @@ def test_nonsense_is_refused_at_the_start() -> None:
         SessionMiddleware(app, store=MemoryStore(), cookie=SessionCookie(name="session"))
     with pytest.raises(LookupError, match="no profile is called 'ward'"):
         SessionMiddleware(app, store=MemoryStore(), policy="ward")
+
+
+async def test_a_refused_answer_still_brings_the_token_of_a_renewal(
+    portal: Portal, browser: httpx.AsyncClient
+) -> None:
+    async def renew(request: Request) -> Response:
+        await asgi.reauthenticated(request)
+        await asgi.lock(request)
+        request.session["a"] = 1
+        return Response(headers={"x-app": "secret"})
+
+    await post(browser, "/login/north/ana")
+    app = SessionMiddleware(
+        Starlette(routes=[Route("/", renew, methods=["POST"])]),
+        store=portal.store,
+        policy=POLICY,
+        clock=lambda: portal.now,
+    )
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="https://portal.example") as again:
+        again.cookies = browser.cookies
+        answer = await again.post("/")
+        assert (answer.status_code, answer.text, answer.headers["cache-control"]) == (
+            423,
+            "423\n",
+            "no-store",
+        )
+        assert (answer.headers["vary"], answer.headers.get("x-app")) == ("Cookie, Authorization", None)
+        portal.now += 60
+        assert (await shown_with(portal, again.cookies[COOKIE]))["state"] == "locked"

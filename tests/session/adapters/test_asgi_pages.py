@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, MutableMapping
 from typing import Any
 
 import httpx
@@ -94,3 +94,21 @@ async def test_the_route_of_the_page_that_asks_is_the_one_that_counts() -> None:
         ):
             answer = await client.get("/session/state", headers={**OWN, "x-session-page": page})
             assert answer.json()["lock"] == lock
+
+
+@pytest.mark.parametrize("below", ["script.js", "state"])
+async def test_a_websocket_to_the_pages_is_refused_and_no_crash(below: str) -> None:
+    portal = Portal()
+    pages = PageSettings(keys=(b"k" * 32,))
+    app = SessionMiddleware(Starlette(), store=portal.store, policy=POLICY, pages=pages)
+    sent: list[str] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "websocket.connect"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message["type"])
+
+    scope: dict[str, Any] = {"type": "websocket", "path": f"/session/{below}", "headers": [], "client": None}
+    await app(scope, receive, send)
+    assert sent == ["websocket.close"]

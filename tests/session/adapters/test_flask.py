@@ -9,8 +9,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from sessionward.flask import MemoryStore, Policy, Refused, Sessionward, Store, StoreError, Subject, visit
+from sessionward.phones import Verifier, access_token_hash
 from sessionward.session.adapters.flask import flask_object_guard
 from sessionward.session.guard.ownership import NotYours
+from tests.session.dpop.phone import proof
 
 COOKIE = "__Host-session"
 NOW = 1_700_000_000.0
@@ -335,3 +337,46 @@ def test_the_apps_own_page_for_it_is_shown() -> None:
     app.register_error_handler(404, lambda _: ("Nothing of that kind.", 404))
     browser = app.test_client()
     assert browser.get("/note").data == browser.get("/nothing").data == b"Nothing of that kind."
+
+
+def test_a_session_that_is_bound_to_a_key_opens_only_with_its_proof() -> None:
+    clinic = Clinic()
+    origin = "https://clinic.example"
+    Sessionward(
+        clinic.app, store=clinic.store, policy=POLICY, dpop=Verifier(origin), clock=lambda: clinic.now
+    )
+
+    @clinic.app.post("/phone")
+    def by_phone() -> dict[str, Any]:
+        return dict(visit.login_bearer(Subject(tenant="north", id="ana")).as_dict())
+
+    def proved(method: str, path: str, **claims: object) -> str:
+        return proof("ES256", htm=method, htu=f"{origin}{path}", iat=int(NOW), **claims)
+
+    phone = clinic.browser()
+    pair = told(phone.post("/phone", headers={"DPoP": proved("POST", "/phone", jti="1")}))
+    token = pair["access_token"]
+    assert pair["token_type"] == "DPoP"
+    right = proved("GET", "/me", jti="2", ath=access_token_hash(token))
+    assert told(phone.get("/me", headers={"Authorization": f"DPoP {token}", "DPoP": right}))["who"]
+    for scheme in ("Bearer", "DPoP"):
+        stolen = phone.get("/me", headers={"Authorization": f"{scheme} {token}"})
+        assert told(stolen)["who"] is None
+        assert "WWW-Authenticate" in stolen.headers
+
+
+def test_a_refused_answer_still_brings_the_token_of_a_renewal(clinic: Clinic, browser: FlaskClient) -> None:
+    @clinic.app.post("/renew")
+    def renew() -> str:
+        visit.reauthenticated()
+        visit.lock()
+        session["a"] = 1
+        return ""
+
+    browser.post("/login/north/ana")
+    before = token(browser)
+    answer = browser.post("/renew")
+    assert (answer.status_code, answer.text, answer.headers["Cache-Control"]) == (423, "423\n", "no-store")
+    assert token(browser) not in {None, before}
+    clinic.now += 60
+    assert shown(browser)["state"] == "locked"

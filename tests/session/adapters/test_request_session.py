@@ -85,3 +85,20 @@ def test_what_is_no_json_or_too_much_is_refused(session: RequestSession) -> None
 def test_stored_data_that_is_no_json_is_an_error() -> None:
     with pytest.raises(StoreError, match="cannot be read"):
         RequestSession().load({"a": Value(version=1, content=b"\x80\x04")})
+
+
+@pytest.mark.parametrize(
+    "before, after, written",
+    [(b"true", 1, b"1"), (b"0", False, b"false"), (b'{"a":[1]}', {"a": [True]}, b'{"a":[true]}')],
+)
+def test_what_python_takes_for_equal_and_json_does_not_is_written(
+    before: bytes, after: object, written: bytes
+) -> None:
+    session = RequestSession()
+    session.load({"a": Value(version=1, content=before)})
+    session["a"] = after
+    assert session.changes() == {"a": Change(expected=1, content=written)}
+    again = RequestSession()
+    again.load({"a": Value(version=1, content=b'{"x":1,"y":[{"b":1,"a":2}]}')})
+    again["a"] = {"y": [{"a": 2, "b": 1}], "x": 1}
+    assert again.changes() == {}

@@ -145,6 +145,9 @@ class SessionMiddleware:
         receive: Receive,
         send: Send,
     ) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+            return
         client = partial(_client, scope["headers"], scope.get("client"))
         await serve_page(
             pages,
@@ -219,7 +222,8 @@ class _Answer:
             status = None if untouched else await self._save()
             if status is not None:
                 self._refused = True
-                await _refuse("http", self._send, status)
+                renewed = status != UNAVAILABLE  # without its new token a browser would look like a thief's
+                await _refuse("http", self._send, status, self._completed(()) if renewed else None)
                 return
             message["headers"] = self._completed(message.get("headers", ()))
         if not self._refused:
@@ -269,15 +273,16 @@ class GuardedSocket:
         await self._send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": "session ended"})
 
 
-async def _refuse(kind: str, send: Send, status: int) -> None:
-    """Serve nothing: neither what the app made nor anything of the session."""
+async def _refuse(
+    kind: str, send: Send, status: int, session: list[tuple[bytes, bytes]] | None = None
+) -> None:
+    """Serve nothing of what the app made, and of the session at most the headers `session`."""
     if kind == "websocket":
         await send({"type": "websocket.close", "code": POLICY_VIOLATION})
         return
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
-        NOT_KEPT,
-        VARIES,
+        *([NOT_KEPT, VARIES] if session is None else session),
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": f"{status}\n".encode()})

@@ -28,6 +28,7 @@ from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.keeper import Keeper
 from sessionward.session.adapters.person import SAFE_METHODS, by_person
+from sessionward.session.adapters.phone import ACTIVITY, arrive_by_phone
 from sessionward.session.adapters.possession import Judge, offered
 from sessionward.session.adapters.purges import Purges
 from sessionward.session.adapters.request_session import RequestSession
@@ -118,7 +119,11 @@ class Sessionward(SessionInterface):
         session.private = bearer is not None or self._cookie.present(headers)
         caused = by_person(request.method, request.headers.get)
         try:
-            session.blocking.take(visit.arrive(by_person=caused, safe=request.method in SAFE_METHODS))
+            if bearer is None:
+                session.blocking.take(visit.arrive(by_person=caused, safe=request.method in SAFE_METHODS))
+            else:  # no session is opened that is bound to a key before the key is proved
+                acted = caused or request.headers.get(ACTIVITY) == "?1"
+                session.blocking.take(arrive_by_phone(visit, by_person=acted))
         except StoreError:
             session.unavailable = True
         return session
@@ -130,7 +135,8 @@ class Sessionward(SessionInterface):
         status = UNAVAILABLE if session.unavailable else self._save(session.blocking)
         if status is not None:
             _refuse(response, status)
-            return
+            if status == UNAVAILABLE:
+                return
         said = answer_headers(session.blocking.visit, self._cookie, came_with_token=session.private)
         if said.private:
             response.headers["Cache-Control"] = NO_STORE

@@ -74,7 +74,7 @@ class RequestSession(dict[str, Any]):
         changed = {
             key: Change(expected=self._version(key), content=content)
             for key, content in written.items()
-            if key not in self._read or json.loads(self._read[key].content) != json.loads(content)
+            if key not in self._read or not _tell_the_same(self._read[key].content, content)
         }
         removed = {
             key: Change(expected=self._version(key), content=None)
@@ -91,6 +91,15 @@ def _decoded(data: Mapping[str, Value]) -> dict[str, Any]:
         return {key: json.loads(value.content) for key, value in data.items()}
     except ValueError as error:
         raise StoreError("The data of a session cannot be read.") from error
+
+
+def _tell_the_same(one: bytes, other: bytes) -> bool:
+    """Whether both are the same JSON, in whatever order. Their values cannot say: in Python, 1 and True are equal."""
+    return one == other or _ordered(one) == _ordered(other)
+
+
+def _ordered(content: bytes) -> str:
+    return json.dumps(json.loads(content), sort_keys=True)
 
 
 def _encoded(key: object, value: object) -> bytes:

@@ -107,6 +107,11 @@ class Visit:
         """Whether the session is one for the Authorization header."""
         return self.record is not None and self.record.bearer is not None
 
+    @property
+    def by_access_token(self) -> bool:
+        """Whether what came was in the Authorization header, so that a key may have to be proved with it."""
+        return isinstance(self._token, AccessToken)
+
     def deny(self, doubt: ProofRefused) -> None:
         """The client did not prove the key that the session is bound to: for this visit there is no session."""
         self.doubt, self.state, self.record = doubt, State.ANONYMOUS, None

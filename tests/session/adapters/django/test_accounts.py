@@ -13,7 +13,10 @@ from django.test import AsyncClient, Client, override_settings
 
 from sessionward.django import end_user, visit
 from sessionward.phones import Verifier, access_token_hash
+from sessionward.session.adapters.django.configuration import configured
+from sessionward.session.adapters.visit import Visit
 from sessionward.session.state import Reason, Session, Subject
+from sessionward.session.stores.drive import drive
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.trail import Happening, TrailEvent
 from tests.session.adapters.django_people import PASSWORD, holding, logged_in, token, user, who
@@ -321,6 +324,18 @@ def test_a_phones_session_is_bound_to_the_key_that_was_proved_at_the_login() -> 
     assert phone.get("/me", headers=bearer).json()["who"] == "", (
         "an app that judges no proofs opens it to nobody"
     )
+
+
+def test_a_session_that_another_app_bound_to_a_key_is_open_to_nobody() -> None:
+    ana = user()
+    elsewhere = Visit(configured().keeper, None, "/")
+    subject = Subject(tenant="default", id=str(ana.pk))
+    drive(
+        PLACE.store,
+        elsewhere.login(subject, role=None, method="password", epoch=None, bearer=True, device_key="key"),
+    )
+    stolen = {"authorization": f"Bearer {elsewhere.pair().access_token}"}
+    assert Client().get("/me", headers=stolen).json()["state"] == "anonymous"
 
 
 def test_a_form_without_djangos_token_is_refused_where_a_cookie_came() -> None:

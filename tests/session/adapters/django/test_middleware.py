@@ -105,6 +105,17 @@ def test_of_two_that_write_the_same_value_the_later_is_told_that_it_was_not_kept
     assert browser.get("/me").json()["data"] == {"a": "x"}
 
 
+def test_a_refused_answer_still_brings_the_token_of_a_renewal() -> None:
+    user()
+    browser = logged_in()
+    before = token(browser)
+    answer = browser.post("/renew")
+    assert (answer.status_code, answer.content) == (423, b"423\n")
+    assert token(browser) != before
+    PLACE.now += 60
+    assert browser.get("/me").json()["state"] == "locked"
+
+
 def test_a_store_that_cannot_be_asked_serves_nothing() -> None:
     user()
     browser = logged_in()

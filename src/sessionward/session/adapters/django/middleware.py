@@ -59,7 +59,7 @@ class SessionMiddleware(DjangosOwn):
         try:
             served.session.take(served.finishing(response))
         except (StoreError, NotSaved) as error:
-            return _instead(response, error)
+            return served.instead(response, error)
         served.complete(response)
         if served.shared.purges.due(served.session.visit.since):
             with suppress(StoreError):  # the next one will do
@@ -82,7 +82,7 @@ class SessionMiddleware(DjangosOwn):
         try:
             await served.session.atake(served.finishing(response))
         except (StoreError, NotSaved) as error:
-            return _instead(response, error)
+            return served.instead(response, error)
         served.complete(response)
         if served.shared.purges.due(served.session.visit.since):
             with suppress(StoreError):  # the next one will do
@@ -123,7 +123,7 @@ class _Served:
         """Find the session."""
         method, header = self._request.method or "GET", self._request.headers.get
         caused = by_person(method, header) or (self._bearer and header(ACTIVITY) == "?1")
-        yield from self.session.arriving(by_person=caused, safe=method in SAFE_METHODS, on_phone=self._bearer)
+        yield from self.session.arriving(by_person=caused, safe=method in SAFE_METHODS)
         if self._bearer:  # what came is no cookie, which a foreign page could have a browser send
             known: Any = self._request
             known._dont_enforce_csrf_checks = True  # noqa: SLF001 - CsrfViewMiddleware's own switch, also the test client's
@@ -143,6 +143,14 @@ class _Served:
         if said.set_cookie is not None:
             response.cookies[self.shared.cookie.name] = _Line(self.shared.cookie, said.set_cookie)
         patch_vary_headers(response, VARY.split(", "))
+
+    def instead(self, response: HttpResponseBase, error: Exception) -> HttpResponse:
+        """What to answer instead; after a renewal with the new token, without which a browser looks like a thief's."""
+        response.close()
+        made = refusal(_status(error))
+        if isinstance(error, NotSaved):
+            self.complete(made)
+        return made
 
 
 class _Line(Morsel[str]):
@@ -173,11 +181,6 @@ def _keep_nowhere(response: HttpResponseBase) -> None:
     """No cache may keep the answer; "private" is for Django's UpdateCacheMiddleware, which reads nothing else."""
     del response.headers["Expires"]
     response.headers["Cache-Control"] = f"{NO_STORE}, private"
-
-
-def _instead(response: HttpResponseBase, error: Exception) -> HttpResponse:
-    response.close()
-    return refusal(_status(error))
 
 
 def _status(error: Exception) -> int:

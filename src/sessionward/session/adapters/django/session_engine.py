@@ -92,10 +92,10 @@ class SessionStore(SessionBase):
             return None
         return get_user_model()._default_manager.filter(pk=subject.id).first()  # noqa: SLF001 - documented by Django
 
-    def arriving(self, *, by_person: bool = False, safe: bool = False, on_phone: bool = False) -> Steps[None]:
+    def arriving(self, *, by_person: bool = False, safe: bool = False) -> Steps[None]:
         """Find the session, once; `safe` where the request's method changes nothing."""
         if not self._arrived:
-            if on_phone:
+            if self.visit.by_access_token:
                 yield from arrive_by_phone(self.visit, by_person=by_person)
             else:
                 yield from self.visit.arrive(by_person=by_person, safe=safe)
