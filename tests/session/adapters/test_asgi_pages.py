@@ -109,6 +109,6 @@ async def test_a_websocket_to_the_pages_is_refused_and_no_crash(below: str) -> N
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message["type"])
 
-    scope = {"type": "websocket", "path": f"/session/{below}", "headers": [], "client": None}
+    scope: dict[str, Any] = {"type": "websocket", "path": f"/session/{below}", "headers": [], "client": None}
     await app(scope, receive, send)
     assert sent == ["websocket.close"]

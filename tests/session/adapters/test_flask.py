@@ -351,7 +351,7 @@ def test_a_session_that_is_bound_to_a_key_opens_only_with_its_proof() -> None:
         return dict(visit.login_bearer(Subject(tenant="north", id="ana")).as_dict())
 
     def proved(method: str, path: str, **claims: object) -> str:
-        return proof(htm=method, htu=f"{origin}{path}", iat=int(NOW), **claims)
+        return proof("ES256", htm=method, htu=f"{origin}{path}", iat=int(NOW), **claims)
 
     phone = clinic.browser()
     pair = told(phone.post("/phone", headers={"DPoP": proved("POST", "/phone", jti="1")}))
