@@ -151,3 +151,29 @@ async def test_an_app_that_judges_no_proofs_opens_no_bound_session(
     await phone.login()
     portal.app._dpop = None  # noqa: SLF001 - a deployment that lost its verifier
     assert (await phone.get()).json()["who"] is None
+
+
+@pytest.mark.parametrize("action", ["lock", "logout", "export"])
+async def test_without_the_proof_a_handler_reaches_nothing_of_the_session(
+    portal: Portal, client: httpx.AsyncClient, action: str
+) -> None:
+    phone = Phone(portal, client)
+    await phone.login()
+    token = phone.pair["access_token"]
+    made = phone.proof("POST", "/prove/export", ath=access_token_hash(token))
+    await client.post("/prove/export", headers={"authorization": f"DPoP {token}", "dpop": made})
+    stolen = await client.post(f"/{action}", headers={"authorization": f"DPoP {token}"})
+    assert action == "logout" or stolen.status_code in {401, 403}
+    assert "set-cookie" not in stolen.headers or "Max-Age=0" in stolen.headers["set-cookie"]
+    assert (await phone.get()).json()["state"] == "active"
+
+
+async def test_without_the_proof_nothing_is_kept_for_a_visitor_either(
+    portal: Portal, client: httpx.AsyncClient
+) -> None:
+    phone = Phone(portal, client)
+    await phone.login()
+    stolen = {"authorization": f"DPoP {phone.pair['access_token']}"}
+    answer = await client.post("/set/a", headers=stolen, content="b")
+    assert "set-cookie" not in answer.headers
+    assert (await phone.get()).json()["data"] == {}

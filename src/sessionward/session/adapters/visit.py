@@ -115,6 +115,7 @@ class Visit:
     def deny(self, doubt: ProofRefused) -> None:
         """The client did not prove the key that the session is bound to: for this visit there is no session."""
         self.doubt, self.state, self.record = doubt, State.ANONYMOUS, None
+        self._token = None  # nor does anything that a handler asks for lead back to it
         self.session.load({})
 
     def pair(self) -> Pair:
@@ -325,7 +326,8 @@ class Visit:
             return None
         if self.state is State.LOCKED:
             return Unsaved.LOCKED
-        if self.record is None and not self.forget and not isinstance(self._token, AccessToken):
+        by_cookie = self.doubt is None and not self.by_access_token
+        if self.record is None and not self.forget and by_cookie:
             yield from self.remember()
         if self.record is None:
             return None
