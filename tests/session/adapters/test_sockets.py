@@ -157,3 +157,15 @@ async def test_a_websocket_of_a_session_that_is_over_begins_as_a_visitors(
     async with line(here, token) as end:
         await end.hears()
         assert await end.echo("a") == "A"
+
+
+@pytest.mark.parametrize("action", ["lock", "park"])
+async def test_a_websocket_is_closed_when_its_session_is_locked(
+    action: str, portals: tuple[Portal, Portal]
+) -> None:
+    here, there = portals
+    token = await logged_in(here)
+    async with line(here, token) as end:
+        await end.hears()
+        await act(there, token, action)
+        assert (await end.hears())["type"] == "websocket.close"

@@ -8,7 +8,7 @@ from typing import Any
 
 from sessionward.session.adapters.keeper import Keeper
 from sessionward.session.result import StoreError
-from sessionward.session.state import Record, Subject
+from sessionward.session.state import Record, State, Subject
 from sessionward.session.stores.store import AsyncStore
 
 Message = MutableMapping[str, Any]
@@ -121,7 +121,7 @@ class Sockets:
                 if socket.record.subject != subject:
                     continue
                 found = living.get(socket.record.handle)
-                if found is None or self._keeper.lapsed(found, socket.path):
+                if found is None or self._keeper.lapsed(found, socket.path) or _was_locked(socket, found):
                     await socket.end()
                 else:
                     socket.record = found
@@ -132,3 +132,8 @@ class Sockets:
             return {}
         found = await self._store.list(subject, now=self._keeper.clock())
         return {record.handle: record for record in found}
+
+
+def _was_locked(socket: Socket, found: Record) -> bool:
+    """Whether `socket` was opened before the lock, and so might go on to show what the lock withholds."""
+    return found.state is State.LOCKED and socket.record.state is not State.LOCKED
