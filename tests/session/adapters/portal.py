@@ -171,6 +171,8 @@ async def factors(request: Request) -> Response:
 async def live(socket: WebSocket) -> None:
     await socket.accept()
     async for text in socket.iter_text():
+        if text == "consult":
+            await asgi.hold(socket)
         await socket.send_text(text.upper())
 
 

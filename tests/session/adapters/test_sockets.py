@@ -9,7 +9,7 @@ import pytest
 from sessionward.session.adapters.sockets import Sockets
 from sessionward.session.result import Feed, StoreError
 from sessionward.session.stores.sqlite import SQLiteStore
-from tests.session.adapters.portal import COOKIE, Portal
+from tests.session.adapters.portal import COOKIE, POLICY, Portal
 
 TIMEOUT = 5
 
@@ -168,4 +168,19 @@ async def test_a_websocket_is_closed_when_its_session_is_locked(
     async with line(here, token) as end:
         await end.hears()
         await act(there, token, action)
+        assert (await end.hears())["type"] == "websocket.close"
+
+
+async def test_a_consultation_goes_on_through_a_lock_and_ends_with_its_session() -> None:
+    portal = Portal(policy=POLICY.but(lease_length=90))
+    token = await logged_in(portal)
+    async with line(portal, token) as end:
+        await end.hears()
+        assert await end.echo("consult") == "CONSULT"
+        async with line(portal, token) as other:
+            await other.hears()
+            await act(portal, token, "lock")
+            assert (await other.hears())["type"] == "websocket.close"
+        assert await end.echo("still") == "STILL"
+        await act(portal, token, "logout")
         assert (await end.hears())["type"] == "websocket.close"

@@ -164,7 +164,7 @@ class SessionMiddleware:
         if visit.record is None:
             await self._app(scope, receive, send)
             return
-        guarded = GuardedSocket(visit.record, scope["path"], receive, send)
+        guarded = GuardedSocket(visit, visit.record, receive, send)
         try:
             await self._sockets.add(guarded.socket)
             await self._app(scope, guarded.receive, guarded.send)
@@ -252,8 +252,10 @@ class _Answer:
 class GuardedSocket:
     """A WebSocket that falls silent in both directions when its session ends."""
 
-    def __init__(self, record: Record, path: str, receive: Receive, send: Send) -> None:
-        self.socket = Socket(record=record, path=path, close=self._close)
+    def __init__(self, visit: Visit, record: Record, receive: Receive, send: Send) -> None:
+        self.socket = Socket(
+            record=record, path=visit.path, close=self._close, consults=lambda: visit.consults
+        )
         self._receive = receive
         self._send = send
 

@@ -114,7 +114,8 @@ class Sessionward(SessionInterface):
         )
         path = quote(f"{request.script_root}{request.path}")
         proofs = tuple(request.headers.getlist("DPoP"))
-        visit.possession = offered(self._dpop, proofs, request.method, path, bearer)
+        if bearer is not None or self._dpop is not None:
+            visit.possession = offered(self._dpop, proofs, request.method, path, bearer)
         session.blocking = BlockingVisit(visit, self._store)
         session.private = bearer is not None or self._cookie.present(headers)
         caused = by_person(request.method, request.headers.get)

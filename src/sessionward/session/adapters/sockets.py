@@ -18,11 +18,15 @@ BATCH = 500
 
 @dataclass(slots=True, eq=False)
 class Socket:
-    """A connection opened at `path` in the session `record`; `close` tells the browser, `ended` whoever waits."""
+    """A connection opened at `path` in the session `record`; `close` tells the browser, `ended` whoever waits.
+
+    `consults` tells whether a consultation runs over it, which a lock leaves alone.
+    """
 
     record: Record
     path: str
     close: Callable[[], Awaitable[None]]
+    consults: Callable[[], bool] = lambda: False
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def end(self) -> None:
@@ -135,5 +139,6 @@ class Sockets:
 
 
 def _was_locked(socket: Socket, found: Record) -> bool:
-    """Whether `socket` was opened before the lock, and so might go on to show what the lock withholds."""
-    return found.state is State.LOCKED and socket.record.state is not State.LOCKED
+    """Whether `socket` was opened before the lock and is no consultation: it might show what the lock withholds."""
+    locked = found.state is State.LOCKED and socket.record.state is not State.LOCKED
+    return locked and not socket.consults()

@@ -59,6 +59,7 @@ class Visit:
         "_kind",
         "_token",
         "client",
+        "consults",
         "doubt",
         "forget",
         "hand_out",
@@ -88,6 +89,7 @@ class Visit:
         self.record: Record | None = None
         self.hand_out: Token | None = None
         self.forget = False
+        self.consults = False
         self.possession: Possession | None = None
         self.doubt: ProofRefused | None = None
         self.nonce: str | None = None
@@ -301,6 +303,7 @@ class Visit:
         self._held()
         outcome = yield from self._happen(lambda _: Hold())
         self._become(outcome, reload=outcome.state is State.LOCKED)
+        self.consults = True
 
     def lock(self) -> Steps[None]:
         """Lock the session; its data is out of reach from here on."""

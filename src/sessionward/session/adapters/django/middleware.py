@@ -115,7 +115,9 @@ class _Served:
             client=lambda: client_facts(request.headers.get("User-Agent"), request.META.get("REMOTE_ADDR")),
         )
         proofs = (request.META["HTTP_DPOP"],) if "HTTP_DPOP" in request.META else ()
-        visit.possession = offered(shared.dpop, proofs, request.method or "GET", quote(request.path), bearer)
+        if bearer is not None or shared.dpop is not None:
+            method = request.method or "GET"
+            visit.possession = offered(shared.dpop, proofs, method, quote(request.path), bearer)
         self.session = SessionStore(visit=visit, path=request.path)
         request.session = self.session
 
