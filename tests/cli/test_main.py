@@ -1,5 +1,8 @@
 import argparse
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +63,28 @@ def test_a_result_that_nobody_read_is_no_clean_one(monkeypatch: pytest.MonkeyPat
     with os.fdopen(writing, "w", encoding="utf-8") as pipe:
         monkeypatch.setattr("sys.stdout", pipe)
         assert main.main(["checks"]) == 3
+
+
+WITHOUT_BROWSER = (
+    "import sys; sys.modules['playwright'] = None; from sessionward.cli.main import main; sys.exit(main())"
+)
+
+
+def run_without_browser(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", WITHOUT_BROWSER, *arguments]
+    return subprocess.run(command, capture_output=True, check=False, text=True)
+
+
+def test_the_trail_is_read_where_no_browser_is_installed(tmp_path: Path) -> None:
+    ran = run_without_browser(
+        "trail", "verify", "--export", str(tmp_path / "none.jsonl"), "--tenant", "north"
+    )
+    assert ran.returncode in {2, 3}
+    assert "none.jsonl" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_command_that_needs_a_browser_says_which_extra_is_missing() -> None:
+    ran = run_without_browser("audit", "http://localhost:1")
+    assert ran.returncode == 2
+    assert ran.stderr == "sessionward: `audit` needs the extra browser: pip install 'sessionward[browser]'\n"

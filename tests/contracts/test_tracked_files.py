@@ -1,4 +1,4 @@
-"""No file tells where it was made: neither a machine's paths nor the registry that packages came from.
+"""No file tells where it was made (a machine's paths, a registry of packages) or holds an unfinished merge.
 
 The forbidden words are put together from their parts, so that this file keeps its own rule.
 """
@@ -43,6 +43,9 @@ def tracked(root: Path) -> Iterator[Path]:
     yield from (root / name for name in listing.split("\0") if name and (root / name).is_file())
 
 
+CONFLICT = tuple(sign * 7 + " " for sign in "<>|")  # what `git merge` leaves around what it could not merge
+
+
 def tell_tales(root: Path, paths: Iterable[Path]) -> Iterator[str]:
     for path in paths:
         try:
@@ -54,6 +57,8 @@ def tell_tales(root: Path, paths: Iterable[Path]) -> Iterator[str]:
             home = HOMES.search(line)
             if found or home:
                 yield f"{path.relative_to(root)}:{number}: {found or (home and home.group())}"
+            elif line.startswith(CONFLICT):
+                yield f"{path.relative_to(root)}:{number}: an unfinished merge"
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only a checkout knows which files are tracked")
@@ -68,6 +73,8 @@ def test_no_tracked_file_tells_where_it_was_made() -> None:
         f"https://files.{HOSTS[1]}/packages",
         "see " + spelled("/", "", "home", "someone", "notes.txt"),
         "'" + spelled("/", "", "root", "x") + "'",
+        "<" * 7 + " HEAD",
+        ">" * 7 + " main",
         "path = '" + spelled("\\", "C:", "Users", "someone") + "'",
     ],
 )

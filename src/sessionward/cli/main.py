@@ -6,12 +6,28 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
-from sessionward.cli import audit, checks, demo, restore, trail_group
+from sessionward.cli import trail_group
 from sessionward.cli.exits import Exit, UsageError
 from sessionward.version import VERSION
 
-COMMANDS = (audit, restore, demo, checks, trail_group)
+AUDITING: tuple[ModuleType, ...]
+try:  # whoever uses the session layer reads its trail on servers that have no browser
+    from sessionward.cli import audit, checks, demo, restore
+except ModuleNotFoundError as missing:
+    if missing.name is None or missing.name.partition(".")[0] == "sessionward":
+        raise
+    AUDITING = ()
+else:
+    AUDITING = (audit, restore, demo, checks)
+NEED_BROWSER = ("audit", "restore", "demo", "checks")
+
+
+def without_browser(options: argparse.Namespace) -> int:
+    """What the commands that audit say where what they need is not installed."""
+    message = f"`{options.command}` needs the extra browser: pip install 'sessionward[browser]'"
+    raise UsageError(message)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -22,8 +38,13 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"sessionward {VERSION}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS:
+    for command in (*AUDITING, trail_group):
         command.add(commands)
+    if not AUDITING:
+        for name in NEED_BROWSER:
+            lacking = commands.add_parser(name, help="needs the extra browser")
+            lacking.add_argument("rest", nargs=argparse.REMAINDER)
+            lacking.set_defaults(run=without_browser)
     return top
 
 

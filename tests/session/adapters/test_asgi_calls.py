@@ -92,7 +92,9 @@ async def test_a_phone_is_served_by_its_access_token_and_gets_no_cookie(
     assert await who(other) == "north/ana"
     assert await post(other, "/set/note", "x") == 200
     assert (await me(other))["data"] == {"note": "x"}
-    fresh = (await browser.post("/token", content=pair["refresh_token"])).json()
+    answer = await browser.post("/token", content=pair["refresh_token"])
+    assert answer.headers["cache-control"] == "no-store"
+    fresh = answer.json()
     other.headers["authorization"] = f"Bearer {fresh['access_token']}"
     assert await who(other) == "north/ana"
     assert await post(other, "/logout") == 200

@@ -38,7 +38,7 @@ def answer_headers(visit: Visit, cookie: SessionCookie, *, came_with_token: bool
     whether the app looked: frameworks that watched for a look have let sessions be cached (CVE-2023-30861).
     """
     if visit.hand_out is None and not visit.forget and visit.possession is None:
-        return PRIVATE if came_with_token else ANYBODYS
+        return PRIVATE if came_with_token or visit.pair_handed_out else ANYBODYS
     line: bytes | None = None
     if visit.hand_out is not None and not visit.bearer:
         line = cookie.set(visit.hand_out)

@@ -72,7 +72,9 @@ def refresh_by_phone(visit: Visit, text: str) -> Steps[Pair]:
     if key is not None and not (yield from _proved(found, key)):
         visit.doubt = found.doubt
         raise Refused(Refusal.KEY_NOT_PROVED)
-    return (yield from found.refresh())
+    pair = yield from found.refresh()
+    visit.pair_handed_out = True  # the request came without a session, and its answer is private all the same
+    return pair
 
 
 def challenge_headers(visit: Visit) -> tuple[tuple[str, str], ...]:

@@ -65,6 +65,7 @@ class Visit:
         "hand_out",
         "keeper",
         "nonce",
+        "pair_handed_out",
         "path",
         "possession",
         "record",
@@ -93,6 +94,7 @@ class Visit:
         self.possession: Possession | None = None
         self.doubt: ProofRefused | None = None
         self.nonce: str | None = None
+        self.pair_handed_out = False
         self._token = token
         self._kind = kind
         self.client = client
