@@ -22,7 +22,8 @@ from sessionward.audit.check import (
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.engine import Engine, Run, settled
 from sessionward.audit.events import CheckStarted, Event, Finding, Judged, TimeoutMeasured
-from sessionward.audit.probe import OpenBrowser, Probe, Session, Together, Wait
+from sessionward.audit.observation import Session
+from sessionward.audit.probe import OpenBrowser, Probe, Together, Wait
 from sessionward.audit.scene import PolicyFacts, Scene
 from sessionward.http import Redactor, Token, TokenSet
 from sessionward.http.token import Carrier

@@ -7,17 +7,15 @@ from typing import Any
 import pytest
 
 from sessionward.audit.evidence import Step, evidence_of, reproduce, shown_address
+from sessionward.audit.observation import Answer, Forged, Session
 from sessionward.audit.probe import (
-    Answer,
     Close,
     Forge,
-    Forged,
     LogIn,
     OpenBrowser,
     Probe,
     Replay,
     ReplayPersonal,
-    Session,
     Visit,
     Wait,
 )

@@ -3,27 +3,29 @@ from typing import Any
 import pytest
 
 from sessionward.audit import probe as probes
+from sessionward.audit.observation import (
+    Answer,
+    Forged,
+    Guesses,
+    LoggedOut,
+    PasswordChanged,
+    Session,
+    Storage,
+)
 from sessionward.audit.phrases import asked, held, told
 from sessionward.audit.probe import (
-    Answer,
     ChangePassword,
     Close,
     Forge,
-    Forged,
     Guess,
-    Guesses,
-    LoggedOut,
     LogIn,
     LogOut,
     Look,
     OpenBrowser,
-    PasswordChanged,
     Probe,
     Replay,
     ReplayPersonal,
     Resident,
-    Session,
-    Storage,
     Visit,
     Wait,
 )

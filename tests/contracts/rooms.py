@@ -5,7 +5,9 @@ begins its name. Files of one room may import each other, except where `SOLITARY
 A module without a room is an error: a new room is named here first, with what it may know.
 """
 
-CORE = frozenset({"audit.check", "audit.probe", "audit.scene", "audit.events", "standards", "http"})
+CORE = frozenset(
+    {"audit.check", "audit.observation", "audit.probe", "audit.scene", "audit.events", "standards", "http"}
+)
 DRIVING = CORE | {"audit.driver", "audit.config", "audit.redact", "audit.mail"}
 ENGINE = DRIVING | {
     "audit.codes",
@@ -60,6 +62,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "standards": frozenset(),
     "http": frozenset(),
     "audit.check": CORE,
+    "audit.observation": CORE - {"audit.probe"},
     "audit.probe": CORE,
     "audit.scene": CORE,
     "audit.events": CORE,
@@ -81,8 +84,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     "audit.engine": ENGINE,
     "audit.conduct": ENGINE,
     "audit.browser": DRIVING,
-    "audit.report": frozenset({"audit.check", "audit.probe", "audit.events", "standards"}),
-    "audit.regress": frozenset({"audit.check", "audit.probe", "audit.events", "standards"}),
+    "audit.report": frozenset(
+        {"audit.check", "audit.observation", "audit.probe", "audit.events", "standards"}
+    ),
+    "audit.regress": frozenset(
+        {"audit.check", "audit.observation", "audit.probe", "audit.events", "standards"}
+    ),
     "session.state": frozenset(),
     "session.clock": frozenset(),
     "session.digest": frozenset(),

@@ -5,26 +5,28 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import Any
 
-from sessionward.audit.probe import (
+from sessionward.audit.observation import (
     Answer,
+    Forged,
+    Guesses,
+    LoggedOut,
+    PasswordChanged,
+    Session,
+    Storage,
+)
+from sessionward.audit.probe import (
     ChangePassword,
     Close,
     Forge,
-    Forged,
     Guess,
-    Guesses,
-    LoggedOut,
     LogIn,
     LogOut,
     Look,
     OpenBrowser,
-    PasswordChanged,
     Probe,
     Replay,
     ReplayPersonal,
     Resident,
-    Session,
-    Storage,
     Visit,
     Wait,
 )

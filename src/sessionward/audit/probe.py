@@ -11,8 +11,17 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
-from sessionward.audit.scene import PersonalExchange, PrivateExchange, Shows
-from sessionward.http import Exchange, Request, TokenKey, TokenSet
+from sessionward.audit.observation import (
+    Answer,
+    Forged,
+    Guesses,
+    LoggedOut,
+    PasswordChanged,
+    Session,
+    Storage,
+)
+from sessionward.audit.scene import PersonalExchange, PrivateExchange
+from sessionward.http import Request, TokenSet
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -27,109 +36,6 @@ class Probe(Generic[T_co]):
         """Ask the engine for this probe and give back its result."""
         result: T_co = yield self
         return result
-
-
-# --- what comes back ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """A browser of its own (cookies, storage, connection) and what it holds.
-
-    ``id`` is the engine's handle. ``tokens`` is everything that may carry a login: cookies, headers the app's scripts
-    added, and what travels in addresses. ``before`` is what the browser held on the login page before logging in.
-    ``authenticated`` was judged by the oracle where there is one. ``exchanges`` are those of the login itself, or of
-    the login page where nobody logged in.
-    """
-
-    id: int
-    party: str
-    tokens: TokenSet = field(default=TokenSet(), repr=False)
-    before: TokenSet = field(default=TokenSet(), repr=False)
-    authenticated: bool = False
-    reason: str = ""
-    exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a replayed or visited request showed, and to whom it belongs.
-
-    ``tokens``, after a visit only, is what that browser holds by now: its page may have got more.
-    """
-
-    exchange: Exchange = field(repr=False)
-    shows: Shows
-    found: tuple[str, ...] = field(default=(), repr=False)
-    tokens: TokenSet = field(default=TokenSet(), repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoggedOut:
-    """``effective``: afterwards this same browser is no longer shown the account. ``requests`` are what the app sent
-    to log out, as the browser made them, tokens included, in order."""
-
-    effective: bool
-    reason: str = ""
-    requests: tuple[Request, ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PasswordChanged:
-    """``effective``: the new password opens the account and the old one does not, both tried in fresh browsers.
-
-    ``refused``: the app said no and the old password still works. Neither: it could not be told, see ``reason``.
-    ``tokens`` is what the changing browser holds afterwards.
-    """
-
-    effective: bool
-    refused: bool = False
-    reason: str = ""
-    tokens: TokenSet = field(default=TokenSet(), repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Storage:
-    """What scripts of a page can read: ``document_cookie`` as name and value, and web storage by area and key.
-
-    Areas are local, session and indexeddb. ``readable`` are the places of tokens whose value a script can read there.
-    """
-
-    document_cookie: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    items: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
-    readable_cookies: frozenset[TokenKey] = frozenset()
-    readable_storage: frozenset[TokenKey] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forged:
-    """``sent``: the other site's request really left the browser; ``cookies`` are the names that went along."""
-
-    sent: bool
-    status: int = 0
-    cookies: tuple[str, ...] = ()
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guesses:
-    """Wrong logins made one after another, then the right one.
-
-    ``seconds`` is the time from submitting to the answer of each wrong try; ``refused_at`` the number of the try at
-    which the app began to hold off (status 429 or 423, or a message that the wrong tries before did not have, where the
-    right password was then refused), None where it never did; ``then_right`` whether the right password was let in
-    right after. All are about the last tries in a row, where a right one in between began the count anew.
-    """
-
-    made: int
-    seconds: tuple[float, ...] = ()
-    statuses: tuple[int, ...] = ()
-    refused_at: int | None = None
-    then_right: bool = False
-    reason: str = ""
-
-
-# --- the probes --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

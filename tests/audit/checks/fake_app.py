@@ -6,26 +6,28 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
-from sessionward.audit.probe import (
+from sessionward.audit.observation import (
     Answer,
+    Forged,
+    Guesses,
+    LoggedOut,
+    PasswordChanged,
+    Session,
+    Storage,
+)
+from sessionward.audit.probe import (
     ChangePassword,
     Close,
     Forge,
-    Forged,
     Guess,
-    Guesses,
-    LoggedOut,
     LogIn,
     LogOut,
     Look,
     OpenBrowser,
-    PasswordChanged,
     Probe,
     Replay,
     ReplayPersonal,
     Resident,
-    Session,
-    Storage,
     Together,
     Visit,
     Wait,

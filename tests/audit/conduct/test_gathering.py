@@ -3,7 +3,7 @@ from pathlib import Path
 from sessionward.audit.conduct.gathering import fetched_documents, pages_with, planted_canary
 from sessionward.audit.driver import DriverError, Screen
 from sessionward.audit.explore.flows import Handle, ProfileFlow
-from sessionward.audit.probe import Session
+from sessionward.audit.observation import Session
 from sessionward.http import Exchange, Request, Response
 from tests.audit.perform.fake_app import START, FakeApp
 from tests.audit.perform.stages import World, world

@@ -12,7 +12,8 @@ from sessionward.audit.experiment.actions import (
     resident,
 )
 from sessionward.audit.experiment.endings import CannotTell
-from sessionward.audit.probe import LoggedOut, Visit
+from sessionward.audit.observation import LoggedOut
+from sessionward.audit.probe import Visit
 from sessionward.http import Request
 from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.scenes import API, BEARER, ORACLE, SCENE, SID, needing, scene

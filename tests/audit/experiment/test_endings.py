@@ -10,7 +10,8 @@ from sessionward.audit.experiment.endings import (
     place,
     refused,
 )
-from sessionward.audit.probe import Answer, Wait
+from sessionward.audit.observation import Answer
+from sessionward.audit.probe import Wait
 from sessionward.audit.scene import Scene, Shows
 from sessionward.http import Exchange, Request, Response
 from tests.audit.checks.scenes import ORACLE, SCENE

@@ -8,7 +8,7 @@ from sessionward.audit.experiment.forging import (
     logout_requests,
     with_path,
 )
-from sessionward.audit.probe import LoggedOut
+from sessionward.audit.observation import LoggedOut
 from sessionward.audit.scene import LogoutFacts
 from sessionward.http import Carrier, Exchange, Request, TokenKey
 from tests.audit.checks.scenes import ORACLE, SCENE, START, needing, scene

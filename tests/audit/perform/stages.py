@@ -7,9 +7,10 @@ from pathlib import Path
 
 from sessionward.audit.explore.flows import Handle, LoginFlow, LogoutFlow, PasswordFlow
 from sessionward.audit.journal import Journal
+from sessionward.audit.observation import Session
 from sessionward.audit.perform.performer import Performer
 from sessionward.audit.perform.stage import Person, Stage
-from sessionward.audit.probe import ChangePassword, LogIn, Session
+from sessionward.audit.probe import ChangePassword, LogIn
 from sessionward.audit.scene import PolicyFacts, PrivateExchange, Scene
 from sessionward.http import Carrier, Redactor, Request, TokenKey
 from tests.audit.perform.fake_app import START, FakeApp

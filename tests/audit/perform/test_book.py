@@ -1,8 +1,8 @@
 import pytest
 
 from sessionward.audit.driver import DriverError
+from sessionward.audit.observation import Session
 from sessionward.audit.perform.book import Book, Entry
-from sessionward.audit.probe import Session
 from sessionward.http import Carrier, Token, TokenSet
 from tests.audit.perform.fake_app import FakeApp
 from tests.audit.perform.fake_driver import FakeDriver

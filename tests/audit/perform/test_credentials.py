@@ -8,7 +8,8 @@ import pytest
 
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.journal import NAME, Journal, JournalError
-from sessionward.audit.probe import ChangePassword, PasswordChanged
+from sessionward.audit.observation import PasswordChanged
+from sessionward.audit.probe import ChangePassword
 from tests.audit.perform.fake_app import FakeApp
 from tests.audit.perform.stages import RUN, World, world
 

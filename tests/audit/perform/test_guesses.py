@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from sessionward.audit.driver import DriverError, TargetUnreachable
-from sessionward.audit.probe import Guess, Guesses
+from sessionward.audit.observation import Guesses
+from sessionward.audit.probe import Guess
 from tests.audit.perform.fake_app import FakeApp
 from tests.audit.perform.stages import RUN, World, world
 

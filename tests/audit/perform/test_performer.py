@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from sessionward.audit.driver import DriverError
+from sessionward.audit.observation import Session
 from sessionward.audit.perform.performer import OWN
 from sessionward.audit.probe import (
     Close,
@@ -17,7 +18,6 @@ from sessionward.audit.probe import (
     Replay,
     ReplayPersonal,
     Resident,
-    Session,
     Together,
     Visit,
     Wait,

@@ -12,12 +12,13 @@ from sessionward.audit.conduct.surveying import Survey
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.events import Listener, StageStarted
 from sessionward.audit.explore.flows import LogoutFlow
+from sessionward.audit.observation import Session
 from sessionward.audit.perform.book import Entry
 from sessionward.audit.perform.holding_off import was_one_too_many
 from sessionward.audit.perform.performer import OWN, Performer
 from sessionward.audit.perform.replays import same_call
 from sessionward.audit.perform.stage import Person
-from sessionward.audit.probe import LogIn, Session
+from sessionward.audit.probe import LogIn
 from sessionward.audit.scene import Party, PrivateExchange, Scene
 from sessionward.http import Carrier, Exchange, TokenKey
 from sessionward.http.carry import token_headers

@@ -10,9 +10,10 @@ from sessionward.audit.driver import DriverError, Tab
 from sessionward.audit.events import Listener, StageStarted
 from sessionward.audit.evidence import shown_address
 from sessionward.audit.explore.login import LoginNotFound, find_login
+from sessionward.audit.observation import Session
 from sessionward.audit.perform.performer import OWN, Performer
 from sessionward.audit.perform.stage import Stage
-from sessionward.audit.probe import LogIn, Session
+from sessionward.audit.probe import LogIn
 from sessionward.http import Exchange
 
 NEEDED = frozenset({"owner", "stranger"})

@@ -10,8 +10,8 @@ from sessionward.audit.explore.flows import ProfileFlow
 from sessionward.audit.explore.forms import Filler
 from sessionward.audit.explore.profile import find_profile
 from sessionward.audit.journal import JournalError
+from sessionward.audit.observation import Session
 from sessionward.audit.perform.performer import Performer
-from sessionward.audit.probe import Session
 from sessionward.http import Exchange, Request
 from sessionward.http.carry import carry
 

@@ -12,8 +12,8 @@ from sessionward.audit.explore.explorer import Exploration, Limits, explore
 from sessionward.audit.explore.forms import Filler
 from sessionward.audit.explore.logout import find_logout
 from sessionward.audit.explore.password import find_password_change
+from sessionward.audit.observation import Session
 from sessionward.audit.perform.performer import Performer
-from sessionward.audit.probe import Session
 from sessionward.audit.scene import LoginFacts, LogoutFacts, PasswordChangeFacts
 from sessionward.http import Exchange
 

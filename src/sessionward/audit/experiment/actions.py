@@ -7,17 +7,8 @@ from typing import Literal
 
 from sessionward.audit.experiment.endings import CannotTell, Step, refused
 from sessionward.audit.experiment.guards import Guard
-from sessionward.audit.probe import (
-    Answer,
-    ChangePassword,
-    LoggedOut,
-    LogIn,
-    LogOut,
-    PasswordChanged,
-    Resident,
-    Session,
-    Visit,
-)
+from sessionward.audit.observation import Answer, LoggedOut, PasswordChanged, Session
+from sessionward.audit.probe import ChangePassword, LogIn, LogOut, Resident, Visit
 from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import Carrier, TokenKey, TokenSet
 from sessionward.http.carry import cookie_tokens, token_headers

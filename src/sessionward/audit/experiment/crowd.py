@@ -9,7 +9,8 @@ from sessionward.audit.experiment.endings import CannotTell, Step, belongs
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.replay import positive
 from sessionward.audit.experiment.successor import renewed
-from sessionward.audit.probe import Answer, LogIn, Replay, Together
+from sessionward.audit.observation import Answer
+from sessionward.audit.probe import LogIn, Replay, Together
 from sessionward.audit.scene import Scene
 from sessionward.http import TokenSet
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Generator
 from typing import Any, TypeVar
 
 from sessionward.audit.check import Detection, Outcome, Outcomes, Place, Verdict, inapplicable, inconclusive
-from sessionward.audit.probe import Answer, Probe
+from sessionward.audit.observation import Answer
+from sessionward.audit.probe import Probe
 from sessionward.audit.scene import PersonalExchange, PrivateExchange, Scene, Shows
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from typing import Literal
 from urllib.parse import quote, quote_plus, urlsplit, urlunsplit
 
 from sessionward.audit.experiment.actions import carriers
-from sessionward.audit.probe import LoggedOut
+from sessionward.audit.observation import LoggedOut
 from sessionward.audit.scene import Scene
 from sessionward.http import Carrier, Exchange, Request
 from sessionward.http.carry import bare

@@ -12,7 +12,8 @@ from sessionward.audit.experiment.actions import enter, resident
 from sessionward.audit.experiment.endings import CannotTell, Step
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.replay import Target, look, positive
-from sessionward.audit.probe import Session, Wait
+from sessionward.audit.observation import Session
+from sessionward.audit.probe import Wait
 from sessionward.audit.scene import Scene
 from sessionward.http import TokenSet
 

@@ -9,7 +9,8 @@ from sessionward.audit.experiment.actions import carriers, channels, enter
 from sessionward.audit.experiment.endings import Step, failing, place
 from sessionward.audit.experiment.replay import Target, other_lives, positive, replay_opens
 from sessionward.audit.experiment.ways import gathered
-from sessionward.audit.probe import Look, Session, Storage
+from sessionward.audit.observation import Session, Storage
+from sessionward.audit.probe import Look
 from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import TokenKey
 

@@ -10,7 +10,7 @@ from sessionward.audit.experiment.endings import CannotTell, NotHere, Step
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.lifetime import HOUR
 from sessionward.audit.experiment.replay import Target, look, replay_opens
-from sessionward.audit.probe import Session
+from sessionward.audit.observation import Session
 from sessionward.audit.scene import Scene
 from sessionward.http import Carrier, TokenKey, TokenSet
 

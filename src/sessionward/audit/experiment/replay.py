@@ -13,7 +13,8 @@ from sessionward.audit.experiment.endings import CannotTell, Step, belongs, plac
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.lifetime import spell
 from sessionward.audit.experiment.successor import gained, renewed
-from sessionward.audit.probe import Answer, Replay, Wait
+from sessionward.audit.observation import Answer
+from sessionward.audit.probe import Replay, Wait
 from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import TokenKey, TokenSet
 

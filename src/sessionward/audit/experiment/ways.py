@@ -8,7 +8,8 @@ from dataclasses import replace
 from sessionward.audit.experiment.endings import NotHere, Step
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.replay import Target, look, must_be_refused, outlasts
-from sessionward.audit.probe import Session, Visit
+from sessionward.audit.observation import Session
+from sessionward.audit.probe import Visit
 from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import TokenSet
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from sessionward.audit.driver import DriverError, Tab
-from sessionward.audit.probe import Session
+from sessionward.audit.observation import Session
 from sessionward.http import TokenKey, TokenSet
 
 

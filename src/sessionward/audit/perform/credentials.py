@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.explore.password import change_password
 from sessionward.audit.journal import Change, JournalError
+from sessionward.audit.observation import PasswordChanged, Session
 from sessionward.audit.perform.book import Book
 from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.sessions import Sessions, carries
 from sessionward.audit.perform.stage import Person, Stage
-from sessionward.audit.probe import ChangePassword, LogIn, PasswordChanged, Session
+from sessionward.audit.probe import ChangePassword, LogIn
 
 KIND = "password"
 MOST_DETOURS = 5

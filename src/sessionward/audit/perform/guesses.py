@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sessionward.audit.observation import Guesses, Session
 from sessionward.audit.perform.sessions import Sessions
-from sessionward.audit.probe import Guess, Guesses, LogIn, Session
+from sessionward.audit.probe import Guess, LogIn
 
 LOCKED, TOO_MANY, UNAVAILABLE = 423, 429, 503
 NUMBER = re.compile(r"\d+")

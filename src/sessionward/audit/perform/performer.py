@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.explore.logout import log_out
+from sessionward.audit.observation import Answer, Forged, Session, Storage
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.credentials import CredentialChanges
 from sessionward.audit.perform.guesses import Guesser
@@ -18,11 +19,9 @@ from sessionward.audit.perform.replays import Replayer
 from sessionward.audit.perform.sessions import Sessions
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import (
-    Answer,
     ChangePassword,
     Close,
     Forge,
-    Forged,
     Guess,
     LogIn,
     LogOut,
@@ -32,8 +31,6 @@ from sessionward.audit.probe import (
     Replay,
     ReplayPersonal,
     Resident,
-    Session,
-    Storage,
     Visit,
     Wait,
 )

@@ -9,9 +9,9 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 from sessionward.audit.driver import Tab
+from sessionward.audit.observation import Answer
 from sessionward.audit.perform.holding_off import asked_pause
 from sessionward.audit.perform.stage import Stage
-from sessionward.audit.probe import Answer
 from sessionward.audit.scene import TOO_MANY_REQUESTS, PersonalExchange, PrivateExchange, Shows, identify
 from sessionward.http import Carrier, Exchange, Request, TokenSet
 from sessionward.http.carry import carry, cookie_tokens, token_headers

@@ -16,12 +16,13 @@ from sessionward.audit.driver import DriverError, Tab, TargetUnreachable
 from sessionward.audit.explore.entry import log_in
 from sessionward.audit.explore.flows import Entered, LoginFlow
 from sessionward.audit.explore.logout import log_out
+from sessionward.audit.observation import LoggedOut, Session
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.holding_off import asked_pause, sent_last, was_one_too_many
 from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.replays import Replayer
 from sessionward.audit.perform.stage import Person, Stage
-from sessionward.audit.probe import LoggedOut, LogIn, LogOut, OpenBrowser, Session
+from sessionward.audit.probe import LogIn, LogOut, OpenBrowser
 from sessionward.http import Carrier, Cookie, Exchange, Request, Token, TokenSet
 from sessionward.http.carry import collect, cookie_tokens
 

@@ -23,7 +23,8 @@ from sessionward.audit.check import (
     suspected,
 )
 from sessionward.audit.experiment import Guard, Step, change_password, enter, experiment, look, require
-from sessionward.audit.probe import ChangePassword, Session, Wait
+from sessionward.audit.observation import Session
+from sessionward.audit.probe import ChangePassword, Wait
 from sessionward.audit.scene import Scene
 
 Giving = Literal["wrong", "omitted"]

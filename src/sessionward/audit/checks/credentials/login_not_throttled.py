@@ -22,7 +22,8 @@ from sessionward.audit.check import (
     story,
 )
 from sessionward.audit.experiment import Guard, enter, experiment, positive, resident
-from sessionward.audit.probe import Guess, Guesses
+from sessionward.audit.observation import Guesses
+from sessionward.audit.probe import Guess
 from sessionward.audit.scene import Scene
 
 GROWTH, NOTICEABLE = 3.0, 1.0

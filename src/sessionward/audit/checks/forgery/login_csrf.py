@@ -32,7 +32,8 @@ from sessionward.audit.experiment import (
     shown,
     with_fresh_tokens,
 )
-from sessionward.audit.probe import Close, Forge, OpenBrowser, Session, Visit, Wait
+from sessionward.audit.observation import Session
+from sessionward.audit.probe import Close, Forge, OpenBrowser, Visit, Wait
 from sessionward.audit.scene import Scene
 from sessionward.http import Carrier
 

@@ -31,7 +31,8 @@ from sessionward.audit.experiment import (
     positive,
     resident,
 )
-from sessionward.audit.probe import Answer, Replay, ReplayPersonal
+from sessionward.audit.observation import Answer
+from sessionward.audit.probe import Replay, ReplayPersonal
 from sessionward.audit.scene import PersonalExchange, PrivateExchange, Scene
 from sessionward.http import TokenSet
 
@@ -113,8 +114,7 @@ CHECK = Check(
     severity=Severity.CRITICAL,
     requirements=("ASVS-8.3.1", "WSTG-ATHN-04", "WSTG-ATHZ-02", "CWE-306", "CWE-862", "HIPAA-164.312(d)"),
     personas=("curious", "adversarial", "power user"),
-    fix="Ask for the session in one place that every route passes, and let a route say so where it is meant to be "
-    "public.",
+    fix="Ask for the session in one place that every route passes; let a route say where it is public.",
     detect=detect,
     disturbs=frozenset({Disturbance.DATA}),
 )

@@ -36,7 +36,8 @@ from sessionward.audit.experiment import (
     shown,
     with_path,
 )
-from sessionward.audit.probe import Answer, Forge, Forged, Session, Visit, Wait
+from sessionward.audit.observation import Answer, Forged, Session
+from sessionward.audit.probe import Forge, Visit, Wait
 from sessionward.audit.scene import Scene
 from sessionward.http import Carrier, Request
 
