@@ -84,7 +84,8 @@ class Observed:
 
     ``found`` are the private texts of the browser's party that the page holds, drawn or not. ``asks_login``: it shows a
     form to log in. ``logout`` tells where one can log out, where that was asked for. ``exchanges`` is all that
-    the browser ever sent and got, oldest first; ``tokens`` is what it holds now.
+    the browser ever sent and got, oldest first; ``tokens`` is what it holds now. ``seen`` is when, in seconds of the
+    clock of the answers.
     ``there`` is False where Back led nowhere.
     """
 
@@ -94,6 +95,7 @@ class Observed:
     logout: Literal["in sight", "in a menu", "nowhere", ""] = ""
     exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
     tokens: TokenSet = field(default=TokenSet(), repr=False)
+    seen: float = 0.0
     there: bool = True
 
 

@@ -59,13 +59,12 @@ def left_alone(session: Session, page: Observed, horizon: float) -> Step[tuple[O
     Gives the page as it was when it last showed the account, and after how many seconds it did no longer (a form to log
     in, its texts gone), None where it did to the end.
     """
-    waited, step = 0.0, max(1.0, horizon / LOOKS)
-    while waited < horizon:
-        yield from Wait(seconds=min(step, horizon - waited), control=Guard.TWIN)
-        waited += min(step, horizon - waited)
+    begun, step = page.seen, max(1.0, horizon / LOOKS)
+    while page.seen - begun < horizon:
+        yield from Wait(seconds=step, control=Guard.TWIN)
         now = yield from Observe(session=session, control=Guard.TWIN)
         if now.asks_login or not now.found:
-            return page, waited
+            return page, now.seen - begun
         page = now
     return page, None
 

@@ -23,7 +23,9 @@ WAITING = re.compile(
     re.IGNORECASE,
 )
 """Words in the addresses of pages that tend to ask for news by themselves."""
-CONVERSATION = re.compile(r"consult|video|call|room|meet|sprechstunde|visio|cita", re.IGNORECASE)
+CONVERSATION = re.compile(
+    r"consult|video|call|(?<!waiting)(?<!waiting[-_])room|meet|sprechstunde|visio|cita", re.IGNORECASE
+)
 """A running consultation may rightly hold a session: its page is not left open for this."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -49,6 +50,7 @@ class Observer:
             logout=await offered(tab, screen) if probe.logout else "",
             exchanges=tab.recorded(),
             tokens=fresh.tokens,
+            seen=time.monotonic(),
         )
 
     async def _reach(self, tab: Tab, probe: Observe) -> Screen | None:
