@@ -111,10 +111,10 @@ class Trial:
     app: Starlette
     clock: Clock = field(default_factory=Clock)
 
-    def guest(self, **cookies: str | None) -> Guest:
+    def guest(self, *, scheme: str = "http", **cookies: str | None) -> Guest:
         """A browser of its own, with these cookies and no other."""
         transport = httpx.ASGITransport(app=self.app)
-        http = httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}")
+        http = httpx.AsyncClient(transport=transport, base_url=f"{scheme}://{HOST}")
         for name, value in cookies.items():
             assert value is not None, f"there is no {name} to present"
             http.cookies.set(name, value, domain=HOST, path="/")

@@ -26,7 +26,10 @@ def create_app(settings: Settings) -> Starlette:
     clinic = open_clinic(settings)
     return Starlette(
         routes=_routes(settings),
-        middleware=[Middleware(PageHeaders), Middleware(VisitorLayer, clinic=clinic)],
+        middleware=[
+            Middleware(PageHeaders, insists_on_https=settings.protections.insists_on_https),
+            Middleware(VisitorLayer, clinic=clinic),
+        ],
         exception_handlers={HTTPException: _refusal},
     )
 

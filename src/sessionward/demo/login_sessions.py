@@ -142,12 +142,13 @@ class Sessions:
             self.end(oldest, Ending.EVICTED)
             session.notices.append("Your oldest login on another device was ended to make room for this one.")
 
-    def present(self, token: str, channel: Channel = Channel.PAGE) -> Session | None:
-        """The live session that `token` opens through `channel`; being asked for is activity."""
+    def present(self, token: str, channel: Channel = Channel.PAGE, *, counts: bool = True) -> Session | None:
+        """The live session that `token` opens through `channel`. Where it `counts`, being asked for is activity."""
         session = self._by_digest[channel].get(digest_of(token))
         if session is None or not self._is_open(session, channel):
             return None
-        session.active = self._clock()
+        if counts:
+            session.active = self._clock()
         return session
 
     def knows(self, token: str) -> bool:

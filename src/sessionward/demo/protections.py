@@ -16,6 +16,11 @@ def resume_nothing(_sessions: Sessions, _subject: str) -> None:
     """A login begins a session; those that ended before stay ended."""
 
 
+def overview(_token: str) -> str:
+    """A login leads to the overview."""
+    return "/overview"
+
+
 def only_the_owner(viewer: Account | None, owner: Account) -> bool:
     """A document is shown to the account that it belongs to."""
     return viewer is owner
@@ -69,6 +74,37 @@ class Protections:
 
     may_print: Callable[[Account | None, Account], bool] = only_the_owner
     """Whether a viewer is given the printable form of an owner's record."""
+
+    # The cookie, and where its value goes
+
+    cookies_marked_secure: bool = True
+    """Whether cookies by https are Secure, and bound to this host by their name."""
+
+    cookies_kept_to_site: bool = True
+    """Whether cookies say SameSite=Lax. Without, they go along with what other sites send."""
+
+    session_cookie_lifetime: int | None = None
+    """Seconds for which a browser keeps the session's cookie; None: until it is closed."""
+
+    lands_at: Callable[[str], str] = overview
+    """Where a login leads, given its new token."""
+
+    tells_scripts_the_token: bool = False
+    """Whether the page's script is told the session's token."""
+
+    insists_on_https: bool = True
+    """Whether answers by https tell browsers to come by https only."""
+
+    # Who counts as being there, and how one leaves
+
+    idle_on_server: bool = True
+    """Whether the server ends idle sessions; else a timer in the page is all there is."""
+
+    polls_count: bool = False
+    """Whether a page that asks by itself counts as somebody's being there."""
+
+    logout_on_every_page: bool = True
+    """Whether each page offers to log out; else the profile alone."""
 
     # Whose data it is, and who may do what
 

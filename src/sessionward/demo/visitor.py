@@ -1,6 +1,7 @@
 """Who is asking: each request's session, and the cookies that its answer sets."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
@@ -13,6 +14,8 @@ from sessionward.demo.people import Account
 
 STATIC = "/static/"
 """Files that are the same for everybody: no session is looked up for them."""
+ASKED_BY_ITSELF = frozenset({"/api/waiting"})
+"""What an open page asks for again and again while nobody does anything."""
 VERSION = "v"
 """The query parameter by which the address of such a file changes with its content."""
 
@@ -29,6 +32,8 @@ class Visitor:
     session: Session | None = None
     ending: Ending | None = None
     """Why the session that it presented is over."""
+    issued: str = field(default="", repr=False)
+    """The session's token, where this request brought a new one."""
     _cookies: Response = field(default_factory=Response, repr=False)
 
     @property
@@ -100,16 +105,24 @@ class Visitor:
         sessions = self.clinic.sessions
         token = connection.cookies.get(self.cookie_name("session"), "")
         if token:
-            self.session = sessions.present(token)
+            self.session = sessions.present(token, counts=self._counts(connection.scope["path"]))
             self.ending = sessions.ending_of(token)
             if self.session is None and not sessions.knows(token):
                 self.session = self.clinic.settings.protections.unknown_token(sessions, token)
         if self.account is None and connection.scope.get("method") == "GET":
             self._return(connection.cookies.get(self.cookie_name("remember"), ""))
 
+    def _counts(self, path: str) -> bool:
+        """Whether asking for it shows that somebody is there."""
+        return path not in ASKED_BY_ITSELF or self.clinic.settings.protections.polls_count
+
     def cookie_name(self, name: str) -> str:
         """By https the name binds the cookie to this host: no neighbour can plant it."""
-        return f"__Host-{name}" if self.secure else name
+        return f"__Host-{name}" if self._marked_secure else name
+
+    @property
+    def _marked_secure(self) -> bool:
+        return self.secure and self.clinic.settings.protections.cookies_marked_secure
 
     def _return(self, token: str) -> None:
         found = self.clinic.remembered.redeem(token) if token else None
@@ -118,14 +131,19 @@ class Visitor:
             self.log_in(account, remember=True, chain=found.chain)
 
     def _keep(self, name: str, token: str, lifetime: int | None = None) -> None:
+        protections = self.clinic.settings.protections
+        if name == "session":
+            self.issued = token
+            lifetime = protections.session_cookie_lifetime if lifetime is None else lifetime
+        elsewhere: Literal["none"] | None = "none" if self._marked_secure else None
         self._cookies.set_cookie(
             self.cookie_name(name),
             token,
             max_age=lifetime,
             path="/",
-            secure=self.secure,
-            httponly=self.clinic.settings.protections.cookies_hidden_from_scripts,
-            samesite="lax",
+            secure=self._marked_secure,
+            httponly=protections.cookies_hidden_from_scripts,
+            samesite="lax" if protections.cookies_kept_to_site else elsewhere,
         )
 
     def _drop(self, name: str) -> None:
