@@ -1,6 +1,7 @@
 """Who is asking: each request's session, and the cookies that its answer sets."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
@@ -125,8 +126,14 @@ class Visitor:
             path="/",
             secure=self.secure,
             httponly=self.clinic.settings.protections.cookies_hidden_from_scripts,
-            samesite="lax",
+            samesite=self._same_site,
         )
+
+    @property
+    def _same_site(self) -> Literal["lax", "none"] | None:
+        """Browsers refuse "none" over http; without the attribute they send a young cookie with other sites' forms."""
+        wanted = self.clinic.settings.protections.cookies_same_site
+        return None if wanted == "none" and not self.secure else wanted
 
     def _drop(self, name: str) -> None:
         self._keep(name, "", 0)
