@@ -135,7 +135,6 @@ class Visitor:
         if name == "session":
             self.issued = token
             lifetime = protections.session_cookie_lifetime if lifetime is None else lifetime
-        elsewhere: Literal["none"] | None = "none" if self._marked_secure else None
         self._cookies.set_cookie(
             self.cookie_name(name),
             token,
@@ -143,8 +142,14 @@ class Visitor:
             path="/",
             secure=self._marked_secure,
             httponly=protections.cookies_hidden_from_scripts,
-            samesite="lax" if protections.cookies_kept_to_site else elsewhere,
+            samesite=self._same_site,
         )
+
+    @property
+    def _same_site(self) -> Literal["lax", "none"] | None:
+        """Browsers refuse "none" over http; without the attribute they send a young cookie with other sites' forms."""
+        wanted = self.clinic.settings.protections.cookies_same_site
+        return None if wanted == "none" and not self._marked_secure else wanted
 
     def _drop(self, name: str) -> None:
         self._keep(name, "", 0)

@@ -10,7 +10,7 @@ from sessionward.demo.hazard import Hazard
 
 
 def _apply(settings: Settings) -> Settings:
-    return replace(settings, protections=replace(settings.protections, cookies_kept_to_site=False))
+    return replace(settings, protections=replace(settings.protections, cookies_same_site="none"))
 
 
 HAZARD = Hazard(
