@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sessionward.audit.check import Check, Severity
 from sessionward.audit.config import Account, Config, ConfigError, PolicySettings, Target, seconds
@@ -24,14 +25,17 @@ BUDGET = 600.0
 
 def serve_demo(*, port: int, hazards: Sequence[str]) -> Exit:
     """Serve until Ctrl-C. Raises UsageError for an unknown hazard or a taken port."""
+    settings = demo_settings(hazards)
 
     def ready(url: str) -> None:
         print(f"The demo answers at {url} (Ctrl-C ends it). Accounts:")
         for account in DEMO_ACCOUNTS:
-            print(f"  {account.email}  {account.password}  ({account.role})")
+            print(f"  {account.email}  {account.password}  ({account.role}, {account.tenant})")
+        print(f"Mails arrive in {outbox}")
 
     try:
-        serve(demo_settings(hazards), port=port, ready=ready)
+        with TemporaryDirectory(prefix="clinic-outbox-") as outbox:
+            serve(replace(settings, outbox=Path(outbox)), port=port, ready=ready)
     except OSError as error:
         raise UsageError(
             f"the demo cannot listen on port {port}: {error.strerror}; choose another --port."

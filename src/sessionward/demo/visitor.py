@@ -18,6 +18,15 @@ VERSION = "v"
 """The query parameter by which the address of such a file changes with its content."""
 
 
+POLLED = frozenset({"/api/waiting"})
+"""What open pages ask for by themselves. Nobody does anything then, so no session goes on because of it."""
+
+
+def is_activity(connection: HTTPConnection) -> bool:
+    """Whether a person may be behind this request."""
+    return connection.scope["path"] not in POLLED
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Visitor:
     """The browser behind one request."""
@@ -38,6 +47,15 @@ class Visitor:
         if self.session is None or self.session.subject is None:
             return None
         return self.clinic.people.get(self.session.subject)
+
+    @property
+    def is_logged_in(self) -> bool:
+        """Whether somebody is logged in here at this moment, for connections that last."""
+        return (
+            self.account is not None
+            and self.session is not None
+            and self.clinic.sessions.is_open(self.session)
+        )
 
     @property
     def set_cookies(self) -> list[str]:
@@ -101,11 +119,12 @@ class Visitor:
         sessions = self.clinic.sessions
         token = connection.cookies.get(self.cookie_name("session"), "")
         if token:
-            self.session = sessions.present(token)
+            self.session = sessions.present(token, activity=is_activity(connection))
             self.ending = sessions.ending_of(token)
             if self.session is None and not sessions.knows(token):
                 self.session = self.clinic.settings.protections.unknown_token(sessions, token)
-        if self.account is None and connection.scope.get("method") == "GET":
+        wants_page = connection.scope.get("method") == "GET" and is_activity(connection)
+        if self.account is None and wants_page:
             self._return(connection.cookies.get(self.cookie_name("remember"), ""))
 
     def cookie_name(self, name: str) -> str:
