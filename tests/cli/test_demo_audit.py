@@ -42,12 +42,17 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
             serve_demo(port=port, hazards=())
 
 
-def test_serving_tells_the_address_and_the_accounts(
+def test_serving_tells_the_address_the_accounts_and_where_mails_arrive(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    outboxes: list[Path] = []
+
     def serve(
         settings: DemoSettings, *, port: int, certificate: Certificate | None, ready: Callable[[str], None]
     ) -> None:
+        assert settings.outbox
+        assert settings.outbox.is_dir()
+        outboxes.append(settings.outbox)
         ready(f"http://127.0.0.1:{port}/")
 
     monkeypatch.setattr(demo_audit, "serve", serve)
@@ -55,6 +60,8 @@ def test_serving_tells_the_address_and_the_accounts(
     said = capsys.readouterr().out
     assert "http://127.0.0.1:8123/" in said
     assert all(account.email in said for account in DEMO_ACCOUNTS)
+    assert f"Mails arrive in {outboxes[0]}" in said
+    assert not outboxes[0].exists()
 
 
 def test_by_https_the_demo_is_served_with_a_certificate_of_its_own(

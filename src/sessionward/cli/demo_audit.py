@@ -35,15 +35,17 @@ BUDGET = 600.0
 
 def serve_demo(*, port: int, hazards: Sequence[str], https: bool = False) -> Exit:
     """Serve until Ctrl-C. Raises UsageError for an unknown hazard or a taken port."""
+    settings = demo_settings(hazards)
 
     def ready(url: str) -> None:
         print(f"The demo answers at {url} (Ctrl-C ends it). Accounts:")
         for account in DEMO_ACCOUNTS:
-            print(f"  {account.email}  {account.password}  ({account.role})")
+            print(f"  {account.email}  {account.password}  ({account.role}, {account.tenant})")
+        print(f"Mails arrive in {outbox}")
 
     try:
-        with certificate(https=https) as made:
-            serve(demo_settings(hazards), port=port, certificate=made, ready=ready)
+        with certificate(https=https) as made, TemporaryDirectory(prefix="clinic-outbox-") as outbox:
+            serve(replace(settings, outbox=Path(outbox)), port=port, certificate=made, ready=ready)
     except OSError as error:
         raise UsageError(
             f"the demo cannot listen on port {port}: {error.strerror}; choose another --port."

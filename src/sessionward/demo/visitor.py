@@ -14,10 +14,17 @@ from sessionward.demo.people import Account
 
 STATIC = "/static/"
 """Files that are the same for everybody: no session is looked up for them."""
-ASKED_BY_ITSELF = frozenset({"/api/waiting"})
-"""What an open page asks for again and again while nobody does anything."""
 VERSION = "v"
 """The query parameter by which the address of such a file changes with its content."""
+
+
+POLLED = frozenset({"/api/waiting"})
+"""What open pages ask for by themselves. Nobody does anything then, so no session goes on because of it."""
+
+
+def is_activity(connection: HTTPConnection) -> bool:
+    """Whether a person may be behind this request."""
+    return connection.scope["path"] not in POLLED
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -33,7 +40,7 @@ class Visitor:
     ending: Ending | None = None
     """Why the session that it presented is over."""
     issued: str = field(default="", repr=False)
-    """The session's token, where this request brought a new one."""
+    """The session's token as the browser has it from here on."""
     _cookies: Response = field(default_factory=Response, repr=False)
 
     @property
@@ -42,6 +49,15 @@ class Visitor:
         if self.session is None or self.session.subject is None:
             return None
         return self.clinic.people.get(self.session.subject)
+
+    @property
+    def is_logged_in(self) -> bool:
+        """Whether somebody is logged in here at this moment, for connections that last."""
+        return (
+            self.account is not None
+            and self.session is not None
+            and self.clinic.sessions.is_open(self.session)
+        )
 
     @property
     def set_cookies(self) -> list[str]:
@@ -105,16 +121,15 @@ class Visitor:
         sessions = self.clinic.sessions
         token = connection.cookies.get(self.cookie_name("session"), "")
         if token:
-            self.session = sessions.present(token, counts=self._counts(connection.scope["path"]))
+            self.issued = token
+            counts = is_activity(connection) or self.clinic.settings.protections.polls_count
+            self.session = sessions.present(token, activity=counts)
             self.ending = sessions.ending_of(token)
             if self.session is None and not sessions.knows(token):
                 self.session = self.clinic.settings.protections.unknown_token(sessions, token)
-        if self.account is None and connection.scope.get("method") == "GET":
+        wants_page = connection.scope.get("method") == "GET" and is_activity(connection)
+        if self.account is None and wants_page:
             self._return(connection.cookies.get(self.cookie_name("remember"), ""))
-
-    def _counts(self, path: str) -> bool:
-        """Whether asking for it shows that somebody is there."""
-        return path not in ASKED_BY_ITSELF or self.clinic.settings.protections.polls_count
 
     def cookie_name(self, name: str) -> str:
         """By https the name binds the cookie to this host: no neighbour can plant it."""

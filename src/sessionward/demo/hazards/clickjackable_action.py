@@ -32,5 +32,8 @@ def _apply(settings: Settings) -> Settings:
 HAZARD = Hazard(
     id="clickjackable-action",
     title="Another site can frame the pages and have the visitor press their buttons",
+    implies={
+        "cookie-sent-cross-site": "the cookie was made to go along with what other sites send",
+    },
     apply=_apply,
 )

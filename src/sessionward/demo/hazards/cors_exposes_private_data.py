@@ -29,5 +29,8 @@ def _apply(settings: Settings) -> Settings:
 HAZARD = Hazard(
     id="cors-exposes-private-data",
     title="Another site's script can read the visitor's data",
+    implies={
+        "cookie-sent-cross-site": "the cookie was made to go along with what other sites send",
+    },
     apply=_apply,
 )

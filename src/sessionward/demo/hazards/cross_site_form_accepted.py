@@ -20,6 +20,9 @@ def _apply(settings: Settings) -> Settings:
 HAZARD = Hazard(
     id="cross-site-form-accepted",
     title="Another site's form changes the visitor's data",
-    implies={"csrf-token-not-bound": "these forms ask for no token, so that of another session does as well"},
+    implies={
+        "cookie-sent-cross-site": "the cookie was made to go along with what other sites send",
+        "csrf-token-not-bound": "these forms ask for no token, so that of another session does as well",
+    },
     apply=_apply,
 )
