@@ -127,7 +127,18 @@ ANYTHING = "cli"
 FACES: dict[str, frozenset[str]] = {
     "__main__": frozenset({ANYTHING}),
     **dict.fromkeys(
-        ("argon2", "asgi", "django", "drafts", "factors", "flask", "phones"),
+        (
+            "argon2",
+            "asgi",
+            "django",
+            "drafts",
+            "factors",
+            "flask",
+            "phones",
+            "sqlalchemy",
+            "sqlalchemy_async",
+            "starlette",
+        ),
         SESSION | PARTS | {"session.adapters", "session.stores"},
     ),
     "postgres": frozenset({"session.stores"}),
