@@ -138,6 +138,7 @@ FACES: dict[str, frozenset[str]] = {
             "sqlalchemy",
             "sqlalchemy_async",
             "starlette",
+            "wsgi",
         ),
         SESSION | PARTS | {"session.adapters", "session.stores"},
     ),
