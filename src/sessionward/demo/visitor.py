@@ -50,8 +50,7 @@ class Visitor:
             return None
         return self.clinic.people.get(self.session.subject)
 
-    @property
-    def is_logged_in(self) -> bool:
+    def still_logged_in(self) -> bool:
         """Whether somebody is logged in here at this moment, for connections that last."""
         return (
             self.account is not None

@@ -131,10 +131,11 @@ async def test_a_conversation_is_no_activity() -> None:
     trial = make_trial()
     ana = await logged_in(trial, ANA)
     async with conversation(trial, ana, OWN) as own:
-        trial.clock.now += 899
-        await own.say({"kind": "alive"})
         for _ in range(3):
             await own.heard.get()
+        trial.clock.now += 899
+        await own.say({"kind": "say", "text": "Still here"})
+        await own.heard.get()
         trial.clock.now += 1
     assert not await ana.sees()
 
