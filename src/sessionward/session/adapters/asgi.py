@@ -8,17 +8,19 @@ tells who is logged in, and tells nobody while the session is locked or a second
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
+from operator import itemgetter
 from urllib.parse import quote
 
 from sessionward.session.adapters.answer_headers import (
     NO_STORE,
+    PRIVATE,
     REFUSALS,
     UNAVAILABLE,
     VARY,
     answer_headers,
 )
 from sessionward.session.adapters.asgi_pages import page_path, serve_page
-from sessionward.session.adapters.authorization import authorization
+from sessionward.session.adapters.authorization import Authorization, authorization
 from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import Headers, SessionCookie
 from sessionward.session.adapters.keeper import Keeper
@@ -47,6 +49,8 @@ SERVED = frozenset({"http", "websocket"})
 CACHING = frozenset({b"cache-control", b"expires"})
 NOT_KEPT = (b"cache-control", NO_STORE.encode("ascii"))
 VARIES = (b"vary", VARY.encode("ascii"))
+PRIVATELY = (NOT_KEPT, VARIES)
+NAME = itemgetter(0)
 
 
 class SessionMiddleware:
@@ -96,7 +100,7 @@ class SessionMiddleware:
             await self._app(scope, receive, send)
             return
         headers: Headers = scope["headers"]
-        bearer, cookies = authorization(headers), self._cookie.values(headers)
+        bearer, cookies = self._brought(headers)
         token = self._cookie.token(cookies) if bearer is None else bearer.token
         if self._pages is not None and (below := self._pages.below(scope["path"])) is not None:
             await self._serve_page(self._pages, below, self._cookie.token(cookies), scope, receive, send)
@@ -128,6 +132,16 @@ class SessionMiddleware:
         await self._app(scope, receive, _Answer(served, self._cookie, send, private=private).send)
         if self._purges.due(visit.since):
             await self._purge()
+
+    def _brought(self, headers: Headers) -> tuple[Authorization | None, list[bytes]]:
+        """The access token and the cookies of our name that a request brings."""
+        lines, bearer = [], None
+        for name, value in headers:
+            if name == b"cookie":
+                lines.append(value)
+            elif name == b"authorization":
+                bearer = authorization(headers)
+        return bearer, self._cookie.within(lines)
 
     async def _purge(self) -> None:
         with suppress(StoreError):  # the next one will do
@@ -218,9 +232,7 @@ class _Answer:
     async def send(self, message: Message) -> None:
         """Send `message`, or nothing more once the answer was refused."""
         if message["type"] == "http.response.start":
-            untouched = self._served.visit.session.untouched
-            status = None if untouched else await self._save()
-            if status is not None:
+            if not self._served.visit.session.untouched and (status := await self._save()) is not None:
                 self._refused = True
                 renewed = status != UNAVAILABLE  # without its new token a browser would look like a thief's
                 await _refuse("http", self._send, status, self._completed(()) if renewed else None)
@@ -242,11 +254,15 @@ class _Answer:
         said = answer_headers(self._served.visit, self._cookie, came_with_token=self._private)
         if not said.private:
             return [*headers, VARIES]
-        made = [entry for entry in headers if entry[0].lower() not in CACHING]
-        made += [(name.encode("ascii"), value.encode("ascii")) for name, value in said.more]
-        if said.set_cookie is not None:
-            made.append((b"set-cookie", said.set_cookie.encode("ascii")))
-        return [*made, NOT_KEPT, VARIES]
+        made = list(headers)
+        if not CACHING.isdisjoint(map(bytes.lower, map(NAME, made))):
+            made = [entry for entry in made if entry[0].lower() not in CACHING]
+        if said is not PRIVATE:
+            made += [(name.encode("ascii"), value.encode("ascii")) for name, value in said.more]
+            if said.set_cookie is not None:
+                made.append((b"set-cookie", said.set_cookie.encode("ascii")))
+        made += PRIVATELY
+        return made
 
 
 class GuardedSocket:
@@ -284,7 +300,7 @@ async def _refuse(
         return
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
-        *([NOT_KEPT, VARIES] if session is None else session),
+        *(PRIVATELY if session is None else session),
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": f"{status}\n".encode()})

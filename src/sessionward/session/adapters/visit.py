@@ -43,7 +43,7 @@ from sessionward.session.state import (
     Subject,
     TokenAge,
 )
-from sessionward.session.transact import Fresh, Outcome, take_up, transact
+from sessionward.session.transact import Fresh, Outcome, nobody_knows, take_up, transact
 
 Recall = Callable[[bytes, float], Recalled | None]
 """What a store remembers of the session of a digest, no older than so many seconds."""
@@ -55,24 +55,15 @@ class Visit:
     `client` tells whose it is where a session begins; `kind` what a token that is no access token was presented as.
     """
 
-    __slots__ = (
-        "_kind",
-        "_token",
-        "client",
-        "consults",
-        "doubt",
-        "forget",
-        "hand_out",
-        "keeper",
-        "nonce",
-        "pair_handed_out",
-        "path",
-        "possession",
-        "record",
-        "session",
-        "since",
-        "state",
-    )
+    state = State.ANONYMOUS
+    record: Record | None = None
+    hand_out: Token | None = None
+    forget = False
+    consults = False
+    possession: Possession | None = None
+    doubt: ProofRefused | None = None
+    nonce: str | None = None
+    pair_handed_out = False
 
     def __init__(
         self,
@@ -80,21 +71,12 @@ class Visit:
         token: Token | AccessToken | None,
         path: str,
         *,
-        client: Callable[[], Client | None] = lambda: None,
+        client: Callable[[], Client | None] = nobody_knows,
         kind: Kind = Kind.COOKIE,
         session: RequestSession | None = None,
     ) -> None:
         self.keeper = keeper
         self.session = RequestSession() if session is None else session
-        self.state = State.ANONYMOUS
-        self.record: Record | None = None
-        self.hand_out: Token | None = None
-        self.forget = False
-        self.consults = False
-        self.possession: Possession | None = None
-        self.doubt: ProofRefused | None = None
-        self.nonce: str | None = None
-        self.pair_handed_out = False
         self._token = token
         self._kind = kind
         self.client = client
