@@ -32,6 +32,7 @@ from sessionward.session.adapters.purges import Purges
 from sessionward.session.adapters.served import KEY, App, Message, Receive, Scope, Send, Served
 from sessionward.session.adapters.sockets import Socket, Sockets
 from sessionward.session.adapters.visit import Visit
+from sessionward.session.call import Steps
 from sessionward.session.clock import SteadyClock
 from sessionward.session.digest import AccessToken, Token
 from sessionward.session.drafts.draft_shelf import Drafts
@@ -96,36 +97,31 @@ class SessionMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] not in SERVED or (self._public and self._is_public(scope["path"])):
+        kind, path = scope["type"], scope.get("path", "")
+        if kind not in SERVED or (self._public and self._is_public(path)):
             await self._app(scope, receive, send)
             return
         headers: Headers = scope["headers"]
         bearer, cookies = self._brought(headers)
         token = self._cookie.token(cookies) if bearer is None else bearer.token
-        if self._pages is not None and (below := self._pages.below(scope["path"])) is not None:
+        if self._pages is not None and (below := self._pages.below(path)) is not None:
             await self._serve_page(self._pages, below, self._cookie.token(cookies), scope, receive, send)
             return
-        visit = Visit(
-            self._keeper, token, scope["path"], client=partial(_client, headers, scope.get("client"))
-        )
+        visit = Visit(self._keeper, token, path, client=partial(_client, headers, scope.get("client")))
         if bearer is not None or self._dpop is not None:
             visit.possession = offered(
                 self._dpop, _values(headers, b"dpop"), scope.get("method", "GET"), _raw_path(scope), bearer
             )
+        safe = scope.get("method", "GET") in SAFE_METHODS  # a WebSocket is opened by a GET
         try:
-            safe = scope.get("method", "GET") in SAFE_METHODS  # a WebSocket is opened by a GET
-            if bearer is not None:
-                acted = caused_by_person(scope) or _values(headers, ACTIVITY.encode("ascii")) == ("?1",)
-                await drive_async(self._store, arrive_by_phone(visit, by_person=acted))
-            elif self._recall is None or not safe or not visit.recall(self._recall):
-                arriving = visit.arrive(by_person=caused_by_person(scope), safe=safe)
-                await drive_async(self._store, arriving)
+            if not safe or bearer is not None or self._recall is None or not visit.recall(self._recall):
+                await drive_async(self._store, _arrival(visit, scope, bearer, safe=safe))
         except StoreError:
-            await _refuse(scope["type"], send, UNAVAILABLE)
+            await _refuse(kind, send, UNAVAILABLE)
             return
         served = Served(visit, self._store)
         scope["session"], scope[KEY] = visit.session, served
-        if scope["type"] == "websocket":
+        if kind == "websocket":
             await self._serve_socket(visit, scope, receive, send)
             return
         private = bearer is not None or bool(cookies)
@@ -134,7 +130,7 @@ class SessionMiddleware:
             await self._purge()
 
     def _brought(self, headers: Headers) -> tuple[Authorization | None, list[bytes]]:
-        """The access token and the cookies of our name that a request brings."""
+        """The access token and the cookies of our name that a request brings; one walk through its headers."""
         lines, bearer = [], None
         for name, value in headers:
             if name == b"cookie":
@@ -186,6 +182,15 @@ class SessionMiddleware:
             await guarded.socket.end()
         finally:
             self._sockets.remove(guarded.socket)
+
+
+def _arrival(visit: Visit, scope: Scope, bearer: Authorization | None, *, safe: bool) -> Steps[None]:
+    """How `visit` finds its session in the store."""
+    acted = caused_by_person(scope)
+    if bearer is None:
+        return visit.arrive(by_person=acted, safe=safe)
+    acted = acted or _values(scope["headers"], ACTIVITY.encode("ascii")) == ("?1",)
+    return arrive_by_phone(visit, by_person=acted)
 
 
 def caused_by_person(scope: Scope) -> bool:

@@ -116,18 +116,19 @@ class Visit:
 
         It comes to what `arrive` would, by the shortest way, since most requests of most apps can go it.
         """
-        if self._kind is not Kind.COOKIE or not isinstance(self._token, Token):
+        token = self._token
+        if not isinstance(token, Token) or self._kind is not Kind.COOKIE:
             return False
-        found = remembered(self._token.digest, math.inf)
+        found = remembered(token.digest, math.inf)
         if found is None:
             return False
-        place = self.keeper.policies.place(self.path)
-        until = found.notes.get(place)
+        notes, place = found.notes, self.keeper.policies.place(self.path)
+        until = notes.get(place)
         if until is None:
-            until = found.notes[place] = self.keeper.at_rest_until(found.record, self.path)
+            until = notes[place] = self.keeper.at_rest_until(found.record, self.path)
         if self.since >= until:
             return False
-        self._serve(found, found.notes)
+        self._serve(found, notes)
         return True
 
     def arrive(self, *, by_person: bool, safe: bool = False) -> Steps[None]:
@@ -165,8 +166,9 @@ class Visit:
         )
 
     def _serve(self, session: Presented, notes: dict[object, Any] | None) -> None:
-        self.state, self.record = session.record.state, session.record
-        if self.state is not State.LOCKED:
+        self.record = record = session.record
+        self.state = record.state
+        if record.state is not State.LOCKED:
             self.session.load(session.data, notes)
 
     def policy(self) -> Policy:
