@@ -8,7 +8,6 @@ tells who is logged in, and tells nobody while the session is locked or a second
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
-from operator import itemgetter
 from urllib.parse import quote
 
 from sessionward.session.adapters.answer_headers import (
@@ -51,7 +50,6 @@ CACHING = frozenset({b"cache-control", b"expires"})
 NOT_KEPT = (b"cache-control", NO_STORE.encode("ascii"))
 VARIES = (b"vary", VARY.encode("ascii"))
 PRIVATELY = (NOT_KEPT, VARIES)
-NAME = itemgetter(0)
 
 
 class SessionMiddleware:
@@ -97,11 +95,11 @@ class SessionMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        kind, path = scope["type"], scope.get("path", "")
-        if kind not in SERVED or (self._public and self._is_public(path)):
+        kind = scope["type"]
+        if kind not in SERVED or (self._public and self._is_public(scope["path"])):
             await self._app(scope, receive, send)
             return
-        headers: Headers = scope["headers"]
+        path, headers = scope["path"], scope["headers"]
         bearer, cookies = self._brought(headers)
         token = self._cookie.token(cookies) if bearer is None else bearer.token
         if self._pages is not None and (below := self._pages.below(path)) is not None:
@@ -259,9 +257,7 @@ class _Answer:
         said = answer_headers(self._served.visit, self._cookie, came_with_token=self._private)
         if not said.private:
             return [*headers, VARIES]
-        made = list(headers)
-        if not CACHING.isdisjoint(map(bytes.lower, map(NAME, made))):
-            made = [entry for entry in made if entry[0].lower() not in CACHING]
+        made = [entry for entry in headers if entry[0].lower() not in CACHING]
         if said is not PRIVATE:
             made += [(name.encode("ascii"), value.encode("ascii")) for name, value in said.more]
             if said.set_cookie is not None:
