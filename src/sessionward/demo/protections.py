@@ -130,6 +130,9 @@ class Protections:
     cancel_by_link: bool = False
     """Whether an appointment is cancelled by a plain link."""
 
+    saves_by_link: bool = False
+    """Whether the contact details are saved by an address that holds them, too."""
+
     forgery_token: Callable[[Session], str] = own_token
     """The token that forms of this session must bring."""
 

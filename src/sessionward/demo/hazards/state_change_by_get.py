@@ -1,6 +1,7 @@
-"""Cancelling an appointment is a link.
+"""Cancelling an appointment is a link, and the profile is saved from an address that holds the values.
 
-It was meant for the reminder mail. Any page can send a visitor there, and SameSite=Lax lets the cookie go along.
+The link was meant for the reminder mail; the profile has one handler, which takes its values wherever they stand. Any
+page can send a visitor there, and SameSite=Lax lets the cookie go along.
 """
 
 from dataclasses import replace
@@ -10,11 +11,12 @@ from sessionward.demo.hazard import Hazard
 
 
 def _apply(settings: Settings) -> Settings:
-    return replace(settings, protections=replace(settings.protections, cancel_by_link=True))
+    protections = replace(settings.protections, cancel_by_link=True, saves_by_link=True)
+    return replace(settings, protections=protections)
 
 
 HAZARD = Hazard(
     id="state-change-by-get",
-    title="A link cancels the visitor's appointment",
+    title="A link changes what the visitor has there",
     apply=_apply,
 )
