@@ -12,6 +12,8 @@ from sessionward.audit.experiment.actions import (
     resident,
     shown,
 )
+from sessionward.audit.experiment.common_keys import common_keys
+from sessionward.audit.experiment.common_keys import kind as key_kind
 from sessionward.audit.experiment.crowd import alive_at_once, open_sessions
 from sessionward.audit.experiment.endings import (
     CannotTell,
@@ -23,9 +25,23 @@ from sessionward.audit.experiment.endings import (
     place,
     refused,
 )
+from sessionward.audit.experiment.entropy import unknown_bits
+from sessionward.audit.experiment.forecast import Forecast
+from sessionward.audit.experiment.foreseeing import forecasts, foreseen, neighbours
 from sessionward.audit.experiment.forging import Attempt, attempts, login_requests, logout_attempts, with_path
 from sessionward.audit.experiment.form_tokens import with_fresh_tokens
 from sessionward.audit.experiment.guards import Guard, unguarded
+from sessionward.audit.experiment.identity import (
+    PLANTED,
+    Portrait,
+    differing,
+    guessable,
+    known_values,
+    others_claims,
+    portrait,
+    tells,
+    web_tokens,
+)
 from sessionward.audit.experiment.ladder import Climbed, climb
 from sessionward.audit.experiment.lifetime import Claimed, claims, life_note, spell
 from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, pass_time
@@ -40,36 +56,61 @@ from sessionward.audit.experiment.replay import (
     positive,
     replay_opens,
 )
+from sessionward.audit.experiment.rewriting import resigned_set, rewritten, signed_forgery, signed_parts
 from sessionward.audit.experiment.successor import answered_at
+from sessionward.audit.experiment.token_samples import (
+    PARTIES,
+    both_alive,
+    of_party,
+    opens_stranger,
+    proven,
+    sample,
+    sampled_ways,
+    sets_of_tokens,
+    swapped,
+    values,
+)
 from sessionward.audit.experiment.ways import gathered, left_open, listed, opened
 
 __all__ = [
+    "PARTIES",
+    "PLANTED",
     "STRANGER",
     "Attempt",
     "Busy",
     "CannotTell",
     "Claimed",
     "Climbed",
+    "Forecast",
     "Guard",
     "NotHere",
+    "Portrait",
     "Step",
     "Target",
     "alive_at_once",
     "answered_at",
     "attempts",
     "belongs",
+    "both_alive",
     "busy_resident",
     "carriers",
     "change_password",
     "channels",
     "claims",
     "climb",
+    "common_keys",
     "cookie_keys",
     "copies",
+    "differing",
     "enter",
     "experiment",
     "failing",
+    "forecasts",
+    "foreseen",
     "gathered",
+    "guessable",
+    "key_kind",
+    "known_values",
     "latest_end",
     "leave",
     "left_open",
@@ -79,13 +120,19 @@ __all__ = [
     "logout_attempts",
     "look",
     "must_be_refused",
+    "neighbours",
+    "of_party",
     "open_sessions",
     "opened",
+    "opens_stranger",
     "other_lives",
+    "others_claims",
     "outlasts",
     "pass_time",
     "place",
+    "portrait",
     "positive",
+    "proven",
     "read_by_scripts",
     "readable_opens",
     "refused",
@@ -93,10 +140,22 @@ __all__ = [
     "replay_opens",
     "require",
     "resident",
+    "resigned_set",
+    "rewritten",
+    "sample",
+    "sampled_ways",
+    "sets_of_tokens",
     "shown",
+    "signed_forgery",
+    "signed_parts",
     "spell",
     "still_remembered",
+    "swapped",
+    "tells",
     "unguarded",
+    "unknown_bits",
+    "values",
+    "web_tokens",
     "with_fresh_tokens",
     "with_path",
 ]

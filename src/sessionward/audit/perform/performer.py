@@ -16,6 +16,7 @@ from sessionward.audit.perform.guesses import Guesser
 from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.planting import Planting
 from sessionward.audit.perform.replays import Replayer
+from sessionward.audit.perform.sampling import Sampler
 from sessionward.audit.perform.sessions import Sessions
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import (
@@ -31,6 +32,7 @@ from sessionward.audit.probe import (
     Replay,
     ReplayPersonal,
     Resident,
+    Sample,
     Visit,
     Wait,
 )
@@ -57,6 +59,7 @@ class Performer:
         self.changes = CredentialChanges(stage, self.book, self.sessions)
         self.planting = Planting(stage)
         self._guesser = Guesser(self.sessions)
+        self._sampler = Sampler(stage, self.book, self.sessions, self.replayer)
         self._residents: dict[str, Session] = {}
         self._resident_lock = asyncio.Lock()
         self._futile, self._fruitful = 0, False
@@ -76,6 +79,8 @@ class Performer:
                 return await self.changes.change(probe, run)
             case Guess():
                 return await self._guesser.guess(probe, run)
+            case Sample():
+                return await self._sampler.sample(probe, run)
             case _:
                 return await self._perform_small(probe)
 
@@ -170,7 +175,7 @@ class Performer:
                 return
         elif not entry.session.authenticated:
             return
-        if self._futile >= FUTILE:
+        if await self._sampler.end(entry) or self._futile >= FUTILE:
             return
         # whoever is logged in: a forged login may have let another one in
         if not await self._log_out_in(entry):

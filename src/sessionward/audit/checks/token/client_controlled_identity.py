@@ -1,0 +1,94 @@
+"""The app believes what the browser says about whose account it is.
+
+Why: whoever changes a number or a name in a cookie is somebody else; that takes no skill at all.
+Proof: in the owner's living tokens one readable part, such as a user's number, is replaced by the second account's; the
+app then shows the second account's data, and with a made-up value there it does not.
+"""
+
+from __future__ import annotations
+
+from sessionward.audit.check import Check, Detection, Outcome, Severity, failed, passed, story
+from sessionward.audit.experiment import (
+    NotHere,
+    Portrait,
+    Step,
+    both_alive,
+    experiment,
+    opens_stranger,
+    place,
+    portrait,
+    proven,
+    rewritten,
+    sets_of_tokens,
+    swapped,
+)
+from sessionward.audit.scene import PrivateExchange, Scene
+from sessionward.http import Token
+from sessionward.http.layers import leaves
+
+
+@experiment
+def detect(scene: Scene) -> Detection:
+    """Change one part after the other, for each set of tokens that opens something."""
+    who = yield from portrait(scene)
+    outcomes = []
+    for way in sets_of_tokens(scene):
+        changes = rewritten(scene, who)
+        if changes:
+            outcomes.append((yield from believed(scene, who, way, changes)))
+    if not outcomes:
+        raise NotHere(
+            f"no part of {len(tuple(who.pairs()))} tokens and cookies of either account says whose it is and could be "
+            "written by somebody else: all of it is random, or the same for both"
+        )
+    return tuple(outcomes)
+
+
+def believed(
+    scene: Scene, who: Portrait, way: PrivateExchange, changes: tuple[tuple[Token, str], ...]
+) -> Step[Outcome]:
+    """The verdict on one way in: its members go along, and the token that was changed."""
+    where = (place(way),)
+    yield from both_alive(scene, way)
+    for token, value in changes:
+        along = way.members | {token.key}
+        forged = swapped(who.owner, token.key, value).only(along)
+        wide = PrivateExchange(
+            id=way.id, request=way.request, members=along, markers=way.markers, kind=way.kind, page=way.page
+        )
+        if (yield from opens_stranger(forged, wide)):
+            yield from proven(scene, forged, wide)
+            what = next((leaf.name for leaf in leaves(token.value) if leaf.name), "")
+            part = f" ({what})" if what else ""
+            return failed(
+                f"With the second account's value{part} written into the {token.key}, the app shows its data.",
+                where=where,
+            )
+    yield from both_alive(scene, way)
+    names = ", ".join(sorted({str(token.key) for token, _ in changes}))
+    return passed(f"The {names} says whose account it is, but changing it opens nobody else's", where=where)
+
+
+TOLD = story(__doc__)
+CHECK = Check(
+    id="client-controlled-identity",
+    family="token",
+    title=TOLD.title,
+    why=TOLD.why,
+    proof=TOLD.proof,
+    severity=Severity.CRITICAL,
+    requirements=(
+        "ASVS-7.2.1",
+        "ASVS-8.3.1",
+        "WSTG-ATHZ-03",
+        "CWE-565",
+        "CWE-639",
+        "CWE-784",
+        "HIPAA-164.312(a)(1)",
+    ),
+    personas=("curious", "adversarial"),
+    fix="Keep who is logged in, and what they may do, in the session on the server; take nothing about either from a "
+    "cookie, header or parameter that the browser can write.",
+    detect=detect,
+    uses=frozenset({"owner", "stranger"}),
+)
