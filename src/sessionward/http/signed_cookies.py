@@ -10,6 +10,8 @@ import base64
 import functools
 import hashlib
 import hmac
+import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
@@ -18,6 +20,12 @@ from sessionward.http.token import Carrier, TokenKey, TokenSet
 
 Mac = Callable[[bytes, str], str]
 """The signature that an app with this key writes for this text."""
+Wrap = Callable[[str], str]
+MOMENT = 8
+"""itsdangerous writes a time in six letters and digits."""
+HEX = re.compile(r"(?:[0-9a-f]{2})+|(?:[0-9A-F]{2})+")
+BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
+DIGESTS = {16: ("md5",), 20: ("sha1",), 32: ("sha256",), 64: ("sha512",)}
 RAILS_ROUNDS = 1000
 SIGNED_AT_LEAST = 20
 
@@ -28,7 +36,7 @@ class SignedValue:
 
     ``payload`` is what an attacker would change, ``sealed`` makes from another payload the text that is signed.
     ``write`` makes the value of the cookie from what was signed and the signature; ``beside``: it stands in a cookie of
-    its own. ``opaque``: the payload is an id and says nothing of the account.
+    its own.
     """
 
     framework: str
@@ -60,47 +68,104 @@ def signed_values(tokens: TokenSet, key: TokenKey) -> tuple[SignedValue, ...]:
         return ()
     raw = token.value
     value = unquote(raw).strip('"')
-    wrap: Callable[[str], str] = (lambda text: quote(text, safe="")) if "%" in raw else (lambda text: text)
-    found = [
-        *_dotted(value, wrap),
-        *_django(value, key.name, wrap),
-        *_express(value, wrap),
-        *_rails(value, wrap),
-    ]
+    wrap: Wrap = (lambda text: quote(text, safe="")) if "%" in raw else (lambda text: text)
+    found = [*_express(value, wrap)]
+    if not found:
+        found = [one for read in (_dotted, _rails, _by_hand) for one in read(value, wrap)]
+        found[:0] = _django(value, key.name, wrap)
     beside = tokens.get(TokenKey(Carrier.COOKIE, f"{key.name}.sig"))
     if beside is not None and key.carrier is Carrier.COOKIE:
         found += _keygrip(key.name, raw, beside.value)
     return tuple(found)
 
 
-def _dotted(value: str, wrap: Callable[[str], str]) -> Iterator[SignedValue]:
-    """itsdangerous: payload, time, signature with dots between. A payload may begin with a dot (compressed)."""
+def _dotted(value: str, wrap: Wrap) -> Iterator[SignedValue]:
+    """itsdangerous: payload, time (or none), signature with dots between. A compressed payload begins with a dot."""
     head, _, signature = value.rpartition(".")
-    payload, _, moment = head.rpartition(".")
-    if not payload or not moment or len(signature) < SIGNED_AT_LEAST:
+    if not head or len(signature) < SIGNED_AT_LEAST:
         return
-    for framework, mac in (("Flask", _flask), ("Starlette", _starlette)):
+    payload, dot, moment = head.rpartition(".")
+    timed = bool(payload) and len(moment) <= MOMENT
+    if not timed:
+        payload, dot, moment = head, "", ""
+    for framework, salt, mac in (
+        ("Flask", b"cookie-session", _by_hmac),
+        ("Starlette", b"itsdangerous.Signer", _by_concatenation),
+        ("itsdangerous", b"itsdangerous", _by_concatenation),
+    ):
         yield SignedValue(
             framework=framework,
             payload=payload,
             signature=signature,
-            sealed=lambda text: f"{text}.{moment}",
+            sealed=lambda text: f"{text}{dot}{moment}",
             write=lambda sealed, made: wrap(f"{sealed}.{made}"),
-            mac=mac,
+            mac=functools.partial(mac, salt),
         )
 
 
-def _flask(key: bytes, text: str) -> str:
-    derived = hmac.new(key, b"cookie-session", hashlib.sha1).digest()
+def _by_hmac(salt: bytes, key: bytes, text: str) -> str:
+    derived = hmac.new(key, salt, hashlib.sha1).digest()
     return _b64(hmac.new(derived, text.encode(), hashlib.sha1).digest())
 
 
-def _starlette(key: bytes, text: str) -> str:
-    derived = hashlib.sha1(b"itsdangerous.Signer" + b"signer" + key, usedforsecurity=False).digest()
+def _by_concatenation(salt: bytes, key: bytes, text: str) -> str:
+    derived = hashlib.sha1(salt + b"signer" + key, usedforsecurity=False).digest()
     return _b64(hmac.new(derived, text.encode(), hashlib.sha1).digest())
 
 
-def _django(value: str, name: str, wrap: Callable[[str], str]) -> Iterator[SignedValue]:
+def _by_hand(value: str, wrap: Wrap) -> Iterator[SignedValue]:
+    """What teams write themselves: something, a separator, and a keyed hash of it without further ado."""
+    for separator in (".", "--", "|", ":", "$", "~"):
+        payload, found, signature = value.rpartition(separator)
+        size, write = _digest(signature)
+        for name, make in itertools.product(DIGESTS.get(size, ()), (_hmac, _key_first, _key_last)):
+            if found and payload:
+                yield SignedValue(
+                    framework="a hand-written keyed hash",
+                    payload=payload,
+                    signature=signature,
+                    sealed=lambda text: text,
+                    write=functools.partial(_joined, wrap, separator),
+                    mac=functools.partial(_made, make, name, write),
+                )
+
+
+def _joined(wrap: Wrap, separator: str, sealed: str, made: str) -> str:
+    return wrap(f"{sealed}{separator}{made}")
+
+
+def _made(
+    make: Callable[[str, bytes, str], bytes], name: str, write: Callable[[bytes], str], key: bytes, text: str
+) -> str:
+    return write(make(name, key, text))
+
+
+def _digest(signature: str) -> tuple[int, Callable[[bytes], str]]:
+    """How many bytes the signature has, and how it is written; 0 where it is none."""
+    if HEX.fullmatch(signature):
+        capital = signature != signature.lower()
+        return len(signature) // 2, lambda raw: raw.hex().upper() if capital else raw.hex()
+    padded, plain = signature.endswith("="), "+" in signature or "/" in signature
+    if not BASE64.fullmatch(signature) or len(signature) < SIGNED_AT_LEAST:
+        return 0, bytes.hex
+    encode = base64.b64encode if plain else base64.urlsafe_b64encode
+    size = len(signature.rstrip("=")) * 3 // 4
+    return size, lambda raw: encode(raw).decode() if padded else encode(raw).decode().rstrip("=")
+
+
+def _hmac(name: str, key: bytes, text: str) -> bytes:
+    return hmac.new(key, text.encode(), name).digest()
+
+
+def _key_first(name: str, key: bytes, text: str) -> bytes:
+    return hashlib.new(name, key + text.encode(), usedforsecurity=False).digest()
+
+
+def _key_last(name: str, key: bytes, text: str) -> bytes:
+    return hashlib.new(name, text.encode() + key, usedforsecurity=False).digest()
+
+
+def _django(value: str, name: str, wrap: Wrap) -> Iterator[SignedValue]:
     """Django: payload, time, signature with colons between; the salt is the session engine's or the cookie's name."""
     head, _, signature = value.rpartition(":")
     payload, _, moment = head.rpartition(":")
@@ -125,7 +190,7 @@ def _django_mac(salt: str, prefix: bytes, key: bytes, text: str) -> str:
     return _b64(hmac.new(derived, text.encode(), hashlib.sha256).digest())
 
 
-def _express(value: str, wrap: Callable[[str], str]) -> Iterator[SignedValue]:
+def _express(value: str, wrap: Wrap) -> Iterator[SignedValue]:
     """cookie-signature: ``s:``, the value, a dot, the signature."""
     payload, _, signature = value[2:].rpartition(".")
     if value.startswith("s:") and payload:
@@ -152,7 +217,7 @@ def _keygrip(name: str, raw: str, signature: str) -> Iterator[SignedValue]:
     )
 
 
-def _rails(value: str, wrap: Callable[[str], str]) -> Iterator[SignedValue]:
+def _rails(value: str, wrap: Wrap) -> Iterator[SignedValue]:
     """MessageVerifier: base64, two dashes, the signature in hexadecimal."""
     payload, dashes, signature = value.rpartition("--")
     for name in ("sha1", "sha256"):

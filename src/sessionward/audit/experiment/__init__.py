@@ -57,6 +57,7 @@ from sessionward.audit.experiment.replay import (
     replay_opens,
 )
 from sessionward.audit.experiment.rewriting import resigned_set, rewritten, signed_forgery, signed_parts
+from sessionward.audit.experiment.roles import RoleChange, newly_given, role_changes
 from sessionward.audit.experiment.successor import answered_at
 from sessionward.audit.experiment.token_samples import (
     PARTIES,
@@ -85,6 +86,7 @@ __all__ = [
     "Guard",
     "NotHere",
     "Portrait",
+    "RoleChange",
     "Step",
     "Target",
     "alive_at_once",
@@ -121,6 +123,7 @@ __all__ = [
     "look",
     "must_be_refused",
     "neighbours",
+    "newly_given",
     "of_party",
     "open_sessions",
     "opened",
@@ -142,6 +145,7 @@ __all__ = [
     "resident",
     "resigned_set",
     "rewritten",
+    "role_changes",
     "sample",
     "sampled_ways",
     "sets_of_tokens",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sessionward.audit.experiment.identity import (
     Portrait,
@@ -63,8 +63,11 @@ def signed_parts(tokens: TokenSet, way: PrivateExchange) -> list[tuple[Token, tu
 
 def signed_forgery(who: Portrait, token: Token, signed: SignedValue, key: bytes) -> TokenSet | None:
     """The owner's tokens with the second account's own parts in them, signed anew; None where it has none."""
+    same = [way for way in signed_values(who.owner, token.key) if way.framework == signed.framework]
+    number = next((n for n, way in enumerate(same) if way.fits(key)), 0)
     owners, strangers = (
-        _payloads(tokens, token) for tokens in ((who.owner, *who.owners), (who.stranger, *who.strangers))
+        _payloads(holders, token, signed, number)
+        for holders in ((who.owner, *who.owners), (who.stranger, *who.strangers))
     )
     parts = {path: theirs for path, (_, theirs) in differing(owners, strangers).items()}
     payload = exchanged(signed.payload, parts) if parts else None
@@ -80,6 +83,10 @@ def resigned_set(tokens: TokenSet, token: Token, signed: SignedValue, value: str
     return swapped(forged, signed.beside, signature) if signed.beside else forged
 
 
-def _payloads(holders: tuple[TokenSet, ...], token: Token) -> list[str]:
-    found = (signed_values(tokens, token.key) for tokens in holders)
-    return [ways[0].payload for ways in found if ways]
+def _payloads(holders: Iterable[TokenSet], token: Token, like: SignedValue, number: int) -> list[str]:
+    """The payloads as the same framework would have written them: the ``number``-th of its ways."""
+    found = (
+        [way.payload for way in signed_values(tokens, token.key) if way.framework == like.framework]
+        for tokens in holders
+    )
+    return [payloads[number] for payloads in found if len(payloads) > number]

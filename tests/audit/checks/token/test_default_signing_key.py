@@ -19,6 +19,8 @@ SHAPES = {
     "Django": "{}:1abcDE:{}",
     "Express": "s:{}.{}",
     "Rails": "{}--{}",
+    "itsdangerous": "{}.{}",
+    "a hand-written keyed hash": "{}|{}0000000000000000000000AA",
 }
 
 

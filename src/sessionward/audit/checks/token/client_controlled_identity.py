@@ -2,23 +2,29 @@
 
 Why: whoever changes a number or a name in a cookie is somebody else; that takes no skill at all.
 Proof: in the owner's living tokens one readable part, such as a user's number, is replaced by the second account's; the
-app then shows the second account's data, and with a made-up value there it does not.
+app then shows the second account's data. Where a token holds a role, a higher one is written there, and a page opens
+that neither the own role nor a made-up one opens.
 """
 
 from __future__ import annotations
 
-from sessionward.audit.check import Check, Detection, Outcome, Severity, failed, passed, story
+from sessionward.audit.check import Check, Detection, Outcome, Place, Severity, failed, passed, story
 from sessionward.audit.experiment import (
     NotHere,
     Portrait,
+    RoleChange,
     Step,
+    Target,
     both_alive,
     experiment,
+    must_be_refused,
+    newly_given,
     opens_stranger,
     place,
     portrait,
     proven,
     rewritten,
+    role_changes,
     sets_of_tokens,
     swapped,
 )
@@ -33,15 +39,33 @@ def detect(scene: Scene) -> Detection:
     who = yield from portrait(scene)
     outcomes = []
     for way in sets_of_tokens(scene):
-        changes = rewritten(scene, who)
-        if changes:
+        if changes := rewritten(scene, who):
             outcomes.append((yield from believed(scene, who, way, changes)))
+        if roles := role_changes(who):
+            outcomes.append((yield from raised(scene, who, way, roles)))
     if not outcomes:
         raise NotHere(
-            f"no part of {len(tuple(who.pairs()))} tokens and cookies of either account says whose it is and could be "
-            "written by somebody else: all of it is random, or the same for both"
+            f"no part of {len(tuple(who.pairs()))} tokens and cookies of either account says whose it is, or with what "
+            "role, and could be written by somebody else: all of it is random, or the same for both"
         )
     return tuple(outcomes)
+
+
+def raised(scene: Scene, who: Portrait, way: PrivateExchange, roles: tuple[RoleChange, ...]) -> Step[Outcome]:
+    """The verdict on roles that stand in a token: whether a higher one opens pages that the owner's own does not."""
+    yield from both_alive(scene, way)
+    for change in roles:
+        if url := (yield from newly_given(who, way, change)):
+            yield from must_be_refused(scene, who.owner.only(way.members), Target(exchange=way))
+            return failed(
+                f"With “{change.role}” written into the {change.token.key}, a page opens that is refused otherwise.",
+                where=(Place(method="GET", url=url),),
+            )
+    yield from both_alive(scene, way)
+    names = ", ".join(sorted({str(change.token.key) for change in roles}))
+    return passed(
+        f"The {names} holds a role, but a higher one written there opens nothing more", where=(place(way),)
+    )
 
 
 def believed(

@@ -42,7 +42,7 @@ def detect(scene: Scene) -> Detection:
     session = yield from resident("owner", Guard.POSITIVE)
     if not any(signed_parts(session.tokens, way) for way in sets_of_tokens(scene)):
         raise NotHere(
-            "none of the tokens that carry the login is signed as Flask, Starlette, Django, Express or Rails sign them"
+            "none of the tokens that carry the login looks signed, as frameworks or teams sign them"
         )
     who = yield from portrait(scene)
     outcomes = []
@@ -70,13 +70,13 @@ def known(
             )
         frameworks = " or ".join(sorted({signed.framework for signed in ways}))
         return passed(
-            f"None of {len(keys)} known keys signed the token ({token.key}), tried as {frameworks} sign",
+            f"None of {len(keys)} known keys signed the token ({token.key}), tried as by {frameworks}",
             where=where,
         )
     signed, key = fitting
     forged = signed_forgery(who, token, signed, key)
     opened = (yield from opens_stranger(forged, way)) if forged else False
-    told = f"The token ({token.key}) is signed as {signed.framework} does, and the key is {key_kind(key)}"
+    told = f"The token ({token.key}) is signed as by {signed.framework}, and the key is {key_kind(key)}"
     if opened and forged:
         yield from proven(scene, forged, way)
         return failed(f"{told}; one made with it for the second account is shown its data.", where=where)
