@@ -65,7 +65,7 @@ def test_a_role_that_only_dresses_the_page_passes(*, links: bool, guards: bool) 
 def test_the_page_that_is_newly_given_is_named() -> None:
     app = Staffed(mint=with_role, believes=session_of)
     people = who(app)
-    given = [walk(newly_given(people, ORACLE, change), app) for change in role_changes(people)]
+    given = [walk(newly_given(ONE_WAY, people, ORACLE, change), app) for change in role_changes(people)]
     assert given == ["", f"{START}ward", ""]
 
 
@@ -74,7 +74,7 @@ def test_from_a_throttle_nothing_follows() -> None:
     people = who(app)
     app.breaks = lambda probe: 429
     with pytest.raises(CannotTell, match="429"):
-        walk(newly_given(people, ORACLE, role_changes(people)[0]), app)
+        walk(newly_given(ONE_WAY, people, ORACLE, role_changes(people)[0]), app)
 
 
 @pytest.mark.parametrize(

@@ -54,13 +54,13 @@ class Portrait:
 
 def portrait(scene: Scene, way: PrivateExchange | None = None) -> Step[Portrait]:
     """Both accounts' living tokens (G1, G5), and one more login of each at least."""
-    owner, stranger = yield from both_alive(scene, way)
     taken = yield from Sample()
     others = {party: [login.tokens for login in spread(of_party(taken, party))] for party in PARTIES}
     for party in PARTIES:
         if not others[party]:
             session = yield from enter(party)
             others[party].append(session.tokens)
+    owner, stranger = yield from both_alive(scene, way)  # last: an app may let a new login end the one before
     return Portrait(
         owner=owner,
         stranger=stranger,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
@@ -12,8 +12,8 @@ from sessionward.audit.experiment.identity import Portrait
 from sessionward.audit.experiment.token_samples import swapped
 from sessionward.audit.observation import Answer
 from sessionward.audit.probe import Replay
-from sessionward.audit.scene import PrivateExchange
-from sessionward.http import Token, TokenSet
+from sessionward.audit.scene import PrivateExchange, Scene
+from sessionward.http import Request, Token, TokenSet
 from sessionward.http.jws import signed_token
 from sessionward.http.layers import Leaf, leaves
 
@@ -23,12 +23,12 @@ ROLE = re.compile(
 SWITCHES = {"0": "1", "false": "true", "False": "True", "no": "yes", "n": "y"}
 HIGHER = ("admin", "doctor", "staff")
 JUNK = "zqx"
-LINK = re.compile(r"(?:href=[\"']|\"(?=/))([^\"'\s<>#?]+)[\"']", re.IGNORECASE)
+LINK = re.compile(r"(?:href\s*=\s*[\"']?|\"(?=/))([^\"'\s<>#?]+)", re.IGNORECASE)
 HARMFUL = re.compile(
     r"log-?out|sign-?out|delete|remove|destroy|cancel|pay|send|reset|revoke|\.(?:css|js|png|svg|ico)$",
     re.IGNORECASE,
 )
-MOST_LINKS = 3
+MOST_PAGES, MOST_LINKS = 3, 3
 FINE = 200
 
 
@@ -64,26 +64,34 @@ def _is_role(leaf: Leaf) -> bool:
     return leaf.text in SWITCHES or (leaf.text.isalpha() and leaf.text.lower() not in HIGHER)
 
 
-def newly_given(who: Portrait, way: PrivateExchange, change: RoleChange) -> Step[str]:
+def newly_given(scene: Scene, who: Portrait, way: PrivateExchange, change: RoleChange) -> Step[str]:
     """The address of a page that only the written role opens; empty where there is none.
 
-    The page that everybody has must offer it to that role alone; then it is asked for with the role, with the owner's
+    A page that everybody has must offer it to that role alone; then it is asked for with the role, with the owner's
     own and with one that does not exist. Raises CannotTell where the app holds off.
     """
     keys = way.members | {change.token.key}
-    pages = []
-    for tokens in (change.raised, who.owner, change.junk):
-        pages.append((yield from _ask(way, tokens.only(keys))))  # noqa: PERF401 — a comprehension cannot ask
-    raised, *others = (offered(page) for page in pages)
-    for url in sorted(raised.difference(*others))[:MOST_LINKS]:
-        there = replace(way, request=replace(way.request, method="GET", url=url, body=None))
-        if (yield from _ask(there, change.raised.only(keys))).exchange.status != FINE:
-            continue
-        own = yield from _ask(there, who.owner.only(keys))
-        junk = yield from _ask(there, change.junk.only(keys))
-        if FINE not in {own.exchange.status, junk.exchange.status}:
-            return url
+    holders = [tokens.only(keys) for tokens in (change.raised, who.owner, change.junk)]
+    for page in [one for one in scene.private if one.members == way.members][:MOST_PAGES]:
+        seen: list[frozenset[str]] = []
+        for tokens in holders:
+            seen.append(offered((yield from _ask(page, tokens))))  # noqa: PERF401 — a comprehension cannot ask
+        for url in sorted(seen[0].difference(*seen[1:]))[:MOST_LINKS]:
+            if (yield from _only_for(holders, replace(page, request=_at(page.request, url)))):
+                return url
     return ""
+
+
+def _only_for(holders: Sequence[TokenSet], there: PrivateExchange) -> Step[bool]:
+    """Whether the first of them is given the page and the others are not."""
+    given: list[bool] = []
+    for tokens in holders:
+        given.append((yield from _ask(there, tokens)).exchange.status == FINE)  # noqa: PERF401 — as above
+    return given[0] and not any(given[1:])
+
+
+def _at(request: Request, url: str) -> Request:
+    return replace(request, method="GET", url=url, body=None)
 
 
 def _ask(way: PrivateExchange, tokens: TokenSet) -> Step[Answer]:

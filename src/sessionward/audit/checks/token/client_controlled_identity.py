@@ -8,7 +8,19 @@ that neither the own role nor a made-up one opens.
 
 from __future__ import annotations
 
-from sessionward.audit.check import Check, Detection, Outcome, Place, Severity, failed, passed, story
+from dataclasses import replace
+
+from sessionward.audit.check import (
+    Check,
+    Detection,
+    Disturbance,
+    Outcome,
+    Place,
+    Severity,
+    failed,
+    passed,
+    story,
+)
 from sessionward.audit.experiment import (
     NotHere,
     Portrait,
@@ -55,7 +67,7 @@ def raised(scene: Scene, who: Portrait, way: PrivateExchange, roles: tuple[RoleC
     """The verdict on roles that stand in a token: whether a higher one opens pages that the owner's own does not."""
     yield from both_alive(scene, way)
     for change in roles:
-        if url := (yield from newly_given(who, way, change)):
+        if url := (yield from newly_given(scene, who, way, change)):
             yield from must_be_refused(scene, who.owner.only(way.members), Target(exchange=way))
             return failed(
                 f"With “{change.role}” written into the {change.token.key}, a page opens that is refused otherwise.",
@@ -75,15 +87,11 @@ def believed(
     where = (place(way),)
     yield from both_alive(scene, way)
     for token, value in changes:
-        along = way.members | {token.key}
-        forged = swapped(who.owner, token.key, value).only(along)
-        wide = PrivateExchange(
-            id=way.id, request=way.request, members=along, markers=way.markers, kind=way.kind, page=way.page
-        )
+        wide = replace(way, members=way.members | {token.key})
+        forged = swapped(who.owner, token.key, value).only(wide.members)
         if (yield from opens_stranger(forged, wide)):
             yield from proven(scene, forged, wide)
-            what = next((leaf.name for leaf in leaves(token.value) if leaf.name), "")
-            part = f" ({what})" if what else ""
+            part = next((f" ({leaf.name})" for leaf in leaves(token.value) if leaf.name), "")
             return failed(
                 f"With the second account's value{part} written into the {token.key}, the app shows its data.",
                 where=where,
@@ -101,18 +109,12 @@ CHECK = Check(
     why=TOLD.why,
     proof=TOLD.proof,
     severity=Severity.CRITICAL,
-    requirements=(
-        "ASVS-7.2.1",
-        "ASVS-8.3.1",
-        "WSTG-ATHZ-03",
-        "CWE-565",
-        "CWE-639",
-        "CWE-784",
-        "HIPAA-164.312(a)(1)",
-    ),
+    requirements=("ASVS-7.2.1", "ASVS-8.3.1", "WSTG-ATHZ-03", "CWE-565", "CWE-639", "HIPAA-164.312(a)(1)"),
     personas=("curious", "adversarial"),
     fix="Keep who is logged in, and what they may do, in the session on the server; take nothing about either from a "
     "cookie, header or parameter that the browser can write.",
     detect=detect,
+    disturbs=frozenset({Disturbance.THROTTLE}),
+    account="stranger",
     uses=frozenset({"owner", "stranger"}),
 )

@@ -7,7 +7,17 @@ is shown the second account's data.
 
 from __future__ import annotations
 
-from sessionward.audit.check import Check, Detection, Outcome, Severity, failed, passed, story, suspected
+from sessionward.audit.check import (
+    Check,
+    Detection,
+    Disturbance,
+    Outcome,
+    Severity,
+    failed,
+    passed,
+    story,
+    suspected,
+)
 from sessionward.audit.experiment import (
     CannotTell,
     Guard,
@@ -98,5 +108,7 @@ CHECK = Check(
     fix="Make a key of at least 32 random bytes for each installation, read it from the environment, refuse to start "
     "without one, and replace the present one now.",
     detect=detect,
+    disturbs=frozenset({Disturbance.THROTTLE}),
+    account="stranger",
     uses=frozenset({"owner", "stranger"}),
 )

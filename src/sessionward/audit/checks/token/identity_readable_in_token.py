@@ -7,7 +7,7 @@ Proof: every token and cookie of both accounts is decoded; at the same place eac
 
 from __future__ import annotations
 
-from sessionward.audit.check import Check, Detection, Severity, failed, passed, story, suspected
+from sessionward.audit.check import Check, Detection, Disturbance, Severity, failed, passed, story, suspected
 from sessionward.audit.experiment import (
     PLANTED,
     experiment,
@@ -85,5 +85,7 @@ CHECK = Check(
     fix="Put nothing into a token but a random value; keep who it is on the server. Where a token must carry claims, "
     "let its subject be an id that means nothing elsewhere, or encrypt it.",
     detect=detect,
+    disturbs=frozenset({Disturbance.THROTTLE}),
+    account="stranger",
     uses=frozenset({"owner", "stranger"}),
 )

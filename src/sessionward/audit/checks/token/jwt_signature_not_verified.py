@@ -7,7 +7,17 @@ second account's data.
 
 from __future__ import annotations
 
-from sessionward.audit.check import Check, Detection, Outcome, Severity, failed, passed, story, suspected
+from sessionward.audit.check import (
+    Check,
+    Detection,
+    Disturbance,
+    Outcome,
+    Severity,
+    failed,
+    passed,
+    story,
+    suspected,
+)
 from sessionward.audit.experiment import (
     Guard,
     NotHere,
@@ -87,5 +97,7 @@ CHECK = Check(
     fix="Verify the signature before a single claim is read, with the one algorithm that the app itself uses: hand the"
     " library a list of that one, never what the token's own header says, and never a function that only decodes.",
     detect=detect,
+    disturbs=frozenset({Disturbance.THROTTLE}),
+    account="stranger",
     uses=frozenset({"owner", "stranger"}),
 )

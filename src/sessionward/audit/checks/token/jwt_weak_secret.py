@@ -8,7 +8,17 @@ with the one that fits and is shown that account's data.
 
 from __future__ import annotations
 
-from sessionward.audit.check import Check, Detection, Outcome, Severity, failed, passed, story, suspected
+from sessionward.audit.check import (
+    Check,
+    Detection,
+    Disturbance,
+    Outcome,
+    Severity,
+    failed,
+    passed,
+    story,
+    suspected,
+)
 from sessionward.audit.experiment import (
     CannotTell,
     Guard,
@@ -94,5 +104,7 @@ CHECK = Check(
     fix="Make the secret of at least 32 random bytes (for example with secrets.token_bytes), keep it out of the code "
     "and the repository, and replace it now: every token that it signed is worthless.",
     detect=detect,
+    disturbs=frozenset({Disturbance.THROTTLE}),
+    account="stranger",
     uses=frozenset({"owner", "stranger"}),
 )
