@@ -21,8 +21,10 @@ from sessionward.http.repeat import STATIC, Recipe, Repetition, handed_out, logi
 
 OWN = ""
 """The run of the sessions that are the audit's own: the kept sample belongs to no check alone."""
-SECONDS = 10.0
-"""How long a sample may take; a slow app gives a smaller one."""
+SECONDS, AT_MOST = 10.0, 25.0
+"""How long a sample may take: a slow app, one that hashes passwords well, gives a smaller one. It has ``ENOUGH`` logins
+if that is possible at all."""
+ENOUGH = 12
 UNENDED = 16
 """How many logins are made at most where their sessions cannot be ended quickly, or not at all."""
 BY_BROWSER = 6
@@ -90,9 +92,9 @@ class Sampler:
             entries.append(entry)
             if len(logins) == len(probe.parties) and not by_browser:
                 await self._learn_logout(entries)
-                size = size if self._logout else min(size, UNENDED)
-            if time.monotonic() - began > SECONDS:
-                reason = f"{SECONDS:g} s were over"
+                size, began = size if self._logout else min(size, UNENDED), time.monotonic()
+            if time.monotonic() - began > (SECONDS if len(logins) >= ENOUGH else AT_MOST):
+                reason = "logging in takes long here, and the time for a sample was over"
         return Samples(logins=tuple(logins), reason=reason, by_browser=by_browser), entries
 
     async def _way(self, party: str) -> _Way | None:

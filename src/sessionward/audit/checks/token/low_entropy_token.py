@@ -37,8 +37,8 @@ from sessionward.audit.scene import PrivateExchange, Scene
 NIST, ENOUGH, ASVS = 64, 112, 128
 """Bits: what SP 800-63B asks of a session secret, what SP 800-131A still calls strong (a random UUID has 122), and what
 ASVS 7.2.3 asks."""
-LEAST = 10
-"""Fewer different tokens than these say too little of what changes."""
+LEAST, SURE = 5, 10
+"""Fewer different tokens than these say too little of what changes, and too little for a proof."""
 
 
 @experiment
@@ -61,7 +61,7 @@ def counted(scene: Scene, taken: Samples, way: PrivateExchange) -> Step[Outcome]
     where = (place(way),)
     if bits < NIST:
         yield from must_be_refused(scene, mine.only(way.members), Target(exchange=way))
-        if different < LEAST:
+        if different < SURE:
             return suspected(f"By its length and alphabet, {told}; NIST asks for {NIST}.", where=where)
         return failed(f"By its length and alphabet, {told}; NIST asks for {NIST}.", where=where)
     if different < LEAST:
