@@ -32,6 +32,7 @@ from sessionward.audit.probe import (
     ReplayPersonal,
     Resident,
     Restart,
+    Sample,
     Visit,
     Wait,
 )
@@ -89,6 +90,8 @@ SENTENCES: list[tuple[Probe[Any], str]] = [
         Forge(session=ANA, request=REQUEST, how="image"),
         "another site sends the request by an image from the browser of owner",
     ),
+    (Sample(), "many logins of owner and stranger, for a sample of their tokens"),
+    (Sample(parties=("owner",), fresh=True), "logins of owner, made anew"),
     (Guess(party="owner", times=11), "11 wrong passwords for owner, then the right one"),
     (Wait(seconds=2.0), "2 seconds pass"),
     (Close(session=ANA), "the browser is closed without logging out"),

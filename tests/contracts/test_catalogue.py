@@ -12,7 +12,7 @@ CHECKS = f"src/{PACKAGE}/audit/checks"
 HAZARDS = f"src/{PACKAGE}/demo/hazards"
 TESTS = "tests/audit/checks"
 
-AWAITED = (
+AWAITED: tuple[str, ...] = (
     "account-enumeration",
     "clickjackable-action",
     "cors-exposes-private-data",

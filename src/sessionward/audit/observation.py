@@ -132,3 +132,28 @@ class Guesses:
     refused_at: int | None = None
     then_right: bool = False
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sampled:
+    """One login of a sample. ``sent`` and ``answered`` are seconds since the epoch, by the clock of this machine.
+
+    Between the two the app made the token.
+    """
+
+    party: str
+    tokens: TokenSet = field(repr=False)
+    sent: float
+    answered: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Samples:
+    """Logins one after another, oldest first. ``reason`` says why there are no more, empty where all were made.
+
+    ``by_browser``: the login could not be repeated without one, so there are few.
+    """
+
+    logins: tuple[Sampled, ...] = ()
+    reason: str = ""
+    by_browser: bool = False

@@ -13,6 +13,7 @@ from sessionward.audit.observation import (
     Observed,
     Overheard,
     PasswordChanged,
+    Samples,
     Session,
     Storage,
 )
@@ -33,6 +34,7 @@ from sessionward.audit.probe import (
     ReplayPersonal,
     Resident,
     Restart,
+    Sample,
     Visit,
     Wait,
 )
@@ -147,6 +149,16 @@ def _(probe: Close) -> str:
     return "the browser is closed without logging out"
 
 
+@asked.register
+def _(probe: Sample) -> str:
+    who = " and ".join(probe.parties)
+    return (
+        f"logins of {who}, made anew"
+        if probe.fresh
+        else f"many logins of {who}, for a sample of their tokens"
+    )
+
+
 def told(result: object) -> tuple[str, str]:
     """What came of it, and whose data was shown (empty where that is no question)."""
     match result:
@@ -178,6 +190,10 @@ def told(result: object) -> tuple[str, str]:
             off = f"held off at try {result.refused_at}" if result.refused_at else "never held off"
             then = "was let in" if result.then_right else "was not let in"
             return f"{result.made} tries, {off}; the right password then {then}", ""
+        case Samples():
+            how = " with a browser" if result.by_browser else ""
+            why = f"; no more: {result.reason}" if result.reason else ""
+            return f"{len(result.logins)} logins{how}{why}", ""
         case _:
             return "", ""
 

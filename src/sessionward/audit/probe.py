@@ -19,6 +19,7 @@ from sessionward.audit.observation import (
     Observed,
     Overheard,
     PasswordChanged,
+    Samples,
     Session,
     Storage,
 )
@@ -210,3 +211,16 @@ class Together(Probe[tuple[Any, ...]]):
     """Several probes at once; the results come in the same order."""
 
     probes: tuple[Probe[Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample(Probe[Samples]):
+    """Log in many times, the parties in turn, by repeating what a login sent, without a browser where that works.
+
+    The sample is taken once and kept for the audit; its sessions are over by then. ``fresh``: ``size`` logins for this
+    experiment alone, which live until its end.
+    """
+
+    size: int = 50
+    parties: tuple[str, ...] = ("owner", "stranger")
+    fresh: bool = False

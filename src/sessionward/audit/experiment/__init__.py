@@ -12,6 +12,8 @@ from sessionward.audit.experiment.actions import (
     resident,
     shown,
 )
+from sessionward.audit.experiment.common_keys import common_keys
+from sessionward.audit.experiment.common_keys import kind as key_kind
 from sessionward.audit.experiment.crowd import alive_at_once, open_sessions
 from sessionward.audit.experiment.endings import (
     CannotTell,
@@ -23,9 +25,23 @@ from sessionward.audit.experiment.endings import (
     place,
     refused,
 )
+from sessionward.audit.experiment.entropy import unknown_bits
+from sessionward.audit.experiment.forecast import Forecast
+from sessionward.audit.experiment.foreseeing import forecasts, foreseen, neighbours
 from sessionward.audit.experiment.forging import Attempt, attempts, login_requests, logout_attempts, with_path
 from sessionward.audit.experiment.form_tokens import with_fresh_tokens
 from sessionward.audit.experiment.guards import Guard, unguarded
+from sessionward.audit.experiment.identity import (
+    PLANTED,
+    Portrait,
+    differing,
+    guessable,
+    known_values,
+    others_claims,
+    portrait,
+    tells,
+    web_tokens,
+)
 from sessionward.audit.experiment.ladder import Climbed, climb
 from sessionward.audit.experiment.lifetime import Claimed, claims, life_note, spell
 from sessionward.audit.experiment.live_page import left_alone, private_pages, public_texts, walked
@@ -43,38 +59,65 @@ from sessionward.audit.experiment.replay import (
     positive,
     replay_opens,
 )
+from sessionward.audit.experiment.rewriting import resigned_set, rewritten, signed_forgery, signed_parts
+from sessionward.audit.experiment.roles import RoleChange, newly_given, role_changes
 from sessionward.audit.experiment.successor import answered_at
+from sessionward.audit.experiment.token_samples import (
+    PARTIES,
+    both_alive,
+    of_party,
+    opens_stranger,
+    proven,
+    sample,
+    sampled_ways,
+    sets_of_tokens,
+    swapped,
+    values,
+)
 from sessionward.audit.experiment.ways import gathered, left_open, listed, opened
 
 __all__ = [
+    "PARTIES",
+    "PLANTED",
     "STRANGER",
     "Attempt",
     "Busy",
     "CannotTell",
     "Claimed",
     "Climbed",
+    "Forecast",
     "Guard",
     "NotHere",
     "OpenPage",
+    "Portrait",
+    "RoleChange",
     "Step",
     "Target",
     "alive_at_once",
     "answered_at",
     "attempts",
     "belongs",
+    "both_alive",
     "busy_resident",
     "carriers",
     "change_password",
     "channels",
     "claims",
     "climb",
+    "common_keys",
     "cookie_keys",
     "copies",
+    "differing",
     "enter",
     "experiment",
     "exposed",
     "failing",
+    "forecasts",
+    "foreseen",
     "gathered",
+    "guessable",
+    "key_kind",
+    "known_values",
     "latest_end",
     "leave",
     "left_alone",
@@ -85,17 +128,24 @@ __all__ = [
     "logout_attempts",
     "look",
     "must_be_refused",
+    "neighbours",
+    "newly_given",
+    "of_party",
     "open_pages",
     "open_sessions",
     "opened",
     "opened_page",
+    "opens_stranger",
     "other_lives",
+    "others_claims",
     "outlasts",
     "park",
     "pass_time",
     "place",
+    "portrait",
     "positive",
     "private_pages",
+    "proven",
     "public_texts",
     "read_by_scripts",
     "readable_opens",
@@ -104,11 +154,24 @@ __all__ = [
     "replay_opens",
     "require",
     "resident",
+    "resigned_set",
+    "rewritten",
+    "role_changes",
+    "sample",
+    "sampled_ways",
+    "sets_of_tokens",
     "shown",
+    "signed_forgery",
+    "signed_parts",
     "spell",
     "still_remembered",
+    "swapped",
+    "tells",
     "unguarded",
+    "unknown_bits",
+    "values",
     "walked",
+    "web_tokens",
     "with_fresh_tokens",
     "with_path",
 ]

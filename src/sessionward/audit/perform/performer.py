@@ -18,6 +18,7 @@ from sessionward.audit.perform.observing import Observer
 from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.planting import Planting
 from sessionward.audit.perform.replays import Replayer
+from sessionward.audit.perform.sampling import Sampler
 from sessionward.audit.perform.sessions import Sessions
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import (
@@ -37,6 +38,7 @@ from sessionward.audit.probe import (
     ReplayPersonal,
     Resident,
     Restart,
+    Sample,
     Visit,
     Wait,
 )
@@ -68,6 +70,7 @@ class Performer:
         self.planting = Planting(stage)
         self._guesser = Guesser(self.sessions)
         self._observer = Observer(stage, self.book, self.sessions)
+        self._sampler = Sampler(stage, self.book, self.sessions, self.replayer)
         self._plays = self._parts()
         self._residents: dict[str, Session] = {}
         self._resident_lock = asyncio.Lock()
@@ -91,6 +94,7 @@ class Performer:
             Resident: lambda probe, _: self._resident(probe.party),
             ChangePassword: self.changes.change,
             Guess: self._guesser.guess,
+            Sample: self._sampler.sample,
             Replay: lambda probe, _: self.replayer.replay(probe.exchange, probe.tokens),
             ReplayPersonal: lambda probe, _: self.replayer.replay_personal(probe.exchange, probe.tokens),
             Visit: lambda probe, _: self._visit(probe),
@@ -177,7 +181,7 @@ class Performer:
                 return
         elif not entry.session.authenticated:
             return
-        if self._futile >= FUTILE:
+        if await self._sampler.end(entry) or self._futile >= FUTILE:
             return
         # whoever is logged in: a forged login may have let another one in
         if not await self._log_out_in(entry):
