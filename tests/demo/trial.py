@@ -14,6 +14,7 @@ from sessionward.demo.people import Person
 from sessionward.demo.sample_people import ANA
 
 HOST = "clinic.test"
+ELSEWHERE = "https://elsewhere.test"
 FORGERY_TOKEN = re.compile(r'name="forgery_token" value="([^"]+)"')
 LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
 MAILED_LINK = re.compile(rf"http://{HOST}(/\S+)")
@@ -82,6 +83,30 @@ class Guest:
         token: str = answer.raise_for_status().json()["token"]
         return token
 
+    async def from_elsewhere(
+        self, path: str, fields: dict[str, str] | None = None, *, embedded: bool = False
+    ) -> httpx.Response:
+        """What another site's page has this browser ask: a link, with `fields` a form, or something `embedded`.
+
+        Cookies go along as browsers send them: Lax with links alone, unmarked ones with young forms as well.
+        """
+        followed = fields is None and not embedded
+        going = [
+            f"{cookie.name}={cookie.value}"
+            for cookie in self.http.cookies.jar
+            if (marked := str(cookie.get_nonstandard_attr("SameSite", "none")).lower()) == "none"
+            or (followed and marked == "lax")
+        ]
+        headers = {"cookie": "; ".join(going), "origin": ELSEWHERE, "sec-fetch-site": "cross-site"}
+        if followed:
+            del headers["origin"]
+        method = "GET" if fields is None else "POST"
+        async with httpx.AsyncClient(
+            transport=self.http._transport,  # noqa: SLF001 — the same app, and a jar of its own
+            base_url=f"http://{HOST}",
+        ) as http:
+            return await http.request(method, path, data=fields, headers=headers)
+
     async def sees(self, person: Person = ANA, path: str = "/profile") -> bool:
         return person.phone in (await self.get(path)).text
 
@@ -111,10 +136,10 @@ class Trial:
     app: Starlette
     clock: Clock = field(default_factory=Clock)
 
-    def guest(self, **cookies: str | None) -> Guest:
+    def guest(self, *, scheme: str = "http", **cookies: str | None) -> Guest:
         """A browser of its own, with these cookies and no other."""
         transport = httpx.ASGITransport(app=self.app)
-        http = httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}")
+        http = httpx.AsyncClient(transport=transport, base_url=f"{scheme}://{HOST}")
         for name, value in cookies.items():
             assert value is not None, f"there is no {name} to present"
             http.cookies.set(name, value, domain=HOST, path="/")
@@ -131,3 +156,20 @@ def make_trial(*hazards: Hazard, **changes: object) -> Trial:
     clock = Clock()
     settings = with_hazards(make_settings(clock=clock, **changes), hazards)
     return Trial(create_app(settings), clock)
+
+
+async def read_by(trial: Trial, reader: Person, owner: Person) -> list[str]:
+    """The addresses from which `reader` is shown private texts of `owner` that a stranger is not shown."""
+    owning, reading, stranger = (trial.guest() for _ in range(3))
+    await owning.log_in(owner)
+    await reading.log_in(reader)
+    found = {"/profile", "/overview", "/patients"}
+    for path in ("/records", "/documents", *(f"/records/{record.id}" for record in owner.records)):
+        found |= await owning.links(path)
+    private = {owner.phone, *(record.text for record in owner.records)}
+
+    async def told(guest: Guest, path: str) -> set[str]:
+        text = (await guest.get(path)).text
+        return {each for each in private if each in text}
+
+    return [path for path in sorted(found) if await told(reading, path) - await told(stranger, path)]

@@ -16,6 +16,7 @@ from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.page_headers import PageHeaders
 from sessionward.demo.pages import in_and_out, own_account, own_records, script_api
 from sessionward.demo.rendering import page
+from sessionward.demo.retouching import Retouching
 from sessionward.demo.visitor import STATIC, VisitorLayer
 
 STATIC_FILES = Path(__file__).parent / "static"
@@ -26,7 +27,11 @@ def create_app(settings: Settings) -> Starlette:
     clinic = open_clinic(settings)
     return Starlette(
         routes=_routes(settings),
-        middleware=[Middleware(PageHeaders), Middleware(VisitorLayer, clinic=clinic)],
+        middleware=[
+            Middleware(Retouching, retouches=settings.protections.retouches),
+            Middleware(PageHeaders, insists_on_https=settings.protections.insists_on_https),
+            Middleware(VisitorLayer, clinic=clinic),
+        ],
         exception_handlers={HTTPException: _refusal},
     )
 

@@ -142,13 +142,20 @@ class Sessions:
             self.end(oldest, Ending.EVICTED)
             session.notices.append("Your oldest login on another device was ended to make room for this one.")
 
-    def present(self, token: str, channel: Channel = Channel.PAGE) -> Session | None:
-        """The live session that `token` opens through `channel`; being asked for is activity."""
+    def present(
+        self, token: str, channel: Channel = Channel.PAGE, *, activity: bool = True
+    ) -> Session | None:
+        """The live session that `token` opens through `channel`; being asked for is activity unless said otherwise."""
         session = self._by_digest[channel].get(digest_of(token))
         if session is None or not self._is_open(session, channel):
             return None
-        session.active = self._clock()
+        if activity:
+            session.active = self._clock()
         return session
+
+    def is_open(self, session: Session) -> bool:
+        """Whether the pages of `session` are open now. Asking is no activity."""
+        return self._is_open(session, Channel.PAGE)
 
     def knows(self, token: str) -> bool:
         """Whether this page token was issued here, be its session alive or not."""

@@ -1,6 +1,7 @@
 """Who is asking: each request's session, and the cookies that its answer sets."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
@@ -17,6 +18,15 @@ VERSION = "v"
 """The query parameter by which the address of such a file changes with its content."""
 
 
+POLLED = frozenset({"/api/waiting"})
+"""What open pages ask for by themselves. Nobody does anything then, so no session goes on because of it."""
+
+
+def is_activity(connection: HTTPConnection) -> bool:
+    """Whether a person may be behind this request."""
+    return connection.scope["path"] not in POLLED
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Visitor:
     """The browser behind one request."""
@@ -29,6 +39,8 @@ class Visitor:
     session: Session | None = None
     ending: Ending | None = None
     """Why the session that it presented is over."""
+    issued: str = field(default="", repr=False)
+    """The session's token as the browser has it from here on."""
     _cookies: Response = field(default_factory=Response, repr=False)
 
     @property
@@ -37,6 +49,14 @@ class Visitor:
         if self.session is None or self.session.subject is None:
             return None
         return self.clinic.people.get(self.session.subject)
+
+    def still_logged_in(self) -> bool:
+        """Whether somebody is logged in here at this moment, for connections that last."""
+        return (
+            self.account is not None
+            and self.session is not None
+            and self.clinic.sessions.is_open(self.session)
+        )
 
     @property
     def set_cookies(self) -> list[str]:
@@ -100,16 +120,23 @@ class Visitor:
         sessions = self.clinic.sessions
         token = connection.cookies.get(self.cookie_name("session"), "")
         if token:
-            self.session = sessions.present(token)
+            self.issued = token
+            counts = is_activity(connection) or self.clinic.settings.protections.polls_count
+            self.session = sessions.present(token, activity=counts)
             self.ending = sessions.ending_of(token)
             if self.session is None and not sessions.knows(token):
                 self.session = self.clinic.settings.protections.unknown_token(sessions, token)
-        if self.account is None and connection.scope.get("method") == "GET":
+        wants_page = connection.scope.get("method") == "GET" and is_activity(connection)
+        if self.account is None and wants_page:
             self._return(connection.cookies.get(self.cookie_name("remember"), ""))
 
     def cookie_name(self, name: str) -> str:
         """By https the name binds the cookie to this host: no neighbour can plant it."""
-        return f"__Host-{name}" if self.secure else name
+        return f"__Host-{name}" if self._marked_secure else name
+
+    @property
+    def _marked_secure(self) -> bool:
+        return self.secure and self.clinic.settings.protections.cookies_marked_secure
 
     def _return(self, token: str) -> None:
         found = self.clinic.remembered.redeem(token) if token else None
@@ -118,15 +145,25 @@ class Visitor:
             self.log_in(account, remember=True, chain=found.chain)
 
     def _keep(self, name: str, token: str, lifetime: int | None = None) -> None:
+        protections = self.clinic.settings.protections
+        if name == "session":
+            self.issued = token
+            lifetime = protections.session_cookie_lifetime if lifetime is None else lifetime
         self._cookies.set_cookie(
             self.cookie_name(name),
             token,
             max_age=lifetime,
             path="/",
-            secure=self.secure,
-            httponly=self.clinic.settings.protections.cookies_hidden_from_scripts,
-            samesite="lax",
+            secure=self._marked_secure,
+            httponly=protections.cookies_hidden_from_scripts,
+            samesite=self._same_site,
         )
+
+    @property
+    def _same_site(self) -> Literal["lax", "none"] | None:
+        """Browsers refuse "none" over http; without the attribute they send a young cookie with other sites' forms."""
+        wanted = self.clinic.settings.protections.cookies_same_site
+        return None if wanted == "none" and not self._marked_secure else wanted
 
     def _drop(self, name: str) -> None:
         self._keep(name, "", 0)

@@ -113,6 +113,33 @@ async def test_nonsense_ends_the_conversation_or_is_passed_over(sent: str) -> No
         assert (await own.hear())["present"] == [ANA.name]
 
 
+async def test_after_the_logout_nothing_is_heard_or_said_any_more() -> None:
+    trial = make_trial()
+    ana, ida = await logged_in(trial, ANA), await logged_in(trial, IDA)
+    async with conversation(trial, ana, OWN) as own, conversation(trial, ida, PATIENTS) as other:
+        for _ in range(3):
+            await own.heard.get()
+        await ana.log_out()
+        await other.say({"kind": "say", "text": "Are you there?"})
+        while (news := await own.heard.get())["type"] != "websocket.close":
+            assert "Are you there?" not in news["text"]
+        await own.say({"kind": "say", "text": "From beyond"})
+    assert "From beyond" not in (await ida.get("/patients/ana/consultation")).text
+
+
+async def test_a_conversation_is_no_activity() -> None:
+    trial = make_trial()
+    ana = await logged_in(trial, ANA)
+    async with conversation(trial, ana, OWN) as own:
+        for _ in range(3):
+            await own.heard.get()
+        trial.clock.now += 899
+        await own.say({"kind": "say", "text": "Still here"})
+        await own.heard.get()
+        trial.clock.now += 1
+    assert not await ana.sees()
+
+
 async def test_without_a_socket_the_form_says_it() -> None:
     trial = make_trial()
     ana, ida = await logged_in(trial, ANA), await logged_in(trial, IDA)

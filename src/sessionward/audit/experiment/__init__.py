@@ -28,8 +28,11 @@ from sessionward.audit.experiment.form_tokens import with_fresh_tokens
 from sessionward.audit.experiment.guards import Guard, unguarded
 from sessionward.audit.experiment.ladder import Climbed, climb
 from sessionward.audit.experiment.lifetime import Claimed, claims, life_note, spell
-from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, pass_time
-from sessionward.audit.experiment.readable import read_by_scripts, readable_opens
+from sessionward.audit.experiment.live_page import left_alone, private_pages, public_texts, walked
+from sessionward.audit.experiment.live_page import opened as opened_page
+from sessionward.audit.experiment.open_pages import OpenPage, open_pages
+from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, park, pass_time
+from sessionward.audit.experiment.readable import exposed, read_by_scripts, readable_opens
 from sessionward.audit.experiment.remembered import remembered_login, still_remembered
 from sessionward.audit.experiment.replay import (
     Target,
@@ -52,6 +55,7 @@ __all__ = [
     "Climbed",
     "Guard",
     "NotHere",
+    "OpenPage",
     "Step",
     "Target",
     "alive_at_once",
@@ -68,10 +72,12 @@ __all__ = [
     "copies",
     "enter",
     "experiment",
+    "exposed",
     "failing",
     "gathered",
     "latest_end",
     "leave",
+    "left_alone",
     "left_open",
     "life_note",
     "listed",
@@ -79,13 +85,18 @@ __all__ = [
     "logout_attempts",
     "look",
     "must_be_refused",
+    "open_pages",
     "open_sessions",
     "opened",
+    "opened_page",
     "other_lives",
     "outlasts",
+    "park",
     "pass_time",
     "place",
     "positive",
+    "private_pages",
+    "public_texts",
     "read_by_scripts",
     "readable_opens",
     "refused",
@@ -97,6 +108,7 @@ __all__ = [
     "spell",
     "still_remembered",
     "unguarded",
+    "walked",
     "with_fresh_tokens",
     "with_path",
 ]

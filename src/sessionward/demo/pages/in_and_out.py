@@ -53,7 +53,7 @@ async def log_in(request: Request) -> Response:
         return _login(request, username, error=WRONG, status=422)
     visitor.clinic.throttle.succeeded(key)
     visitor.log_in(account, remember="remember" in form)
-    return RedirectResponse("/overview", 303)
+    return RedirectResponse(visitor.clinic.settings.protections.lands_at(visitor.issued), 303)
 
 
 async def log_out(request: Request) -> Response:
