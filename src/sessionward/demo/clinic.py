@@ -39,7 +39,9 @@ def open_clinic(settings: Settings) -> Clinic:
     return Clinic(
         settings=settings,
         people=people,
-        sessions=Sessions(settings.timeouts, settings.clock, settings.concurrent_sessions),
+        sessions=Sessions(
+            settings.timeouts, settings.clock, settings.concurrent_sessions, settings.protections.tokens()
+        ),
         remembered=RememberedLogins(settings.clock),
         throttle=LoginThrottle(settings.failed_logins, settings.clock),
         diary=open_diary(people, TENANTS, settings.calendar),
