@@ -60,6 +60,9 @@ class Session:
     active: float
     subject: str | None = None
     login_name: str = ""
+    proving: str = ""
+    """The account whose password was given here, and whose second factor is waited for."""
+    proving_until: float = 0.0
     forgery_token: str = field(default_factory=new_token, repr=False)
     notices: list[str] = field(default_factory=list)
     channels: frozenset[Channel] = frozenset({Channel.PAGE})

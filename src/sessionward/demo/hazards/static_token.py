@@ -35,7 +35,6 @@ HAZARD = Hazard(
     implies={
         "concurrent-sessions-unlimited": "all devices hold one token, so none of them is ever the oldest",
         "password-change-keeps-sessions": "the token after a password change is the one that other devices hold",
-        "token-resurrects": "the next login makes the old copy of the token good again",
     },
     apply=_apply,
 )
