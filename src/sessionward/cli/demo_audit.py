@@ -40,7 +40,8 @@ def serve_demo(*, port: int, hazards: Sequence[str], https: bool = False) -> Exi
     def ready(url: str) -> None:
         print(f"The demo answers at {url} (Ctrl-C ends it). Accounts:")
         for account in DEMO_ACCOUNTS:
-            print(f"  {account.email}  {account.password}  ({account.role}, {account.tenant})")
+            code = f"; authenticator {account.totp}" if account.totp else ""
+            print(f"  {account.email}  {account.password}  ({account.role}, {account.tenant}{code})")
         print(f"Mails arrive in {outbox}")
 
     try:
@@ -115,7 +116,8 @@ def audit_settings(
 ) -> Settings:
     """How to audit a demo that answers at ``url`` with the timeouts given in seconds. Raises UsageError."""
     accounts = tuple(
-        Account(name=a.name, username=a.email, password=a.password, role=a.role) for a in DEMO_ACCOUNTS
+        Account(name=a.name, username=a.email, password=a.password, role=a.role, totp=a.totp)
+        for a in DEMO_ACCOUNTS
     )
     policy = PolicySettings(
         inactivity_timeout=f"{inactivity:g}s", absolute_lifetime=f"{absolute:g}s" if absolute else ""
@@ -134,6 +136,7 @@ def audit_settings(
             policy=policy_of(policy),
             wait=longest,
             budget=BUDGET + longest,
+            passing=True,
         )
     except ConfigError as error:
         raise UsageError(str(error)) from None

@@ -9,6 +9,7 @@ from starlette.types import Scope
 
 from sessionward.demo.login_sessions import ALL_CHANNELS, Channel, Session, Sessions
 from sessionward.demo.people import Account, Role
+from sessionward.demo.token_scheme import TokenScheme
 
 
 def refuse_unknown(_sessions: Sessions, _token: str) -> Session | None:
@@ -87,6 +88,14 @@ class Protections:
 
     may_print: Callable[[Account | None, Account], bool] = only_the_owner
     """Whether a viewer is given the printable form of an owner's record."""
+
+    # What a token is, and whose pages it opens
+
+    tokens: Callable[[], TokenScheme] = TokenScheme
+    """How the tokens of pages are made and read, for a clinic that opens."""
+
+    account_cookie: str = ""
+    """A cookie that says whose pages a login is shown, by its name; without one only the session says so."""
 
     # The cookie, and where its value goes
 

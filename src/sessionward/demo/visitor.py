@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sessionward.demo.clinic import Clinic
 from sessionward.demo.login_sessions import REMEMBERED_LIFETIME, Channel, Ending, Session
-from sessionward.demo.people import Account
+from sessionward.demo.people import Account, reference_of
 
 STATIC = "/static/"
 """Files that are the same for everybody: no session is looked up for them."""
@@ -41,6 +41,8 @@ class Visitor:
     """Why the session that it presented is over."""
     issued: str = field(default="", repr=False)
     """The session's token as the browser has it from here on."""
+    chosen: str = ""
+    """The account that the browser says it wants to see, where it is asked."""
     _cookies: Response = field(default_factory=Response, repr=False)
 
     @property
@@ -48,7 +50,9 @@ class Visitor:
         """Who is logged in here."""
         if self.session is None or self.session.subject is None:
             return None
-        return self.clinic.people.get(self.session.subject)
+        people = self.clinic.people
+        said = self.chosen or self.clinic.sessions.tokens.names(self.issued)
+        return people.by_reference(said) if said else people.get(self.session.subject)
 
     def still_logged_in(self) -> bool:
         """Whether somebody is logged in here at this moment, for connections that last."""
@@ -76,8 +80,13 @@ class Visitor:
         if self.session is None or protections.renews_at_login:
             self.leave(Ending.RENEWED)
             self.session = clinic.sessions.begin()
+            clinic.sessions.authenticate(self.session, account.id, account.email)
             self._keep("session", clinic.sessions.issue(self.session))
-        clinic.sessions.authenticate(self.session, account.id)
+        else:
+            clinic.sessions.authenticate(self.session, account.id, account.email)
+        if protections.account_cookie:
+            self.chosen = reference_of(account.id)
+            self._keep(protections.account_cookie, self.chosen)
         protections.resumes_at_login(clinic.sessions, account.id)
         if remember:
             token, self.session.chain = clinic.remembered.remember(account.id, chain)
@@ -101,6 +110,8 @@ class Visitor:
         self.session = None
         self._drop("session")
         self._drop("remember")
+        if self.clinic.settings.protections.account_cookie:
+            self._drop(self.clinic.settings.protections.account_cookie)
 
     def credentials_changed(self) -> None:
         """The account's other browsers must log in anew, and this one goes on under a new token."""
@@ -119,6 +130,8 @@ class Visitor:
         """Find the session that the request's cookies open; a remembered browser is logged in again."""
         sessions = self.clinic.sessions
         token = connection.cookies.get(self.cookie_name("session"), "")
+        if wanted := self.clinic.settings.protections.account_cookie:
+            self.chosen = connection.cookies.get(self.cookie_name(wanted), "")
         if token:
             self.issued = token
             counts = is_activity(connection) or self.clinic.settings.protections.polls_count
