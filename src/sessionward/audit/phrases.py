@@ -10,6 +10,8 @@ from sessionward.audit.observation import (
     Forged,
     Guesses,
     LoggedOut,
+    Observed,
+    Overheard,
     PasswordChanged,
     Samples,
     Session,
@@ -23,11 +25,15 @@ from sessionward.audit.probe import (
     LogIn,
     LogOut,
     Look,
+    Observe,
     OpenBrowser,
+    Overhear,
     Probe,
+    Recall,
     Replay,
     ReplayPersonal,
     Resident,
+    Restart,
     Sample,
     Visit,
     Wait,
@@ -90,6 +96,31 @@ def _(probe: Look) -> str:
 
 
 @asked.register
+def _(probe: Observe) -> str:
+    whose = f"the browser of {probe.session.party}"
+    if probe.back:
+        return f"{whose} goes back by its Back button"
+    if probe.exchange or probe.url:
+        return f"{whose} opens a page"
+    return f"the page that {whose} shows is looked at, and nothing is done"
+
+
+@asked.register
+def _(probe: Recall) -> str:
+    return f"the cache of the browser of {probe.session.party} is asked for the page; the app is not"
+
+
+@asked.register
+def _(probe: Restart) -> str:
+    return f"the browser of {probe.session.party} is closed without logging out, and started again"
+
+
+@asked.register
+def _(probe: Overhear) -> str:
+    return f"the browser of {probe.session.party} opens the app's host over plain http, and the line is read"
+
+
+@asked.register
 def _(probe: ChangePassword) -> str:
     given = {"right": "the right", "wrong": "a wrong", "omitted": "no"}[probe.current]
     return f"{probe.session.party} changes the password, giving {given} present password"
@@ -145,6 +176,11 @@ def told(result: object) -> tuple[str, str]:
         case Storage():
             readable = sorted(str(key) for key in result.readable_cookies | result.readable_storage)
             return f"readable by scripts: {', '.join(readable) or 'no token'}", ""
+        case Observed():
+            return _observed(result), ""
+        case Overheard():
+            names = sorted(map(str, result.tokens))
+            return f"in the clear: {', '.join(names) or 'no token'}", ""
         case Forged():
             along = ", ".join(result.cookies) or "none"
             return (
@@ -160,6 +196,14 @@ def told(result: object) -> tuple[str, str]:
             return f"{len(result.logins)} logins{how}{why}", ""
         case _:
             return "", ""
+
+
+def _observed(page: Observed) -> str:
+    if not page.there:
+        return "there is no page before this one"
+    shows = "private data of the account" if page.found else "nothing private"
+    asks = ", a form to log in" if page.asks_login else ""
+    return f"shows {shows}{asks}" + (f"; the way to log out is {page.logout}" if page.logout else "")
 
 
 def _answer(exchange: Exchange) -> str:

@@ -16,6 +16,8 @@ from sessionward.audit.observation import (
     Forged,
     Guesses,
     LoggedOut,
+    Observed,
+    Overheard,
     PasswordChanged,
     Samples,
     Session,
@@ -112,6 +114,44 @@ class Visit(Probe[Answer]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look(Probe[Storage]):
     """Read what scripts can read in the live browser of ``session``."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observe(Probe[Observed]):
+    """See what the live browser of ``session`` shows: after opening ``exchange``'s page or ``url``, after pressing
+    Back, or, with none of them, as it stands. ``logout``: find out where that page offers to log out.
+    """
+
+    session: Session
+    exchange: PrivateExchange | None = None
+    url: str = ""
+    back: bool = False
+    logout: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall(Probe[Answer]):
+    """Read a private or personal exchange's address from the cache of the browser of ``session``, not from the app."""
+
+    session: Session
+    exchange: PrivateExchange | PersonalExchange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restart(Probe[Session]):
+    """Close the browser of ``session`` and start it again, without logging out.
+
+    The result is the browser after that, on no page yet; ``authenticated`` of it says nothing.
+    """
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overhear(Probe[Overheard]):
+    """Let the browser of ``session`` open the app's host over plain http, and read along on the line."""
 
     session: Session
 

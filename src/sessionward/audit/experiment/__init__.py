@@ -44,8 +44,11 @@ from sessionward.audit.experiment.identity import (
 )
 from sessionward.audit.experiment.ladder import Climbed, climb
 from sessionward.audit.experiment.lifetime import Claimed, claims, life_note, spell
-from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, pass_time
-from sessionward.audit.experiment.readable import read_by_scripts, readable_opens
+from sessionward.audit.experiment.live_page import left_alone, private_pages, public_texts, walked
+from sessionward.audit.experiment.live_page import opened as opened_page
+from sessionward.audit.experiment.open_pages import OpenPage, open_pages
+from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, park, pass_time
+from sessionward.audit.experiment.readable import exposed, read_by_scripts, readable_opens
 from sessionward.audit.experiment.remembered import remembered_login, still_remembered
 from sessionward.audit.experiment.replay import (
     Target,
@@ -85,6 +88,7 @@ __all__ = [
     "Forecast",
     "Guard",
     "NotHere",
+    "OpenPage",
     "Portrait",
     "RoleChange",
     "Step",
@@ -106,6 +110,7 @@ __all__ = [
     "differing",
     "enter",
     "experiment",
+    "exposed",
     "failing",
     "forecasts",
     "foreseen",
@@ -115,6 +120,7 @@ __all__ = [
     "known_values",
     "latest_end",
     "leave",
+    "left_alone",
     "left_open",
     "life_note",
     "listed",
@@ -125,17 +131,22 @@ __all__ = [
     "neighbours",
     "newly_given",
     "of_party",
+    "open_pages",
     "open_sessions",
     "opened",
+    "opened_page",
     "opens_stranger",
     "other_lives",
     "others_claims",
     "outlasts",
+    "park",
     "pass_time",
     "place",
     "portrait",
     "positive",
+    "private_pages",
     "proven",
+    "public_texts",
     "read_by_scripts",
     "readable_opens",
     "refused",
@@ -159,6 +170,7 @@ __all__ = [
     "unguarded",
     "unknown_bits",
     "values",
+    "walked",
     "web_tokens",
     "with_fresh_tokens",
     "with_path",
