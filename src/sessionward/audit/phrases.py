@@ -181,21 +181,26 @@ def told(result: object) -> tuple[str, str]:
         case Overheard():
             names = sorted(map(str, result.tokens))
             return f"in the clear: {', '.join(names) or 'no token'}", ""
+        case _:
+            return _tried(result), ""
+
+
+def _tried(result: object) -> str:
+    """What came of many tries, or of one from outside."""
+    match result:
         case Forged():
             along = ", ".join(result.cookies) or "none"
-            return (
-                f"sent, status {result.status}, cookies along: {along}" if result.sent else result.reason
-            ), ""
+            return f"sent, status {result.status}, cookies along: {along}" if result.sent else result.reason
         case Guesses():
             off = f"held off at try {result.refused_at}" if result.refused_at else "never held off"
             then = "was let in" if result.then_right else "was not let in"
-            return f"{result.made} tries, {off}; the right password then {then}", ""
+            return f"{result.made} tries, {off}; the right password then {then}"
         case Samples():
             how = " with a browser" if result.by_browser else ""
             why = f"; no more: {result.reason}" if result.reason else ""
-            return f"{len(result.logins)} logins{how}{why}", ""
+            return f"{len(result.logins)} logins{how}{why}"
         case _:
-            return "", ""
+            return ""
 
 
 def _observed(page: Observed) -> str:
