@@ -26,7 +26,7 @@ RUNS = (
     sample.opening,
     sample.only_planned,
 )
-VOID = {"meta", "br", "line", "rect"}
+VOID = {"meta", "br", "line", "rect", "input", "img"}
 
 
 def rendered(run: Callable[[], tuple[Event, ...]]) -> str:
@@ -179,7 +179,7 @@ def test_it_loads_nothing_and_its_script_is_allowed_to_run(opened: Callable[...,
     page.reload()
     assert complaints == []
     assert [url for url in requests if not url.startswith("file:")] == []
-    assert page.get_by_role("button", name="Copy").count() == page.locator("pre.copy").count() > 0
+    assert page.get_by_role("button", name="Copy").count() == page.locator("pre.copy:visible").count() > 0
 
 
 @pytest.mark.browser
@@ -193,6 +193,34 @@ def test_the_keyboard_reaches_the_result_and_opens_what_is_folded(opened: Callab
     folded.focus()
     page.keyboard.press("Enter")
     assert page.locator("#passed details").first.get_attribute("open") is not None
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False])
+def test_the_code_of_each_framework_is_reached_by_keyboard_with_and_without_script(
+    chromium: Browser, tmp_path: Path, script: object
+) -> None:
+    path = tmp_path / "report.html"
+    path.write_bytes(render_html(sample.record_of(sample.with_defects())))
+    page = chromium.new_page(java_script_enabled=bool(script))
+    page.goto(path.as_uri())
+    tabs = page.locator("#logout-keeps-token-alive").locator("xpath=ancestor::article").locator(".tabs")
+    tabs.get_by_label("Django", exact=True).focus()
+    for framework in ("Flask", "FastAPI", "Express", "Spring", "PHP", "Django"):
+        page.keyboard.press("ArrowRight")
+        assert tabs.locator("pre:visible").get_attribute("aria-label") == (
+            f"Code for {framework}: Logging out leaves the token alive"
+        )
+    page.close()
+
+
+@pytest.mark.browser
+def test_paper_shows_the_code_of_every_framework(opened: Callable[..., Page]) -> None:
+    page = opened(sample.with_defects)
+    page.emulate_media(media="print")
+    tabs = page.locator(".tabs").first
+    assert tabs.locator("pre:visible").count() == 6
+    assert page.locator("button:visible, .tabs label:visible").count() == 0
 
 
 @pytest.mark.browser

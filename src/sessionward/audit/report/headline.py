@@ -93,7 +93,8 @@ def advice(record: Record) -> tuple[Advice, ...]:
                 text="Then run the audit again. Until it was logged in, nothing here says that the app is sound."
             ),
         )
-    failed = [finding for finding in record.of(Verdict.FAILED) if finding.severity is not Severity.INFO]
+    grave = [finding for finding in record.of(Verdict.FAILED) if finding.severity is not Severity.INFO]
+    failed = sorted(grave, key=record.earlier.covers)  # what is new comes first, else the order stays
     mend = [
         Advice(
             text=first_sentence(finding.check.fix),
@@ -159,7 +160,10 @@ def _tone(record: Record) -> Tone:
 def _result(record: Record) -> str:
     confirmed, suspected = _sure(record)
     if confirmed or suspected:
-        return f"{count(confirmed, 'defect')} confirmed" + (f", {suspected} suspected" if suspected else "")
+        known = sum(map(record.earlier.covers, record.of(Verdict.FAILED)))
+        of_them = f" ({'all' if known == confirmed else known} known from the baseline)" if known else ""
+        doubt = f", {suspected} suspected" if suspected else ""
+        return f"{count(confirmed, 'defect')} confirmed{of_them}{doubt}"
     return "no defect found" if record.of(Verdict.PASSED) else "nothing could be judged"
 
 

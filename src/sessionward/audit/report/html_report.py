@@ -13,7 +13,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from sessionward.audit.report.page import LookUp, page
+from sessionward.audit.report.cited import LookUp
+from sessionward.audit.report.page import page
 from sessionward.audit.report.record import Record
 from sessionward.audit.report.terms import CONFIDENCES, count, duration, listed, sentence, tallied
 from sessionward.standards import requirement

@@ -10,7 +10,7 @@ from typing import Literal
 from sessionward.audit.check import Confidence, Verdict
 from sessionward.audit.events import EvidenceStep, Finding
 from sessionward.audit.report.masking import masked
-from sessionward.audit.report.terms import CONTROLS, duration
+from sessionward.audit.report.terms import CONTROLS, SHOWN, duration
 
 Kind = Literal["act", "control", "pause", "decides"]
 
@@ -21,14 +21,6 @@ FOLD_AT_LEAST = 3
 """Fewer steps in a row are not worth a fold."""
 
 UNKNOWN = ("", "")
-SHOWN = {
-    "owner": "the owner's data",
-    "stranger": "the stranger's data",
-    "nobody": "nobody's data",
-    "unclear": "unclear whose data",
-    "error": "an error",
-}
-"""Whose data an answer shows, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
