@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sessionward.audit.browser.find import find_browser
 from sessionward.audit.browser.launch import QUIET, is_root
 from sessionward.audit.check import Confidence, Place, Verdict
-from sessionward.audit.events import Event
+from sessionward.audit.events import Event, Picture
 from sessionward.audit.report.html_report import render_html
 from sessionward.standards import requirement
 from tests.audit.report import sample, sample_checks
@@ -226,7 +226,26 @@ def test_paper_shows_the_code_of_every_framework(opened: Callable[..., Page]) ->
 @pytest.mark.browser
 def test_paper_shows_what_the_screen_folds(opened: Callable[..., Page]) -> None:
     page = opened(sample.with_defects)
+    before = page.locator("details[open]").count()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("details:not([open])").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator("details[open]").count() == 0
+    assert page.locator("details[open]").count() == before
+
+
+@pytest.mark.browser
+def test_a_picture_is_drawn_though_the_page_may_load_nothing(
+    opened: Callable[..., Page], chromium: Browser
+) -> None:
+    context = chromium.new_context(viewport={"width": 64, "height": 36})
+    jpeg = context.new_page().screenshot(type="jpeg")
+    context.close()
+
+    def run() -> tuple[Event, ...]:
+        pictured = replace(sample.proven()[0], pictures=(Picture(caption="owner logs <out>", jpeg=jpeg),))
+        return (*sample.opening(), sample.scene_ready(), *sample.judged([pictured]))
+
+    page = opened(run)
+    assert page.locator("figure img").evaluate("image => image.naturalWidth") == 64
+    assert "owner logs <out>" in (page.locator("figure img").get_attribute("alt") or "")
+    assert [found["id"] for found in Axe().run(page).response["violations"]] == []

@@ -11,6 +11,7 @@ from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.explore.logout import log_out
 from sessionward.audit.observation import Answer, Forged, Session, Storage
 from sessionward.audit.perform.book import Book, Entry
+from sessionward.audit.perform.camera import Camera
 from sessionward.audit.perform.credentials import CredentialChanges
 from sessionward.audit.perform.guesses import Guesser
 from sessionward.audit.perform.own_pages import in_session
@@ -57,6 +58,7 @@ class Performer:
         self.changes = CredentialChanges(stage, self.book, self.sessions)
         self.planting = Planting(stage)
         self._guesser = Guesser(self.sessions)
+        self.camera = Camera(stage, self.book)
         self._residents: dict[str, Session] = {}
         self._resident_lock = asyncio.Lock()
         self._futile, self._fruitful = 0, False
@@ -101,6 +103,10 @@ class Performer:
             case _:
                 msg = f"{type(probe).__name__} is no probe that can be performed"
                 raise TypeError(msg)
+
+    async def picture(self, probe: Probe[Any], result: object) -> bytes:
+        """What the browser that ``probe`` acted in shows, without anything private; empty where there is none."""
+        return await self.camera.picture(probe, result)
 
     async def _forge(self, probe: Forge) -> Forged:
         self.book.entry(probe.session).let_in = True  # a forged login may do that

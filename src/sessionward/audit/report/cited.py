@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from sessionward.standards import categories
+
 
 class Cited(Protocol):
     """A requirement of a standard, as ``sessionward.standards`` has it."""
@@ -39,6 +41,12 @@ class Standard:
     title: str = ""
     link: str = ""
     source: str = ""
+
+
+def demands(requirements: Iterable[str]) -> tuple[str, ...]:
+    """What a check breaks, and the categories of the OWASP Top 10 that its weaknesses belong to, each once."""
+    own = tuple(requirements)
+    return tuple(dict.fromkeys((*own, *categories(own))))
 
 
 def cited(names: Iterable[str], look_up: LookUp) -> tuple[Standard, ...]:

@@ -35,8 +35,8 @@ def render_html(record: Record, look_up: LookUp = requirement) -> bytes:
             version=VERSION,
             style=style,
             script=script,
-            policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; "
-            "form-action 'none'",
+            policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
+            "base-uri 'none'; form-action 'none'",
         )
     )
     return text.encode()

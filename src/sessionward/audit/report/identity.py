@@ -14,10 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from sessionward.audit.check import Place
 
-VALUE = re.compile(
-    r"\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[^/]*\d)[0-9a-z_-]{16,}|‹[^›]*›", re.IGNORECASE
-)
-"""A part of a path that names one record and not a kind of page."""
+VALUE = re.compile(r"(?!v\d+$)(?=.*\d)[\w.-]+|‹[^›]*›", re.IGNORECASE)
+"""A part of a path that names one record and not a kind of page: it has a digit, and is no version of an interface."""
 IN_PLACE = "{}"
 
 

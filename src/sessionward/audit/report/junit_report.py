@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from sessionward.audit.check import Check, Confidence, Verdict
 from sessionward.audit.events import Finding
+from sessionward.audit.report.cited import demands
 from sessionward.audit.report.headline import headline
 from sessionward.audit.report.masking import masked
 from sessionward.audit.report.record import Record
@@ -123,7 +124,7 @@ def _details(finding: Finding) -> str:
         f"Why it matters: {sentence(check.why)}",
         f"How to fix it: {sentence(check.fix)}",
         *([f"See it yourself: {masked(finding.reproduce)}"] if finding.reproduce else []),
-        f"Held against: {', '.join(check.requirements)}",
+        f"Held against: {', '.join(demands(check.requirements))}",
     ]
     return "\n".join(parts)
 

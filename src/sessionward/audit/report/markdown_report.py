@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from sessionward.audit.check import Confidence, Severity, Verdict
 from sessionward.audit.events import Finding
-from sessionward.audit.report.cited import LookUp, cited
+from sessionward.audit.report.cited import LookUp, cited, demands
 from sessionward.audit.report.fixes import fixes_of
 from sessionward.audit.report.headline import Tone, advice, attention, headline
 from sessionward.audit.report.markdown_text import code, code_block, plain
@@ -120,7 +120,7 @@ def _defect(record: Record, finding: Finding, look_up: LookUp) -> str:
         ),
         _folded(f"The experiment ({count(len(finding.evidence), 'step')})", _experiment(finding)),
         f"**See it yourself**\n\n{code_block(masked(finding.reproduce), 'sh')}" if finding.reproduce else "",
-        "Held against " + listed([_linked(name, look_up) for name in check.requirements]) + ".",
+        "Held against " + listed([_linked(name, look_up) for name in demands(check.requirements)]) + ".",
     ]
     return "\n\n".join(part for part in parts if part)
 

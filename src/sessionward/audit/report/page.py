@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sessionward.audit.check import Check, Place, Severity, Verdict
-from sessionward.audit.events import Finding
-from sessionward.audit.report.cited import LookUp, Standard, cited
+from sessionward.audit.events import Finding, Picture
+from sessionward.audit.report.cited import LookUp, Standard, cited, demands
 from sessionward.audit.report.fixes import Fix, fixes_of
 from sessionward.audit.report.headline import Advice, Headline, advice, attention, counted, headline
 from sessionward.audit.report.masking import masked
 from sessionward.audit.report.record import Record
 from sessionward.audit.report.terms import CONFIDENCES, OUTCOMES, TIMEOUTS, duration, label, told
-from sessionward.audit.report.timeline import Stretch, timeline
+from sessionward.audit.report.timeline import Step, Stretch, story, timeline
 from sessionward.audit.report.timeout_chart import Chart, charts, unmeasured
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A picture within the page: its address is its content (RFC 2397)."""
+
+    caption: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +39,7 @@ class Entry:
     certainty: str
     where: tuple[Place, ...]
     experiment: tuple[Stretch, ...]
+    story: tuple[Step, ...]
     steps: int
     controls: int
     reproduce: str
@@ -37,6 +47,7 @@ class Entry:
     runs: int
     time: str
     known: bool
+    pictures: tuple[Shown, ...]
     fixes: tuple[Fix, ...]
 
 
@@ -72,6 +83,7 @@ class Page:
     passed: tuple[Entry, ...]
     inconclusive: tuple[Group, ...]
     inapplicable: tuple[Group, ...]
+    inapplicable_number: int
     crashed: tuple[Entry, ...]
     unjudged: tuple[str, ...]
     charts: tuple[Chart, ...]
@@ -98,6 +110,7 @@ def page(record: Record, look_up: LookUp) -> Page:
         passed=of(Verdict.PASSED),
         inconclusive=grouped(of(Verdict.INCONCLUSIVE)),
         inapplicable=grouped(of(Verdict.INAPPLICABLE)),
+        inapplicable_number=len(of(Verdict.INAPPLICABLE)),
         crashed=of(Verdict.CRASHED),
         unjudged=record.unjudged,
         charts=charts(record),
@@ -142,15 +155,22 @@ def _entry(finding: Finding, anchor: str, look_up: LookUp, *, known: bool) -> En
         certainty=meaning,
         where=finding.where,
         experiment=experiment,
+        story=story(experiment),
         steps=len(finding.evidence),
         controls=sum(bool(step.control) for stretch in experiment for step in stretch.steps),
         reproduce=masked(finding.reproduce),
-        standards=cited(finding.check.requirements, look_up),
+        standards=cited(demands(finding.check.requirements), look_up),
         runs=finding.runs,
         time=duration(finding.seconds),
         known=known,
+        pictures=tuple(_shown(picture) for picture in finding.pictures),
         fixes=fixes_of(finding.check.id) if finding.verdict is Verdict.FAILED else (),
     )
+
+
+def _shown(picture: Picture) -> Shown:
+    content = base64.b64encode(picture.jpeg).decode()
+    return Shown(caption=masked(picture.caption), address=f"data:image/jpeg;base64,{content}")
 
 
 def _tallies(record: Record) -> tuple[Tally, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sessionward.audit.check import Check, Severity
-from sessionward.audit.report.cited import LookUp, Standard, cited
+from sessionward.audit.report.cited import LookUp, Standard, cited, demands
 from sessionward.audit.report.fixes import Fix, fixes_of
 from sessionward.audit.report.markdown_text import code_block, plain
 from sessionward.audit.report.terms import sentence
@@ -25,7 +25,7 @@ CWE = "CWE"
 
 def rule(check: Check, look_up: LookUp) -> dict[str, Any]:
     """A check as a reporting descriptor."""
-    standards = [one for one in cited(check.requirements, look_up) if one.link]
+    standards = [one for one in cited(demands(check.requirements), look_up) if one.link]
     weaknesses = _weaknesses(check)
     score = {"security-severity": SCORES[check.severity]} if check.severity in SCORES else {}
     return {
@@ -40,7 +40,7 @@ def rule(check: Check, look_up: LookUp) -> dict[str, Any]:
                 "security",
                 check.family,
                 *(f"external/cwe/{name.lower()}" for name in weaknesses),
-                *(name for name in check.requirements if name not in weaknesses),
+                *(name for name in demands(check.requirements) if name not in weaknesses),
             ],
             "precision": "very-high",
             **score,
