@@ -151,7 +151,7 @@ def _web_request(place: Place) -> dict[str, Any]:
 
 def _flow_location(step: EvidenceStep, number: int) -> dict[str, Any]:
     shows = f"shows {SHOWN.get(step.shows, step.shows)}" if step.shows else ""
-    said = [step.probe, masked(step.request), masked(step.response), shows]
+    said = [masked(step.probe), masked(step.request), masked(step.response), shows]
     control = f"Control ({step.control}): " if step.control else ""
     return {
         "executionOrder": number,
