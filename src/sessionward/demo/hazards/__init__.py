@@ -11,7 +11,9 @@ from sessionward.demo.hazards.cookie_sent_cross_site import HAZARD as COOKIE_SEN
 from sessionward.demo.hazards.cookie_without_httponly import HAZARD as COOKIE_WITHOUT_HTTPONLY
 from sessionward.demo.hazards.cookie_without_secure import HAZARD as COOKIE_WITHOUT_SECURE
 from sessionward.demo.hazards.cors_exposes_private_data import HAZARD as CORS_EXPOSES_PRIVATE_DATA
-from sessionward.demo.hazards.credential_change_without_reauthentication import HAZARD as CREDENTIAL_CHANGE_WITHOUT_REAUTHENTICATION
+from sessionward.demo.hazards.credential_change_without_reauthentication import (
+    HAZARD as CREDENTIAL_CHANGE_WITHOUT_REAUTHENTICATION,
+)
 from sessionward.demo.hazards.cross_site_form_accepted import HAZARD as CROSS_SITE_FORM_ACCEPTED
 from sessionward.demo.hazards.csrf_token_not_bound import HAZARD as CSRF_TOKEN_NOT_BOUND
 from sessionward.demo.hazards.default_signing_key import HAZARD as DEFAULT_SIGNING_KEY
@@ -39,9 +41,13 @@ from sessionward.demo.hazards.predictable_token import HAZARD as PREDICTABLE_TOK
 from sessionward.demo.hazards.private_data_without_session import HAZARD as PRIVATE_DATA_WITHOUT_SESSION
 from sessionward.demo.hazards.private_page_cacheable import HAZARD as PRIVATE_PAGE_CACHEABLE
 from sessionward.demo.hazards.remember_me_survives_logout import HAZARD as REMEMBER_ME_SURVIVES_LOGOUT
-from sessionward.demo.hazards.remember_me_survives_password_change import HAZARD as REMEMBER_ME_SURVIVES_PASSWORD_CHANGE
+from sessionward.demo.hazards.remember_me_survives_password_change import (
+    HAZARD as REMEMBER_ME_SURVIVES_PASSWORD_CHANGE,
+)
 from sessionward.demo.hazards.role_boundary_crossed import HAZARD as ROLE_BOUNDARY_CROSSED
-from sessionward.demo.hazards.session_survives_browser_restart import HAZARD as SESSION_SURVIVES_BROWSER_RESTART
+from sessionward.demo.hazards.session_survives_browser_restart import (
+    HAZARD as SESSION_SURVIVES_BROWSER_RESTART,
+)
 from sessionward.demo.hazards.state_change_by_get import HAZARD as STATE_CHANGE_BY_GET
 from sessionward.demo.hazards.static_token import HAZARD as STATIC_TOKEN
 from sessionward.demo.hazards.storage_left_after_logout import HAZARD as STORAGE_LEFT_AFTER_LOGOUT
