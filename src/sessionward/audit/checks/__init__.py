@@ -6,7 +6,12 @@ from sessionward.audit.checks.credentials import (
     login_not_throttled,
 )
 from sessionward.audit.checks.forgery import login_csrf
-from sessionward.audit.checks.isolation import private_data_without_session
+from sessionward.audit.checks.isolation import (
+    other_tenant_reachable,
+    other_users_record_readable,
+    private_data_without_session,
+    role_boundary_crossed,
+)
 from sessionward.audit.checks.lifecycle import (
     absolute_timeout_missing,
     chosen_token_adopted,
@@ -35,10 +40,13 @@ CHECKS: tuple[Check, ...] = (
     logout_forgeable.CHECK,
     logout_keeps_token_alive.CHECK,
     logout_misses_channel.CHECK,
+    other_tenant_reachable.CHECK,
+    other_users_record_readable.CHECK,
     password_change_keeps_sessions.CHECK,
     private_data_without_session.CHECK,
     remember_me_survives_logout.CHECK,
     remember_me_survives_password_change.CHECK,
+    role_boundary_crossed.CHECK,
     token_in_web_storage.CHECK,
     token_resurrects.CHECK,
     token_survives_login.CHECK,

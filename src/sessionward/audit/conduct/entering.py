@@ -35,13 +35,15 @@ class CannotEnter(Exception):
 class Entrance:
     """Who got in. ``accounts`` gives for each configured account whether it did, and why not.
 
-    ``anonymous`` are exchanges of a browser in which nobody was logged in.
+    ``anonymous`` are exchanges of a browser in which nobody was logged in. ``others`` are the sessions of further
+    accounts that got in, by party.
     """
 
     owner: Session
     stranger: Session
     accounts: dict[str, tuple[bool, str]] = field(default_factory=dict)
     anonymous: tuple[Exchange, ...] = ()
+    others: dict[str, Session] = field(default_factory=dict)
 
 
 async def enter(performer: Performer, start: str, pictures: Path, emit: Listener) -> Entrance:
@@ -63,7 +65,11 @@ async def enter(performer: Performer, start: str, pictures: Path, emit: Listener
             message = f"Account {person.name} could not log in: {session.reason} {where}".strip()
             raise CannotEnter(message, accounts)
     return Entrance(
-        owner=sessions["owner"], stranger=sessions["stranger"], accounts=accounts, anonymous=anonymous
+        owner=sessions.pop("owner"),
+        stranger=sessions.pop("stranger"),
+        accounts=accounts,
+        anonymous=anonymous,
+        others={party: session for party, session in sessions.items() if session.authenticated},
     )
 
 

@@ -38,6 +38,8 @@ from sessionward.http import TokenKey, TokenSet
 
 OWN = ""
 """The run to which sessions of the audit itself belong."""
+NAMELESS = "account "
+"""How a party is called that has no part in the experiments: whether its session lives cannot be told."""
 UNTOLD = frozenset({"error", "unclear"})
 """What an answer shows from which nothing follows: neither that a session lives nor that it is dead."""
 FUTILE = 2
@@ -118,7 +120,7 @@ class Performer:
             if session is not None and not self.stage.scene.private:
                 return session
             if session is not None:
-                answer = await self.replayer.replay(self.stage.scene.oracle, session.tokens)
+                answer = await self.replayer.replay(self.stage.scene.home(party), session.tokens)
                 if answer.shows in {party, *UNTOLD}:
                     return session
                 entry = self.book.entry(session)
@@ -161,7 +163,7 @@ class Performer:
 
     async def _end(self, entry: Entry) -> None:
         await self._freshen(entry)
-        if self.stage.scene.calibrated:
+        if self.stage.scene.calibrated and not entry.session.party.startswith(NAMELESS):
             answer = await self._asked(entry)
             if answer.exchange.response is None:
                 return  # the app is gone: a browser would not reach it either
@@ -200,7 +202,8 @@ class Performer:
         return await log_out(entry.tab or await self.sessions.reopen(entry), flow)
 
     async def _asked(self, entry: Entry) -> Answer:
-        return await self.replayer.replay(self.stage.scene.oracle, entry.session.tokens)
+        home = self.stage.scene.home(entry.session.party)
+        return await self.replayer.replay(home, entry.session.tokens)
 
     async def leave(self) -> tuple[str, ...]:
         """Put back what is still changed, end every session that may be alive and say which could not be ended."""

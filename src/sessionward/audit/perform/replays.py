@@ -40,7 +40,7 @@ class Replayer:
     async def replay_personal(self, exchange: PersonalExchange, tokens: TokenSet) -> Answer:
         """The request that showed personal data, with these tokens."""
         made = await self.send(_uncached(carry(exchange.request, tokens)))
-        shows = identify({"owner": exchange.texts}, made)
+        shows = identify({exchange.whose: exchange.texts}, made)
         found = tuple(text for text in exchange.texts if text in made.text)
         return Answer(exchange=made, shows=shows, found=found)
 

@@ -24,6 +24,9 @@ UNKNOWN = ("", "")
 SHOWN = {
     "owner": "the owner's data",
     "stranger": "the stranger's data",
+    "neighbour": "the neighbour's data",
+    "staff": "the data of staff",
+    "administrator": "the administrator's data",
     "nobody": "nobody's data",
     "unclear": "unclear whose data",
     "error": "an error",
@@ -91,7 +94,7 @@ def _proved(finding: Finding) -> bool:
 
 
 def _somebody(step: EvidenceStep) -> bool:
-    return step.shows in {"owner", "stranger"}
+    return step.shows not in {"", "nobody", "unclear", "error"}
 
 
 def _anything(step: EvidenceStep) -> bool:

@@ -1,0 +1,134 @@
+"""Who else there is: further accounts as parties, and what each account is shown that another is not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sessionward.audit.calibrate.hearing import Asker, listen
+from sessionward.audit.calibrate.homes import home_of
+from sessionward.audit.calibrate.privileged import privileged
+from sessionward.audit.calibrate.records import Dossier, readings, records
+from sessionward.audit.conduct.calibrating import addresses_to_avoid, known_of
+from sessionward.audit.conduct.entering import Entrance
+from sessionward.audit.conduct.surveying import Survey
+from sessionward.audit.driver import DriverError, TargetUnreachable
+from sessionward.audit.experiment import selectors
+from sessionward.audit.explore.explorer import Limits, explore
+from sessionward.audit.explore.forms import Filler
+from sessionward.audit.observation import Session
+from sessionward.audit.perform.performer import OWN, Performer
+from sessionward.audit.perform.stage import Stage
+from sessionward.audit.probe import LogIn, Resident
+from sessionward.audit.scene import PersonalExchange, Scene
+
+HIGHER = ("staff", "administrator")
+PARTIES = ("neighbour", *HIGHER)
+HOMES = 3
+LIGHTLY = Limits(seconds=8.0, screens=10, clicks_per_screen=3, per_pattern=2)
+"""How far an account of a higher role is followed."""
+
+
+async def know_others(
+    performer: Performer,
+    entrance: Entrance,
+    survey: Survey,
+    canaries: tuple[str, ...],
+    exclude: Sequence[str],
+) -> Scene:
+    """The scene with the further parties, and with what the owner and they are shown that others are not.
+
+    What fails for one account leaves that account out. Raises TargetUnreachable.
+    """
+    stage, fetch = performer.stage, performer.replayer.send
+    avoid = (*addresses_to_avoid(stage.logout), *exclude)
+    dossier = Dossier(
+        readings=readings(survey.exchanges, stage.queries, avoid),
+        canaries=canaries,
+        personal=texts_of(stage.scene.personal, "personal"),
+        known=known_of(stage.people["owner"]),
+    )
+    met = await asyncio.gather(
+        *(_meet(performer, party, exclude) for party in PARTIES if party in entrance.others)
+    )
+    askers = {asker.party: asker for asker in met if asker is not None}
+    stranger = await _asker(performer, "stranger")
+    heard = await listen(stranger, dossier.plain, dossier.named, fetch, dossier.known)
+    found = {"stranger": await records(dossier, stranger, heard, fetch)}
+    if neighbour := askers.get("neighbour"):
+        known = await listen(neighbour, dossier.plain, dossier.named, fetch, dossier.known)
+        beside = bool(selectors((await _asker(performer, "owner")).tokens, neighbour.tokens, tenants(stage)))
+        found["neighbour"] = await records(dossier, neighbour, known, fetch, everything=beside)
+    return replace(
+        stage.scene,
+        records=found,
+        privileged={
+            party: await privileged(
+                party,
+                readings(asker.seen, stage.queries, avoid),
+                dossier.readings,
+                heard,
+                (*canaries, *dossier.personal),
+                fetch,
+            )
+            for party, asker in askers.items()
+            if party in HIGHER
+        },
+    )
+
+
+async def _asker(performer: Performer, party: str) -> Asker:
+    session: Session = await performer.perform(Resident(party=party), OWN)
+    return Asker(party=party, tokens=session.tokens, seen=session.exchanges)
+
+
+async def _meet(performer: Performer, party: str, exclude: Sequence[str]) -> Asker | None:
+    """Log the party in once more, since its first session was left alone for long, and learn what shows it.
+
+    One of a higher role is followed to its pages as well. None where that does not work.
+    """
+    try:
+        session = await performer.sessions.log_in(LogIn(party=party), OWN)
+        if not session.authenticated:
+            return None
+        tab = performer.book.tab(session)
+        if party in HIGHER:
+            limits = replace(LIGHTLY, exclude=tuple(exclude))
+            await explore(tab, (await tab.look()).url, limits, fill=Filler(performer.stage.scene.seed))
+        session = await performer.sessions.refresh(session)
+        asker = Asker(party=party, tokens=session.tokens, seen=tab.recorded())
+        await performer.sessions.park(session)
+    except TargetUnreachable:
+        raise
+    except DriverError:
+        return None
+    return asker if await _at_home(performer, session, asker) else None
+
+
+async def _at_home(performer: Performer, session: Session, asker: Asker) -> bool:
+    """Whether an answer was found that shows the party to be logged in; the scene keeps it."""
+    stage = performer.stage
+    scene, own = stage.scene, readings(asker.seen, stage.queries, addresses_to_avoid(stage.logout))
+    home = await home_of(
+        asker,
+        (*(private.request for private in scene.private[:HOMES]), *(one.request for one in own)),
+        [(await _asker(performer, party)).tokens for party in ("owner", "stranger")],
+        scene.members,
+        known_of(stage.people[asker.party]),
+        performer.replayer.send,
+    )
+    if home is not None:
+        stage.scene = replace(stage.scene, homes={**stage.scene.homes, asker.party: home})
+        performer.keep_resident(session)
+    return home is not None
+
+
+def tenants(stage: Stage) -> tuple[str, ...]:
+    """The tenants of the accounts, as they were configured."""
+    return tuple(dict.fromkeys(person.tenant for person in stage.people.values() if person.tenant))
+
+
+def texts_of(personal: Iterable[PersonalExchange], evidence: str) -> tuple[str, ...]:
+    """The texts of that kind, each once."""
+    return tuple(dict.fromkeys(text for one in personal if one.evidence == evidence for text in one.texts))
