@@ -17,6 +17,7 @@ from sessionward.audit.observation import (
 from sessionward.audit.probe import (
     ChangePassword,
     Close,
+    Download,
     Forge,
     Guess,
     LogIn,
@@ -114,6 +115,12 @@ def _(probe: Wait) -> str:
 def _(probe: Close) -> str:
     del probe
     return "the browser is closed without logging out"
+
+
+@asked.register
+def _(probe: Download) -> str:
+    whose = f"the tokens of {probe.party}" if probe.tokens else "no token"
+    return f"a file of the owner is asked for with {whose}"
 
 
 def told(result: object) -> tuple[str, str]:

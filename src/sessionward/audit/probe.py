@@ -20,7 +20,7 @@ from sessionward.audit.observation import (
     Session,
     Storage,
 )
-from sessionward.audit.scene import PersonalExchange, PrivateExchange
+from sessionward.audit.scene import Document, PersonalExchange, PrivateExchange
 from sessionward.http import Request, TokenSet
 
 T_co = TypeVar("T_co", covariant=True)
@@ -170,3 +170,12 @@ class Together(Probe[tuple[Any, ...]]):
     """Several probes at once; the results come in the same order."""
 
     probes: tuple[Probe[Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download(Probe[Answer]):
+    """Ask for a file with exactly these tokens; ``shows`` is owner where it is the owner's file."""
+
+    document: Document
+    tokens: TokenSet = field(repr=False)
+    party: str

@@ -101,15 +101,17 @@ class Records:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A file that the owner's pages link to. ``page`` is the address of that page.
+    """A file that the owner's pages link to. ``digest`` is that of its bytes, empty where it is another each time.
 
     ``texts`` are private texts of the owner that it holds; ``own``: the stranger's page has another file at that place;
-    ``shared``: the stranger's pages link to it too, or public ones do. ``expires`` is when, in seconds of Unix time,
-    its address says that it ends.
+    ``shared``: the stranger's pages link to it too, or public ones do; ``embedded``: a picture that a page shows.
+    ``expires`` is when, in seconds of Unix time, its address says that it ends. ``page`` is the page that asked for it.
     """
 
     request: Request
     page: str = ""
+    digest: str = ""
+    embedded: bool = False
     texts: tuple[str, ...] = field(default=(), repr=False)
     own: bool = False
     shared: bool = False

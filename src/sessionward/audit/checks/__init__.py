@@ -7,6 +7,7 @@ from sessionward.audit.checks.credentials import (
 )
 from sessionward.audit.checks.forgery import login_csrf
 from sessionward.audit.checks.isolation import (
+    document_link_without_session,
     other_tenant_reachable,
     other_users_record_readable,
     private_data_without_session,
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     concurrent_sessions_unlimited.CHECK,
     cookie_without_httponly.CHECK,
     credential_change_without_reauthentication.CHECK,
+    document_link_without_session.CHECK,
     idle_timeout_missing.CHECK,
     login_csrf.CHECK,
     login_not_throttled.CHECK,

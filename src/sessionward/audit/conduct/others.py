@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from sessionward.audit.calibrate.candidates import template
+from sessionward.audit.calibrate.documents import documents
 from sessionward.audit.calibrate.hearing import Asker, listen
 from sessionward.audit.calibrate.homes import home_of
 from sessionward.audit.calibrate.privileged import privileged
@@ -60,16 +62,27 @@ async def know_others(
         known = await listen(neighbour, dossier.plain, dossier.named, fetch, dossier.known)
         beside = bool(selectors((await _asker(performer, "owner")).tokens, neighbour.tokens, tenants(stage)))
         found["neighbour"] = await records(dossier, neighbour, known, fetch, everything=beside)
+    private = (*canaries, *dossier.personal)
+    files = await documents(
+        [replace(one, request=template(one.request, stage.queries)) for one in survey.exchanges],
+        (await _asker(performer, "owner")).tokens,
+        stranger,
+        heard,
+        "\n".join(exchange.text for exchange in entrance.anonymous),
+        (*private, stage.people["owner"].username),
+        fetch,
+    )
     return replace(
         stage.scene,
         records=found,
+        documents=files,
         privileged={
             party: await privileged(
                 party,
                 readings(asker.seen, stage.queries, avoid),
                 dossier.readings,
                 heard,
-                (*canaries, *dossier.personal),
+                private,
                 fetch,
             )
             for party, asker in askers.items()

@@ -51,6 +51,7 @@ from sessionward.audit.experiment.replay import (
     positive,
     replay_opens,
 )
+from sessionward.audit.experiment.signed_links import outlived
 from sessionward.audit.experiment.successor import answered_at
 from sessionward.audit.experiment.ways import gathered, left_open, listed, opened
 
@@ -100,6 +101,7 @@ __all__ = [
     "opened",
     "other_lives",
     "outlasts",
+    "outlived",
     "pass_time",
     "place",
     "places",

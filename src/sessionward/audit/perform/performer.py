@@ -21,6 +21,7 @@ from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import (
     ChangePassword,
     Close,
+    Download,
     Forge,
     Guess,
     LogIn,
@@ -87,6 +88,8 @@ class Performer:
                 return await self.replayer.replay(probe.exchange, probe.tokens)
             case ReplayPersonal():
                 return await self.replayer.replay_personal(probe.exchange, probe.tokens)
+            case Download():
+                return await self.replayer.download(probe.document, probe.tokens)
             case Visit():
                 seen = await self.replayer.visit(
                     self.book.tab(probe.session), probe.exchange, probe.session.tokens
