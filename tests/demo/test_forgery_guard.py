@@ -1,5 +1,6 @@
 import pytest
 
+from sessionward.demo.forgery_guard import MOST_FIELDS
 from sessionward.demo.sample_people import ANA
 from tests.demo.trial import HOST, NEW_PASSWORD, Guest, Trial, make_trial
 
@@ -64,7 +65,7 @@ async def test_the_right_token_from_another_origin_is_refused(trial: Trial, orig
 async def test_files_and_more_fields_than_any_form_has_are_refused(trial: Trial, path: str) -> None:
     guest = await logged_in(trial)
     filed = await guest.http.post(path, data={"name": "x"}, files={"forgery_token": b"x"})
-    padded = await guest.post(path, {f"field-{number}": "x" for number in range(21)})
+    padded = await guest.post(path, {f"field-{number}": "x" for number in range(MOST_FIELDS + 1)})
     assert [filed.status_code, padded.status_code] == [400, 400]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import httpx
 from starlette.applications import Starlette
@@ -15,6 +16,7 @@ from sessionward.demo.sample_people import ANA
 HOST = "clinic.test"
 FORGERY_TOKEN = re.compile(r'name="forgery_token" value="([^"]+)"')
 LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
+MAILED_LINK = re.compile(rf"http://{HOST}(/\S+)")
 NEW_PASSWORD = "a-wholly-new-password"
 
 
@@ -90,6 +92,16 @@ class Guest:
 def make_settings(**changes: object) -> Settings:
     """A clinic that hashes at no cost."""
     return replace(Settings(password_cost=2), **changes)  # type: ignore[arg-type]
+
+
+def mails(outbox: Path) -> list[str]:
+    """The mails in that directory, in the order in which they were sent."""
+    return [mail.read_text() for mail in sorted(outbox.glob("*.eml"))]
+
+
+def mailed_links(outbox: Path) -> list[str]:
+    """The paths of the links in those mails."""
+    return [path for text in mails(outbox) for path in MAILED_LINK.findall(text)]
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from sessionward.demo.care_routes import care_routes
 from sessionward.demo.clinic import open_clinic
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.page_headers import PageHeaders
@@ -40,7 +41,6 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/logout", in_and_out.log_out, methods=get if settings.protections.logout_by_link else post),
         Route("/goodbye", in_and_out.goodbye, methods=get),
         Route("/overview", own_account.overview, methods=get),
-        Route("/messages", own_account.messages, methods=get),
         Route("/profile", own_account.profile, methods=get),
         Route("/profile", own_account.save_profile, methods=post),
         Route("/email", own_account.email, methods=get),
@@ -54,6 +54,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/api/records", script_api.my_records, methods=get),
         Route("/api/messages", script_api.my_messages, methods=get),
         Route("/api/token", script_api.issue_token, methods=post),
+        *care_routes(settings),
     ]
 
 

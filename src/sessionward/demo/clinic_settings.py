@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from sessionward.demo.login_sessions import Timeouts
 from sessionward.demo.people import Person
@@ -29,6 +30,10 @@ class Settings:
     people: tuple[Person, ...] = PEOPLE
     clock: Callable[[], float] = time.monotonic
     """Seconds; handed in so that twelve hours pass in a test."""
+    calendar: Callable[[], datetime] = datetime.now
+    """What day it is and how late, where the clinic stands."""
+    outbox: Path | None = None
+    """The directory for the clinic's mails; without one they lie in a directory that goes with the clinic."""
     protections: Protections = field(default_factory=Protections)
 
     def __post_init__(self) -> None:

@@ -10,7 +10,7 @@ from sessionward.demo.visitor import visitor_of
 
 FIELD = "forgery_token"
 HEADER = "x-forgery-token"
-MOST_FIELDS = 20
+MOST_FIELDS = 60
 
 
 def from_own_origin(request: Request) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sessionward.demo.login_sessions import ALL_CHANNELS, Channel, Session, Sessions
-from sessionward.demo.people import Account
+from sessionward.demo.people import Account, Role
 
 
 def refuse_unknown(_sessions: Sessions, _token: str) -> Session | None:
@@ -19,6 +19,18 @@ def resume_nothing(_sessions: Sessions, _subject: str) -> None:
 def only_the_owner(viewer: Account | None, owner: Account) -> bool:
     """A document is shown to the account that it belongs to."""
     return viewer is owner
+
+
+def owner_or_doctor(viewer: Account | None, owner: Account) -> bool:
+    """What is known of a patient is for the patient and for the doctor who looks after the patient."""
+    if viewer is None or viewer.tenant != owner.tenant:
+        return False
+    return viewer.id == owner.id or (viewer.role is Role.CLINICIAN and owner.doctor == viewer.id)
+
+
+def has_role(account: Account, roles: frozenset[Role]) -> bool:
+    """A page is for those roles that it names."""
+    return account.role in roles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +69,20 @@ class Protections:
 
     may_print: Callable[[Account | None, Account], bool] = only_the_owner
     """Whether a viewer is given the printable form of an owner's record."""
+
+    # Whose data it is, and who may do what
+
+    may_read: Callable[[Account | None, Account], bool] = owner_or_doctor
+    """Whether a viewer is given an owner's record."""
+
+    may_download: Callable[[Account | None, Account], bool] = owner_or_doctor
+    """Whether a viewer is given an owner's document; nobody is logged in where the viewer is None."""
+
+    may_enter: Callable[[Account, frozenset[Role]], bool] = has_role
+    """Whether an account is let into a page that is for these roles."""
+
+    cancel_by_link: bool = False
+    """Whether an appointment is cancelled by a plain link."""
+
+    tells_known_addresses: bool = False
+    """Whether the pages for visitors say which addresses have an account."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -104,7 +104,7 @@ class Visitor:
             self.ending = sessions.ending_of(token)
             if self.session is None and not sessions.knows(token):
                 self.session = self.clinic.settings.protections.unknown_token(sessions, token)
-        if self.account is None and connection.scope["method"] == "GET":
+        if self.account is None and connection.scope.get("method") == "GET":
             self._return(connection.cookies.get(self.cookie_name("remember"), ""))
 
     def cookie_name(self, name: str) -> str:
@@ -142,14 +142,14 @@ class VisitorLayer:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as `app` does, knowing the visitor."""
-        if scope["type"] != "http" or scope["path"].startswith(STATIC):
+        if scope["type"] not in {"http", "websocket"} or scope["path"].startswith(STATIC):
             await self._app(scope, receive, send)
             return
         connection = HTTPConnection(scope)
         visitor = Visitor(
             clinic=self._clinic,
             client=connection.client.host if connection.client else "",
-            secure=connection.url.scheme == "https",
+            secure=connection.url.scheme in {"https", "wss"},
         )
         visitor.arrive(connection)
         connection.state.visitor = visitor
@@ -164,7 +164,7 @@ class VisitorLayer:
         await self._app(scope, receive, send_with_cookies)
 
 
-def visitor_of(request: Request) -> Visitor:
+def visitor_of(request: HTTPConnection) -> Visitor:
     """The visitor behind `request`."""
     visitor: Visitor = request.state.visitor
     return visitor
