@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsp
 from sessionward.audit.calibrate.addresses import IDENTIFIER
 from sessionward.http import Request
 
-SHORT_CODE = re.compile(r"(?!v\d)[A-Za-z]{1,8}[-_]?\d{2,}")
-"""A short id such as P17 or MRN-1042; v10 is the version of an interface."""
+SHORT_CODE = re.compile(r"(?!v\d)[A-Za-z]{1,8}(?:\d{2,}|[-_](?=\w*\d)\w{2,})")
+"""A short id such as P17, MRN-1042 or rec-7f3a; v10 is the version of an interface."""
 DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?:T.*)?")
 SETTING = frozenset(
     """_ cb count date day direction end from height lang language limit locale month offset order page pagesize

@@ -128,7 +128,7 @@ CHECK = Check(
     severity=Severity.HIGH,
     requirements=("ASVS-8.2.2", "ASVS-8.3.1", "WSTG-ATHZ-04", "CWE-425", "HIPAA-164.312(a)(1)"),
     personas=("curious", "adversarial"),
-    fix="Serve documents through the app, behind the same question for session and owner as the page that links to them;"
-    " a link that must work alone is signed and ends within minutes.",
+    fix="Serve documents through the app, behind the same question for session and owner as the pages that link to them"
+    "; a link that must work alone is signed and ends within minutes.",
     detect=detect,
 )
