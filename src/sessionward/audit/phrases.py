@@ -11,6 +11,7 @@ from sessionward.audit.observation import (
     Guesses,
     LoggedOut,
     PasswordChanged,
+    Reactions,
     Session,
     Storage,
 )
@@ -28,10 +29,13 @@ from sessionward.audit.probe import (
     Replay,
     ReplayPersonal,
     Resident,
+    TryNames,
     Visit,
     Wait,
 )
 from sessionward.http import Exchange, TokenSet
+
+MOST_STATUSES = 8
 
 
 @singledispatch
@@ -123,6 +127,12 @@ def _(probe: Download) -> str:
     return f"a file of the owner is asked for with {whose}"
 
 
+@asked.register
+def _(probe: TryNames) -> str:
+    how = "to log in with a wrong password" if probe.form == "login" else "to ask for a new password"
+    return f"{len(probe.names)} names are sent, known and unknown by turns, {how}"
+
+
 def told(result: object) -> tuple[str, str]:
     """What came of it, and whose data was shown (empty where that is no question)."""
     match result:
@@ -149,6 +159,10 @@ def told(result: object) -> tuple[str, str]:
             off = f"held off at try {result.refused_at}" if result.refused_at else "never held off"
             then = "was let in" if result.then_right else "was not let in"
             return f"{result.made} tries, {off}; the right password then {then}", ""
+        case Reactions():
+            statuses = ", ".join(str(one.status) for one in result.made[:MOST_STATUSES])
+            more = " and so on" if len(result.made) > MOST_STATUSES else ""
+            return (f"answered with status {statuses}{more}" if statuses else result.reason), ""
         case _:
             return "", ""
 

@@ -17,6 +17,7 @@ from sessionward.audit.observation import (
     Guesses,
     LoggedOut,
     PasswordChanged,
+    Reactions,
     Session,
     Storage,
 )
@@ -179,3 +180,14 @@ class Download(Probe[Answer]):
     document: Document
     tokens: TokenSet = field(repr=False)
     party: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryNames(Probe[Reactions]):
+    """Send these names, one after another, through the form: to log in with a wrong password, or to ask for a reset.
+
+    A party's name stands for its account; any other is sent as it is. Stops where the app holds off.
+    """
+
+    form: Literal["login", "reset"]
+    names: tuple[str, ...] = field(repr=False)

@@ -85,7 +85,8 @@ def audit_settings(
 ) -> Settings:
     """How to audit a demo that answers at ``url`` with the timeouts given in seconds. Raises UsageError."""
     accounts = tuple(
-        Account(name=a.name, username=a.email, password=a.password, role=a.role) for a in DEMO_ACCOUNTS
+        Account(name=a.name, username=a.email, password=a.password, role=a.role, tenant=a.tenant, totp=a.totp)
+        for a in DEMO_ACCOUNTS
     )
     policy = PolicySettings(
         inactivity_timeout=f"{inactivity:g}s", absolute_lifetime=f"{absolute:g}s" if absolute else ""

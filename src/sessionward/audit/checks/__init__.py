@@ -2,6 +2,7 @@
 
 from sessionward.audit.check import Check
 from sessionward.audit.checks.credentials import (
+    account_enumeration,
     credential_change_without_reauthentication,
     login_not_throttled,
 )
@@ -31,6 +32,7 @@ from sessionward.audit.checks.transport import cookie_without_httponly, token_in
 
 CHECKS: tuple[Check, ...] = (
     absolute_timeout_missing.CHECK,
+    account_enumeration.CHECK,
     chosen_token_adopted.CHECK,
     concurrent_sessions_unlimited.CHECK,
     cookie_without_httponly.CHECK,

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sessionward.audit.calibrate import Calibration
 from sessionward.audit.check import Disturbance
 from sessionward.audit.conduct.calibrating import calibrated_scene, learn_cap
-from sessionward.audit.conduct.entering import CannotEnter, Entrance, enter
+from sessionward.audit.conduct.entering import CannotEnter, Entrance, enter, enter_others
 from sessionward.audit.conduct.gathering import fetched_documents, planted_canary
 from sessionward.audit.conduct.others import know_others
 from sessionward.audit.conduct.plan import plan_of
@@ -185,9 +185,12 @@ class Conductor:
         calibration = await calibrated_scene(performer, entrance, found, self._say, canaries=canaries)
         self.authenticated = calibration.calibrated
         if calibration.calibrated and not settings.plan:
+            wanted = frozenset[str]().union(*(check.uses for check in settings.checks))
             exclude = settings.config.target.exclude
-            performer.stage.scene = await know_others(performer, entrance, found, canaries, exclude)
+            performer.stage.scene = await know_others(performer, entrance, found, canaries, exclude, wanted)
             performer.stage.scene = await learn_cap(performer)
+        else:
+            await enter_others(performer, entrance)
         self._say(
             SceneReady(
                 authenticated=calibration.calibrated,

@@ -13,7 +13,7 @@ from sessionward.audit.calibrate.homes import home_of
 from sessionward.audit.calibrate.privileged import privileged
 from sessionward.audit.calibrate.records import Dossier, readings, records
 from sessionward.audit.conduct.calibrating import addresses_to_avoid, known_of
-from sessionward.audit.conduct.entering import Entrance
+from sessionward.audit.conduct.entering import Entrance, enter_others
 from sessionward.audit.conduct.surveying import Survey
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.experiment import selectors
@@ -22,7 +22,7 @@ from sessionward.audit.explore.forms import Filler
 from sessionward.audit.observation import Session
 from sessionward.audit.perform.performer import OWN, Performer
 from sessionward.audit.perform.stage import Stage
-from sessionward.audit.probe import LogIn, Resident
+from sessionward.audit.probe import Resident
 from sessionward.audit.scene import PersonalExchange, Scene
 
 HIGHER = ("staff", "administrator")
@@ -38,9 +38,11 @@ async def know_others(
     survey: Survey,
     canaries: tuple[str, ...],
     exclude: Sequence[str],
+    wanted: frozenset[str] = frozenset(PARTIES),
 ) -> Scene:
     """The scene with the further parties, and with what the owner and they are shown that others are not.
 
+    ``wanted`` are the further parties that some check needs; the others are logged in and left alone.
     What fails for one account leaves that account out. Raises TargetUnreachable.
     """
     stage, fetch = performer.stage, performer.replayer.send
@@ -51,8 +53,13 @@ async def know_others(
         personal=texts_of(stage.scene.personal, "personal"),
         known=known_of(stage.people["owner"]),
     )
+    await enter_others(performer, entrance)
     met = await asyncio.gather(
-        *(_meet(performer, party, exclude) for party in PARTIES if party in entrance.others)
+        *(
+            _meet(performer, entrance.others[party], exclude)
+            for party in PARTIES
+            if party in entrance.others and party in wanted
+        )
     )
     askers = {asker.party: asker for asker in met if asker is not None}
     stranger = await _asker(performer, "stranger")
@@ -96,21 +103,18 @@ async def _asker(performer: Performer, party: str) -> Asker:
     return Asker(party=party, tokens=session.tokens, seen=session.exchanges)
 
 
-async def _meet(performer: Performer, party: str, exclude: Sequence[str]) -> Asker | None:
-    """Log the party in once more, since its first session was left alone for long, and learn what shows it.
+async def _meet(performer: Performer, session: Session, exclude: Sequence[str]) -> Asker | None:
+    """Learn what shows the party to be logged in. One of a higher role is followed to its pages as well.
 
-    One of a higher role is followed to its pages as well. None where that does not work.
+    None where that does not work.
     """
     try:
-        session = await performer.sessions.log_in(LogIn(party=party), OWN)
-        if not session.authenticated:
-            return None
         tab = performer.book.tab(session)
-        if party in HIGHER:
+        if session.party in HIGHER:
             limits = replace(LIGHTLY, exclude=tuple(exclude))
             await explore(tab, (await tab.look()).url, limits, fill=Filler(performer.stage.scene.seed))
         session = await performer.sessions.refresh(session)
-        asker = Asker(party=party, tokens=session.tokens, seen=tab.recorded())
+        asker = Asker(party=session.party, tokens=session.tokens, seen=tab.recorded())
         await performer.sessions.park(session)
     except TargetUnreachable:
         raise

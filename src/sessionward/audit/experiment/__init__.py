@@ -39,6 +39,7 @@ from sessionward.audit.experiment.form_tokens import with_fresh_tokens
 from sessionward.audit.experiment.guards import Guard, unguarded
 from sessionward.audit.experiment.ladder import Climbed, climb
 from sessionward.audit.experiment.lifetime import Claimed, claims, life_note, spell
+from sessionward.audit.experiment.names import Sample, login_sample, reset_sample
 from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, pass_time
 from sessionward.audit.experiment.readable import read_by_scripts, readable_opens
 from sessionward.audit.experiment.remembered import remembered_login, still_remembered
@@ -53,6 +54,7 @@ from sessionward.audit.experiment.replay import (
 )
 from sessionward.audit.experiment.signed_links import outlived
 from sessionward.audit.experiment.successor import answered_at
+from sessionward.audit.experiment.telling_apart import said_apart, time_apart
 from sessionward.audit.experiment.ways import gathered, left_open, listed, opened
 
 __all__ = [
@@ -65,6 +67,7 @@ __all__ = [
     "Crossed",
     "Guard",
     "NotHere",
+    "Sample",
     "Step",
     "Target",
     "Tried",
@@ -94,6 +97,7 @@ __all__ = [
     "life_note",
     "listed",
     "login_requests",
+    "login_sample",
     "logout_attempts",
     "look",
     "must_be_refused",
@@ -114,12 +118,15 @@ __all__ = [
     "remembered_login",
     "replay_opens",
     "require",
+    "reset_sample",
     "resident",
+    "said_apart",
     "selectors",
     "shown",
     "spell",
     "still_remembered",
     "tells",
+    "time_apart",
     "unguarded",
     "with_fresh_tokens",
     "with_path",

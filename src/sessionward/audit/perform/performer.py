@@ -13,6 +13,7 @@ from sessionward.audit.observation import Answer, Forged, Session, Storage
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.credentials import CredentialChanges
 from sessionward.audit.perform.guesses import Guesser
+from sessionward.audit.perform.name_forms import NameForms
 from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.planting import Planting
 from sessionward.audit.perform.replays import Replayer
@@ -32,6 +33,7 @@ from sessionward.audit.probe import (
     Replay,
     ReplayPersonal,
     Resident,
+    TryNames,
     Visit,
     Wait,
 )
@@ -60,6 +62,7 @@ class Performer:
         self.changes = CredentialChanges(stage, self.book, self.sessions)
         self.planting = Planting(stage)
         self._guesser = Guesser(self.sessions)
+        self._names = NameForms(stage, self.replayer)
         self._residents: dict[str, Session] = {}
         self._resident_lock = asyncio.Lock()
         self._futile, self._fruitful = 0, False
@@ -79,6 +82,8 @@ class Performer:
                 return await self.changes.change(probe, run)
             case Guess():
                 return await self._guesser.guess(probe, run)
+            case TryNames():
+                return await self._names.try_names(probe)
             case _:
                 return await self._perform_small(probe)
 
