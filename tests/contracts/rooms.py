@@ -127,7 +127,19 @@ ANYTHING = "cli"
 FACES: dict[str, frozenset[str]] = {
     "__main__": frozenset({ANYTHING}),
     **dict.fromkeys(
-        ("argon2", "asgi", "django", "drafts", "factors", "flask", "phones"),
+        (
+            "argon2",
+            "asgi",
+            "django",
+            "drafts",
+            "factors",
+            "flask",
+            "phones",
+            "sqlalchemy",
+            "sqlalchemy_async",
+            "starlette",
+            "wsgi",
+        ),
         SESSION | PARTS | {"session.adapters", "session.stores"},
     ),
     "postgres": frozenset({"session.stores"}),

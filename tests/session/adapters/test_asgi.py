@@ -14,7 +14,7 @@ from sessionward.session.adapters.asgi import SessionMiddleware, caused_by_perso
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.digest import Token
 from sessionward.session.policy import PolicyError
-from sessionward.session.result import StoreError
+from sessionward.session.result import Creation, StoreError
 from sessionward.session.state import Session
 from sessionward.session.stores.cached_async import AsyncCachedStore
 from sessionward.session.stores.memory import MemoryStore
@@ -215,6 +215,28 @@ async def test_a_store_that_is_down_serves_nothing_and_forgets_nothing(
         patch.setattr(portal.store, "write", broken)
         assert await post(browser, "/set/a", "1") == 503
     assert await who(browser) == "north/ana"
+
+
+async def test_a_store_that_is_lost_in_a_handler_is_answered_as_one_that_is_down_and_the_log_says_why(
+    portal: Portal,
+    browser: httpx.AsyncClient,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken(*values: object, **named: object) -> Creation:
+        raise StoreError("down")
+
+    monkeypatch.setattr(portal.store, "create", broken)
+    answer = await browser.post("/login/north/ana")
+    assert (answer.status_code, answer.text, "set-cookie" in answer.headers) == (503, "503\n", False)
+    assert [entry.getMessage() for entry in caplog.records if entry.name == "sessionward.store"] == [
+        "A request is answered with 503: down"
+    ]
+
+
+async def test_what_wants_a_login_is_forbidden_without_one(browser: httpx.AsyncClient) -> None:
+    answer = await browser.post("/logout-everywhere")
+    assert (answer.status_code, answer.headers["vary"]) == (403, "Cookie, Authorization")
 
 
 async def test_what_is_too_old_is_forgotten_by_and_by(portal: Portal, browser: httpx.AsyncClient) -> None:

@@ -11,17 +11,19 @@ from functools import partial
 from urllib.parse import quote
 
 from sessionward.session.adapters.answer_headers import (
+    CRASHED,
     NO_STORE,
     REFUSALS,
     UNAVAILABLE,
     VARY,
     answer_headers,
+    unavailable,
 )
 from sessionward.session.adapters.asgi_pages import page_path, serve_page
 from sessionward.session.adapters.authorization import authorization
 from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import Headers, SessionCookie
-from sessionward.session.adapters.keeper import Keeper
+from sessionward.session.adapters.keeper import Keeper, Refused
 from sessionward.session.adapters.page_answers import PageAnswers
 from sessionward.session.adapters.person import SAFE_METHODS, by_person
 from sessionward.session.adapters.phone import ACTIVITY, arrive_by_phone
@@ -116,8 +118,8 @@ class SessionMiddleware:
             elif self._recall is None or not safe or not visit.recall(self._recall):
                 arriving = visit.arrive(by_person=caused_by_person(scope), safe=safe)
                 await drive_async(self._store, arriving)
-        except StoreError:
-            await _refuse(scope["type"], send, UNAVAILABLE)
+        except StoreError as error:
+            await _refuse(scope["type"], send, unavailable(error))
             return
         served = Served(visit, self._store)
         scope["session"], scope[KEY] = visit.session, served
@@ -125,9 +127,19 @@ class SessionMiddleware:
             await self._serve_socket(visit, scope, receive, send)
             return
         private = bearer is not None or bool(cookies)
-        await self._app(scope, receive, _Answer(served, self._cookie, send, private=private).send)
+        await self._serve_request(scope, receive, _Answer(served, self._cookie, send, private=private))
         if self._purges.due(visit.since):
             await self._purge()
+
+    async def _serve_request(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
+        try:
+            await self._app(scope, receive, answer.send)
+        except (StoreError, Refused) as error:
+            if not answer.started:
+                answer.failed(error)
+                await answer.send({"type": "http.response.start", "status": CRASHED, "headers": []})
+            elif not answer.refused:
+                raise
 
     async def _purge(self) -> None:
         with suppress(StoreError):  # the next one will do
@@ -206,35 +218,45 @@ def _client(headers: Headers, address: Sequence[str] | None) -> Client:
 class _Answer:
     """An answer on its way out: first the session is saved, then the headers are completed."""
 
-    __slots__ = ("_cookie", "_private", "_refused", "_send", "_served")
+    __slots__ = ("_cookie", "_private", "_send", "_served", "refused", "started")
 
     def __init__(self, served: Served, cookie: SessionCookie, send: Send, *, private: bool) -> None:
         self._served = served
         self._cookie = cookie
         self._send = send
         self._private = private
-        self._refused = False
+        self.refused = False
+        self.started = False
+
+    def failed(self, error: StoreError | Refused) -> None:
+        """The app let `error` pass."""
+        self._served.failure = error
 
     async def send(self, message: Message) -> None:
         """Send `message`, or nothing more once the answer was refused."""
         if message["type"] == "http.response.start":
+            self.started = True
             untouched = self._served.visit.session.untouched
             status = None if untouched else await self._save()
+            if status is None and message["status"] == CRASHED:
+                status = (
+                    self._served.refusal()
+                )  # the app's framework may have answered before it lets the error pass
             if status is not None:
-                self._refused = True
+                self.refused = True
                 renewed = status != UNAVAILABLE  # without its new token a browser would look like a thief's
                 await _refuse("http", self._send, status, self._completed(()) if renewed else None)
                 return
             message["headers"] = self._completed(message.get("headers", ()))
-        if not self._refused:
+        if not self.refused:
             await self._send(message)
 
     async def _save(self) -> int | None:
         """The status to refuse with, None if all is well."""
         try:
             unsaved = await self._served.take(self._served.visit.save())
-        except StoreError:
-            return UNAVAILABLE
+        except StoreError as error:
+            return unavailable(error)
         return None if unsaved is None else REFUSALS[unsaved]
 
     def _completed(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

@@ -105,4 +105,13 @@ def _ordered(content: bytes) -> str:
 def _encoded(key: object, value: object) -> bytes:
     if not isinstance(key, str):
         raise TypeError(f"A session's keys are strings, and {key!r} is not.")
-    return json.dumps(value, separators=(",", ":")).encode()
+    try:
+        return json.dumps(value, separators=(",", ":")).encode()
+    except (
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as error:  # of the value itself nothing is told: it may be private
+        raise TypeError(
+            f"What the session keeps as {key!r} cannot be told in JSON: keep texts, numbers, lists and the like."
+        ) from error
