@@ -57,17 +57,19 @@ class Heard:
                 yield request, places, other
 
     def lists(self, request: Request, name: Name) -> Iterator[Request]:
-        """The requests where the owner is offered the object and this account, though answered in kind, is not."""
+        """The requests where the owner is offered the object, and this account is answered in kind without it."""
         listed = {one.url for one, _, _ in self.listing(name)}
         for one, own, other in self.pairs:
             in_kind = other is not None and other.status == own.status and other.media_type == own.media_type
-            if in_kind and (one.url in listed or mentions(own.text, request, name)):
+            if not in_kind or not (one.url in listed or mentions(own.text, request, name)):
+                continue
+            if other is not None and not mentions(other.text, request, name):
                 yield one
 
     def counterpart(self, request: Request, name: Name) -> str:
         """An id of this account's own for that place, empty where none is known."""
         if name.place[0] == "path":
-            before = collection(request) if name == names(request)[0] else ""
+            before = collection(request) if name in names(request)[:1] else ""
             link = rf"{re.escape(before)}/([\w.~%-]+)" if before else ""
             for found in re.finditer(link, self.texts) if link else ():
                 one = unquote(found[1])

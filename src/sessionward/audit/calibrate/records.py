@@ -11,7 +11,7 @@ from sessionward.audit.calibrate.addresses import described, pattern, reads_only
 from sessionward.audit.calibrate.candidates import request_text, template
 from sessionward.audit.calibrate.hearing import Asker, Heard
 from sessionward.audit.calibrate.leaves import leaves
-from sessionward.audit.calibrate.objects import collection, names, with_id
+from sessionward.audit.calibrate.objects import address, names, with_id
 from sessionward.audit.calibrate.replayer import Fetch
 from sessionward.audit.calibrate.words import (
     is_moment,
@@ -185,12 +185,11 @@ def is_owned(exchange: Exchange, dossier: Dossier, heard: Heard) -> bool:
     A doctor whom only the owner's appointments name is listed for the owner alone as well, and is nobody's.
     """
     request = exchange.request
-    kind = collection(request)
-    owned = any(_singular(word) in OWNED for word in words(kind or request.path))
     for name in names(request, dossier.known):
-        for listing in heard.lists(request, name):
-            own_list = bool(kind) and listing.path.rstrip("/") == kind
-            if owned or (own_list and _says_whose(exchange, dossier)):
+        before = address(request, name).rpartition("/")[0] if name.place[0] == "path" else request.path
+        owned = any(_singular(word) in OWNED for word in words(before))
+        for listing in () if heard.offers(request, name) else heard.lists(request, name):
+            if owned or (listing.path.rstrip("/") == before and _says_whose(exchange, dossier)):
                 return True
     return False
 

@@ -6,8 +6,6 @@ is made again with other names, each time with the cookies and form tokens of a 
 
 from __future__ import annotations
 
-import random
-import string
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
@@ -77,7 +75,9 @@ class NameForms:
 
     async def _record(self, probe: TryNames) -> Recorded | str:
         """The form sent by a browser with a name that nobody has, or why that could not be done."""
-        name = nobody_like(self._stage.people["owner"].username)
+        name = next((each for each in probe.names if each not in self._stage.people), "")
+        if not name:
+            return "no name was given that has no account"
         try:
             exchanges = await self._fill(probe, name)
         except DriverError as error:
@@ -188,17 +188,3 @@ def plain(page: Exchange) -> tuple[tuple[str, str], ...]:
     """The headers of a page's request that say nothing of who asks."""
     kept = {"accept", "accept-language", "user-agent"}
     return tuple((name, value) for name, value in page.request.headers if name.lower() in kept)
-
-
-def nobody_like(username: str) -> str:
-    """A name of the same form that nobody has: the part before the @ made up, the domain kept."""
-    rng = random.SystemRandom()
-    local, joint, domain = username.partition("@")
-    if local.isdecimal():
-        return (
-            "9" * max(1, len(local) - 4)
-            + "".join(rng.choice(string.digits) for _ in range(4))
-            + joint
-            + domain
-        )
-    return "".join(rng.choice(string.ascii_lowercase) for _ in range(max(8, len(local)))) + joint + domain
