@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -15,7 +16,7 @@ from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.digest import Token
 from sessionward.session.policy import PolicyError
 from sessionward.session.result import Creation, StoreError
-from sessionward.session.state import Session
+from sessionward.session.state import Presented, Session, Value
 from sessionward.session.stores.cached_async import AsyncCachedStore
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.stores.store import PURGE_MARGIN
@@ -282,6 +283,27 @@ async def test_a_store_that_remembers_is_asked_once_and_again_when_something_cha
         assert (await me(browser))["data"] == {"a": "1"}
         await post(elsewhere, "/logout-everywhere")
         assert await who(browser) is None
+    await store.close()
+
+
+async def test_what_cannot_be_read_is_served_neither_from_the_store_nor_from_memory() -> None:
+    class Garbled(MemoryStore):
+        asked = 0
+
+        def get(self, digest: bytes) -> Session:
+            self.asked += 1
+            found = super().get(digest)
+            garbage = {"a": Value(version=1, content=b"\x80")}
+            return replace(found, data=garbage) if isinstance(found, Presented) else found
+
+    beneath = Garbled()
+    store = AsyncCachedStore(beneath, bound=60.0)
+    async with Portal(store).browser() as browser:
+        await post(browser, "/login/north/ana")
+        await store.read_feed()
+        before = beneath.asked
+        assert [(await browser.get("/me")).status_code for _ in range(3)] == [503] * 3
+        assert beneath.asked == before + 1
     await store.close()
 
 
