@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sessionward.audit.calibrate.hearing import Asker, Heard, listen
-from sessionward.audit.calibrate.records import Dossier, readings
+from sessionward.audit.calibrate.hearing import Asker, Dossier, Heard, listen
+from sessionward.audit.calibrate.records import readings
 from sessionward.http import Response
 from tests.audit.calibrate.simulated import (
     ONE,
@@ -87,7 +87,12 @@ def frame(person: Person, text: str) -> Response:
 def dossier(app: App, paths: Iterable[str] = PATHS, **more: tuple[str, ...]) -> Dossier:
     """What the owner's browser brought home."""
     witness = app.witness("owner", cookies(sid=ONE), paths)
-    return Dossier(readings=readings(witness.exchanges), **{"known": ("ana",), **more})
+    return Dossier(
+        readings=readings(witness.exchanges),
+        known=("ana",),
+        canaries=more.get("canaries", ()),
+        personal=more.get("personal", ()),
+    )
 
 
 def stranger() -> Asker:
@@ -97,7 +102,7 @@ def stranger() -> Asker:
 
 async def heard(app: App, known: Dossier) -> Heard:
     """What the other account is shown of its own."""
-    return await listen(stranger(), known.plain, known.named, app.fetch, known.known)
+    return await listen(stranger(), known, app.fetch)
 
 
 def listing(*numbers: int) -> Response:

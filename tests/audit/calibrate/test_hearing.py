@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from sessionward.audit.calibrate.hearing import Heard, mentions
 from sessionward.audit.calibrate.objects import names
 from tests.audit.calibrate.simulated import get
@@ -45,3 +47,12 @@ def test_a_long_id_is_looked_for_by_itself_and_a_short_number_is_not() -> None:
     assert mentions('{"letter": "5f0c0c9e-3a51"}', long, names(long)[0])
     assert not mentions('{"letter": "12"}', short, names(short)[0])
     assert not mentions("/api/letters/123", short, names(short)[0])
+
+
+def test_a_tenant_in_an_address_names_something_only_where_another_tenant_asks() -> None:
+    app = clinic()
+    known = dossier(app, ("/north/letters", "/letters"))
+    assert [one.request.path for one in known.named] == []
+    other = replace(known, tenant="north")
+    assert [one.request.path for one in other.named] == ["/north/letters"]
+    assert [one.request.path for one in other.plain] == ["/letters"]

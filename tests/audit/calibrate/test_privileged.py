@@ -1,4 +1,4 @@
-from sessionward.audit.calibrate.hearing import Heard
+from sessionward.audit.calibrate.hearing import Dossier, Heard
 from sessionward.audit.calibrate.privileged import privileged
 from sessionward.audit.scene import PersonalExchange
 from sessionward.http import Exchange, Response
@@ -17,9 +17,8 @@ async def found(*lower: Exchange, heard: str = "", public: str = "") -> tuple[Pe
         return page(public) if public else data({}, status=401)
 
     app = App(answer=answer)
-    return await privileged(
-        "staff", (ACCOUNTS, LETTERS, RULES), lower, Heard(texts=heard), ("Bob Stone",), app.fetch
-    )
+    owner = Dossier(readings=lower, personal=("Bob Stone",))
+    return await privileged("staff", (ACCOUNTS, LETTERS, RULES), owner, Heard(texts=heard), app.fetch)
 
 
 async def test_what_only_the_higher_role_was_shown_is_kept_with_private_texts_first() -> None:

@@ -13,6 +13,7 @@ from sessionward.audit.observation import (
     Guesses,
     LoggedOut,
     PasswordChanged,
+    Reaction,
     Reactions,
     Session,
     Storage,
@@ -145,7 +146,7 @@ class FakeApp(FakeServer):
     def _try_names(self, probe: TryNames) -> Reactions:
         if self.names_fail or probe.form == "reset":
             return Reactions(reason=self.names_fail or "there is no such form")
-        made = []
+        made: list[Reaction] = []
         for name in probe.names:
             pool = self.known_names if name in USERNAMES else self.unknown_names
             made.append(pool[len(made) % len(pool)])

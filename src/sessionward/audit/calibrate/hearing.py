@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +20,34 @@ MOST_OWN = 8
 LONG = 6
 """An id of so many characters is looked for by itself; a shorter one only in its place."""
 SCRIPTS = ("javascript", "ecmascript", "css")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """What is known of the owner. ``readings`` are its recorded exchanges that only read, without tokens; ``personal``
+    texts are private wherever they turn up, as far as is known; ``known`` names the account. ``tenant`` is the owner's,
+    where an account of another one asks."""
+
+    readings: tuple[Exchange, ...] = field(repr=False)
+    canaries: tuple[str, ...] = field(default=(), repr=False)
+    personal: tuple[str, ...] = field(default=(), repr=False)
+    known: tuple[str, ...] = ()
+    tenant: str = ""
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What names the owner or its tenant in an address."""
+        return (*self.known, *((self.tenant,) if self.tenant else ()))
+
+    @property
+    def plain(self) -> tuple[Exchange, ...]:
+        """The readings that name no object."""
+        return tuple(one for one in self.readings if not names(one.request, self.called))
+
+    @property
+    def named(self) -> tuple[Exchange, ...]:
+        """Those that do."""
+        return tuple(one for one in self.readings if names(one.request, self.called))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,15 +110,9 @@ class Heard:
         return ""
 
 
-async def listen(
-    asker: Asker,
-    plain: Sequence[Exchange],
-    named: Sequence[Exchange],
-    fetch: Fetch,
-    known: Iterable[str] = (),
-) -> Heard:
+async def listen(asker: Asker, dossier: Dossier, fetch: Fetch) -> Heard:
     """Ask, as this account, for all that names nothing, for the lists of what is named, and for some of its own."""
-    pairs, called = [], tuple(known)
+    pairs, plain, named = [], dossier.plain, dossier.named
     for exchange in plain[:MOST_PAGES]:
         if exchange.response is not None:
             other = (await fetch(carry(exchange.request, asker.tokens))).response
@@ -99,7 +121,8 @@ async def listen(
     said = [other for _, _, other in pairs] + [exchange.response for exchange in (*lists, *asker.seen)]
     heard = Heard(pairs=tuple(pairs), texts=_joined(said))
     own = [
-        (await fetch(carry(request, asker.tokens))).response for request in own_objects(heard, named, called)
+        (await fetch(carry(request, asker.tokens))).response
+        for request in own_objects(heard, named, dossier.called)
     ]
     return Heard(pairs=heard.pairs, texts=_joined([*said, *own]))
 

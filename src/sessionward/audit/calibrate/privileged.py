@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from sessionward.audit.calibrate.addresses import described, pattern, unique
 from sessionward.audit.calibrate.candidates import request_text
-from sessionward.audit.calibrate.hearing import Heard
+from sessionward.audit.calibrate.hearing import Dossier, Heard
 from sessionward.audit.calibrate.leaves import leaves
 from sessionward.audit.calibrate.records import tells, usual_texts
 from sessionward.audit.calibrate.replayer import Fetch
@@ -23,17 +23,17 @@ MOST_TEXTS = 8
 async def privileged(
     party: str,
     higher: Sequence[Exchange],
-    lower: Sequence[Exchange],
+    owner: Dossier,
     heard: Heard,
-    private: Iterable[str],
     fetch: Fetch,
 ) -> tuple[PersonalExchange, ...]:
     """The readings of the higher role (``party``) that hold a text of their own, at most ``MOST``.
 
-    ``lower`` are the recorded readings of the lower role, ``heard`` what it was shown; ``private`` are texts of the
-    owner that are private: where the higher role is shown them, they are looked for before all others.
+    ``owner`` is of the lower role, ``heard`` what another account of it was shown. Where the higher role is shown
+    private texts of the owner, they are looked for before all others.
     """
-    known = {pattern(exchange.request) for exchange in lower}
+    known = {pattern(exchange.request) for exchange in owner.readings}
+    private = (*owner.canaries, *owner.personal)
     usual = frozenset(usual_texts(higher))
     found, taken = list[PersonalExchange](), set[str]()
     whose: Literal["staff", "administrator"] = "administrator" if party == "administrator" else "staff"
@@ -41,7 +41,7 @@ async def privileged(
         if len(found) == MOST or pattern(exchange.request) in known or _is_linked(exchange.request, heard):
             continue
         public = (await fetch(carry(exchange.request, TokenSet()))).text
-        texts = tuple(dict.fromkeys(_own(exchange, heard, public, usual, tuple(private))))[:MOST_TEXTS]
+        texts = tuple(dict.fromkeys(_own(exchange, heard, public, usual, private)))[:MOST_TEXTS]
         if texts:
             name = unique(described(exchange.request), taken)
             found.append(

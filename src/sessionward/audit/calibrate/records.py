@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Literal
 
 from sessionward.audit.calibrate.addresses import described, pattern, reads_only, unique, words
 from sessionward.audit.calibrate.candidates import request_text, template
-from sessionward.audit.calibrate.hearing import Asker, Heard
+from sessionward.audit.calibrate.hearing import Asker, Dossier, Heard
 from sessionward.audit.calibrate.leaves import leaves
 from sessionward.audit.calibrate.objects import address, names, with_id
 from sessionward.audit.calibrate.replayer import Fetch
@@ -46,27 +46,6 @@ INTIMATE = ("allerg", "birth", "blood", "diagnos", "dob", "iban", "insurance_n",
 """In the name of a field: it is about one person, and nothing that an office tells of itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
-    """What is known of the owner. ``readings`` are its recorded exchanges that only read, without tokens; ``personal``
-    texts are private wherever they turn up, as far as is known; ``known`` names the account."""
-
-    readings: tuple[Exchange, ...] = field(repr=False)
-    canaries: tuple[str, ...] = field(default=(), repr=False)
-    personal: tuple[str, ...] = field(default=(), repr=False)
-    known: tuple[str, ...] = ()
-
-    @property
-    def plain(self) -> tuple[Exchange, ...]:
-        """The readings that name no object."""
-        return tuple(one for one in self.readings if not names(one.request, self.known))
-
-    @property
-    def named(self) -> tuple[Exchange, ...]:
-        """Those that do."""
-        return tuple(one for one in self.readings if names(one.request, self.known))
-
-
 def readings(
     exchanges: Iterable[Exchange], queries: Iterable[str] = (), avoid: Iterable[str] = ()
 ) -> tuple[Exchange, ...]:
@@ -101,7 +80,7 @@ async def records(
     ``heard`` is what it is shown of its own. ``everything``: what names no object is tried as well, as where the tenant
     is named beside the login.
     """
-    called = dossier.known
+    called = dossier.called
     named = dossier.readings if everything else dossier.named
     usual, found, shared = frozenset(usual_texts(dossier.readings)), list[PersonalExchange](), 0
     mixed, taken = dict[str, tuple[Request, ...]](), set[str]()
@@ -185,7 +164,7 @@ def is_owned(exchange: Exchange, dossier: Dossier, heard: Heard) -> bool:
     A doctor whom only the owner's appointments name is listed for the owner alone as well, and is nobody's.
     """
     request = exchange.request
-    for name in names(request, dossier.known):
+    for name in names(request, dossier.called):
         before = address(request, name).rpartition("/")[0] if name.place[0] == "path" else request.path
         owned = any(_singular(word) in OWNED for word in words(before))
         for listing in () if heard.offers(request, name) else heard.lists(request, name):

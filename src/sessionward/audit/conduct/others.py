@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sessionward.audit.calibrate.candidates import template
-from sessionward.audit.calibrate.documents import documents
-from sessionward.audit.calibrate.hearing import Asker, listen
+from sessionward.audit.calibrate.hearing import Asker, Dossier, Heard, listen
 from sessionward.audit.calibrate.homes import home_of
+from sessionward.audit.calibrate.owned_files import documents
 from sessionward.audit.calibrate.privileged import privileged
-from sessionward.audit.calibrate.records import Dossier, readings, records
+from sessionward.audit.calibrate.records import readings, records
 from sessionward.audit.conduct.calibrating import addresses_to_avoid, known_of
 from sessionward.audit.conduct.entering import Entrance, enter_others
 from sessionward.audit.conduct.surveying import Survey
@@ -23,7 +23,7 @@ from sessionward.audit.observation import Session
 from sessionward.audit.perform.performer import OWN, Performer
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import Resident
-from sessionward.audit.scene import PersonalExchange, Scene
+from sessionward.audit.scene import Document, PersonalExchange, Records, Scene
 
 HIGHER = ("staff", "administrator")
 PARTIES = ("neighbour", *HIGHER)
@@ -45,7 +45,7 @@ async def know_others(
     ``wanted`` are the further parties that some check needs; the others are logged in and left alone.
     What fails for one account leaves that account out. Raises TargetUnreachable.
     """
-    stage, fetch = performer.stage, performer.replayer.send
+    stage = performer.stage
     avoid = (*addresses_to_avoid(stage.logout), *exclude)
     dossier = Dossier(
         readings=readings(survey.exchanges, stage.queries, avoid),
@@ -54,47 +54,50 @@ async def know_others(
         known=known_of(stage.people["owner"]),
     )
     await enter_others(performer, entrance)
-    met = await asyncio.gather(
-        *(
-            _meet(performer, entrance.others[party], exclude)
-            for party in PARTIES
-            if party in entrance.others and party in wanted
-        )
-    )
-    askers = {asker.party: asker for asker in met if asker is not None}
+    met = [entrance.others[party] for party in PARTIES if party in entrance.others and party in wanted]
+    askers = [
+        asker for asker in await asyncio.gather(*(_meet(performer, one, exclude) for one in met)) if asker
+    ]
     stranger = await _asker(performer, "stranger")
-    heard = await listen(stranger, dossier.plain, dossier.named, fetch, dossier.known)
-    found = {"stranger": await records(dossier, stranger, heard, fetch)}
-    if neighbour := askers.get("neighbour"):
-        known = await listen(neighbour, dossier.plain, dossier.named, fetch, dossier.known)
-        beside = bool(selectors((await _asker(performer, "owner")).tokens, neighbour.tokens, tenants(stage)))
-        found["neighbour"] = await records(dossier, neighbour, known, fetch, everything=beside)
-    private = (*canaries, *dossier.personal)
-    files = await documents(
+    heard = await listen(stranger, dossier, performer.replayer.send)
+    found = {"stranger": await records(dossier, stranger, heard, performer.replayer.send)}
+    higher: dict[str, tuple[PersonalExchange, ...]] = {}
+    for asker in askers:
+        if asker.party in HIGHER:
+            own = readings(asker.seen, stage.queries, avoid)
+            higher[asker.party] = await privileged(asker.party, own, dossier, heard, performer.replayer.send)
+        else:
+            found[asker.party] = await _across(performer, dossier, asker)
+    files = await _files(performer, entrance, survey, dossier, heard)
+    return replace(stage.scene, records=found, privileged=higher, documents=files)
+
+
+async def _across(performer: Performer, dossier: Dossier, neighbour: Asker) -> Records:
+    """The owner's objects for an account of another tenant. Its tenant may be named in an address, or beside the login;
+    where each has a host of its own, nothing that is asked for there is the neighbour's own."""
+    stage, fetch = performer.stage, performer.replayer.send
+    owner = await _asker(performer, "owner")
+    known = replace(dossier, tenant=stage.people["owner"].tenant)
+    beside = bool(selectors(owner.tokens, neighbour.tokens, tenants(stage)))
+    hosts = {exchange.request.origin for exchange in neighbour.seen if exchange.navigation}
+    apart = bool(hosts) and not any(one.request.origin in hosts for one in dossier.readings)
+    heard = await listen(neighbour, replace(known, readings=()) if apart else known, fetch)
+    return await records(known, neighbour, heard, fetch, everything=beside or apart)
+
+
+async def _files(
+    performer: Performer, entrance: Entrance, survey: Survey, dossier: Dossier, heard: Heard
+) -> tuple[Document, ...]:
+    """The owner's files, and which of them the stranger or anybody is offered as well."""
+    stage = performer.stage
+    return await documents(
         [replace(one, request=template(one.request, stage.queries)) for one in survey.exchanges],
         (await _asker(performer, "owner")).tokens,
-        stranger,
+        await _asker(performer, "stranger"),
         heard,
         "\n".join(exchange.text for exchange in entrance.anonymous),
-        (*private, stage.people["owner"].username),
-        fetch,
-    )
-    return replace(
-        stage.scene,
-        records=found,
-        documents=files,
-        privileged={
-            party: await privileged(
-                party,
-                readings(asker.seen, stage.queries, avoid),
-                dossier.readings,
-                heard,
-                private,
-                fetch,
-            )
-            for party, asker in askers.items()
-            if party in HIGHER
-        },
+        (*dossier.canaries, *dossier.personal, stage.people["owner"].username),
+        performer.replayer.send,
     )
 
 

@@ -24,6 +24,7 @@ from sessionward.audit.experiment.crossing import (
     tells,
 )
 from sessionward.audit.experiment.crowd import alive_at_once, open_sessions
+from sessionward.audit.experiment.documents_bare import Opened, try_bare
 from sessionward.audit.experiment.endings import (
     CannotTell,
     NotHere,
@@ -52,7 +53,6 @@ from sessionward.audit.experiment.replay import (
     positive,
     replay_opens,
 )
-from sessionward.audit.experiment.signed_links import outlived
 from sessionward.audit.experiment.successor import answered_at
 from sessionward.audit.experiment.telling_apart import said_apart, time_apart
 from sessionward.audit.experiment.ways import gathered, left_open, listed, opened
@@ -67,6 +67,7 @@ __all__ = [
     "Crossed",
     "Guard",
     "NotHere",
+    "Opened",
     "Sample",
     "Step",
     "Target",
@@ -105,7 +106,6 @@ __all__ = [
     "opened",
     "other_lives",
     "outlasts",
-    "outlived",
     "pass_time",
     "place",
     "places",
@@ -127,6 +127,7 @@ __all__ = [
     "still_remembered",
     "tells",
     "time_apart",
+    "try_bare",
     "unguarded",
     "with_fresh_tokens",
     "with_path",

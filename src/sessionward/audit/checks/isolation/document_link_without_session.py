@@ -8,7 +8,6 @@ document is the owner's: it holds its data, or the same place of another account
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from sessionward.audit.check import (
     Check,
@@ -26,26 +25,16 @@ from sessionward.audit.experiment import (
     CannotTell,
     Guard,
     NotHere,
-    Step,
+    Opened,
     counted,
     experiment,
     look,
-    outlived,
     positive,
     resident,
+    try_bare,
 )
-from sessionward.audit.probe import Download
 from sessionward.audit.scene import Document, Scene
 from sessionward.http import TokenSet
-
-
-@dataclass(slots=True)
-class Sorted:
-    """The documents by what became of them."""
-
-    open: list[Document] = field(default_factory=list)
-    guarded: list[Document] = field(default_factory=list)
-    lasting: list[Document] = field(default_factory=list)
 
 
 @experiment
@@ -62,32 +51,15 @@ def detect(scene: Scene) -> Detection:
         raise CannotTell(
             "the owner's private page is shown without any session, so nothing follows for documents"
         )
-    found = Sorted()
+    found = Opened()
     for one in known:
-        yield from sort(scene, one, session.tokens, found)
+        yield from try_bare(scene, one, session.tokens, found)
     if not (found.open or found.guarded or found.lasting):
         raise CannotTell("no document that was met while exploring can still be had")
     return tuple(judged(found))
 
 
-def sort(scene: Scene, one: Document, tokens: TokenSet, found: Sorted) -> Step[None]:
-    """Ask with the owner's tokens and, where that gives the document, with none; after its stated life once more."""
-    honest = yield from Download(document=one, tokens=tokens, party="owner", control=Guard.POSITIVE)
-    if honest.shows != "owner" and one.expires is None:
-        return
-    bare = yield from Download(document=one, tokens=TokenSet(), party="nobody")
-    if bare.shows == "owner" and one.expires is not None:
-        if not (yield from outlived(scene, one.expires, bare.exchange)):
-            found.lasting.append(one)
-            return
-        bare = yield from Download(document=one, tokens=TokenSet(), party="nobody")
-    if bare.shows == "owner":
-        found.open.append(one)
-    elif bare.shows != "error":
-        found.guarded.append(one)
-
-
-def judged(found: Sorted) -> Iterator[Outcome]:
+def judged(found: Opened) -> Iterator[Outcome]:
     """The defect where the document is known to be the owner's, a suspicion where only private pages lead to it."""
     total = len(found.open) + len(found.guarded)
     proven = [one for one in found.open if one.texts or (one.own and not one.embedded)]

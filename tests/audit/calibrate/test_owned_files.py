@@ -1,7 +1,7 @@
 import pytest
 
-from sessionward.audit.calibrate.documents import documents, expiry, is_file
 from sessionward.audit.calibrate.hearing import Asker, Heard
+from sessionward.audit.calibrate.owned_files import documents, expiry, is_file
 from sessionward.audit.scene import Document
 from sessionward.http import Exchange, Response
 from tests.audit.calibrate.simulated import ONE, SESSIONS, THEIRS, App, Call, cookies, get, page

@@ -1,8 +1,12 @@
 import pytest
 
-from sessionward.audit.experiment.signed_links import outlived, server_time
+from sessionward.audit.experiment.actions import resident
+from sessionward.audit.experiment.documents_bare import Opened, outlived, server_time, try_bare
+from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.probe import Probe, Wait
-from sessionward.http import Exchange, Request, Response
+from sessionward.audit.scene import Document
+from sessionward.http import Exchange, Request, Response, TokenSet
+from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.scenes import SCENE
 from tests.audit.experiment.steps_of import walk
 
@@ -36,3 +40,18 @@ def test_an_answer_without_a_date_tells_no_time() -> None:
     ):
         assert server_time(answer) is None
         assert not walk(outlived(SCENE, MOMENT, answer))
+
+
+@pytest.mark.parametrize("public, kept", [(True, "open"), (False, "guarded")])
+def test_a_document_is_sorted_by_what_is_given_without_a_session(public: bool, kept: str) -> None:  # noqa: FBT001
+    document, found = Document(request=REQUEST, digest="1f"), Opened()
+    app = FakeApp(public=frozenset({REQUEST.url} if public else ()))
+    session = walk(resident("owner", Guard.POSITIVE), app)
+    walk(try_bare(SCENE, document, session.tokens, found), app)
+    assert getattr(found, kept) == [document]
+
+
+def test_a_document_that_the_owner_does_not_get_any_more_is_left_out() -> None:
+    found = Opened()
+    walk(try_bare(SCENE, Document(request=REQUEST, digest="1f"), TokenSet(), found))
+    assert found == Opened()
