@@ -34,13 +34,19 @@ def test_known_and_unknown_names_come_by_turns_and_no_unknown_one_in_two_rounds(
         len({*names[n : n + 2]} & set(KNOWN)) == 1 for names in rounds for n in range(0, len(names), 2)
     )
     unknown = [frozenset(names) - set(KNOWN) for names in rounds]
-    assert len(frozenset.union(*unknown)) == sum(map(len, unknown)) == 8
+    assert len(frozenset.union(*unknown)) == sum(map(len, unknown)) == 6
 
 
 def test_after_each_round_the_known_accounts_are_let_in_again() -> None:
     probes: list[Probe[object]] = []
     walk(login_sample(SCENE), FakeApp(known_names=(SAID,), unknown_names=(SAID,)), probes)
-    assert [probe.party for probe in probes if isinstance(probe, LogIn)] == list(KNOWN) * 4
+    assert [probe.party for probe in probes if isinstance(probe, LogIn)] == list(KNOWN) * 3
+
+
+def test_once_the_words_tell_them_apart_no_more_is_tried() -> None:
+    nobody = Reaction(status=404, seconds=0.1)
+    sample = walk(login_sample(SCENE), FakeApp(known_names=(SAID,), unknown_names=(nobody,)))
+    assert (len(sample.known), len(sample.unknown)) == (8, 8)
 
 
 def test_an_app_that_holds_off_ends_it() -> None:

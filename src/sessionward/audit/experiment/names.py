@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import string
 from dataclasses import dataclass, field
@@ -9,14 +10,14 @@ from dataclasses import dataclass, field
 from sessionward.audit.experiment.actions import enter
 from sessionward.audit.experiment.endings import Step
 from sessionward.audit.experiment.guards import Guard
+from sessionward.audit.experiment.telling_apart import ENOUGH, said_apart
 from sessionward.audit.observation import Reaction
 from sessionward.audit.probe import TryNames
 from sessionward.audit.scene import Scene
 
 KNOWN = ("owner", "stranger")
-IN_A_ROW = 3
+IN_A_ROW = 4
 """So many wrong passwords for a known account, then the right one, which begins the app's count anew."""
-ROUNDS = 4
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,6 +35,11 @@ class Sample:
         return min(len(self.known), len(self.unknown)) >= len(KNOWN)
 
     @property
+    def many(self) -> bool:
+        """Whether there is enough to compare times."""
+        return min(len(self.known), len(self.unknown)) >= ENOUGH
+
+    @property
     def timed(self) -> bool:
         """Whether the times were measured."""
         return all(one.seconds > 0 for one in (*self.known, *self.unknown))
@@ -43,11 +49,11 @@ def login_sample(scene: Scene) -> Step[Sample]:
     """Wrong passwords for both kinds of names, at most so many for one known account as the policy leaves room for."""
     sample, rng = Sample(), random.Random(scene.seed)
     row = max(1, min(IN_A_ROW, scene.policy.failed_logins // 2))
-    for _ in range(ROUNDS):
+    for _ in range(math.ceil(ENOUGH / (row * len(KNOWN)))):
         yield from _send(scene, "login", row, rng, sample)
         for party in KNOWN if sample.known else ():
             yield from enter(party, control=Guard.POSITIVE)
-        if sample.ended or not sample.timed:
+        if sample.ended or not sample.timed or said_apart(sample.known, sample.unknown):
             break
     return sample
 

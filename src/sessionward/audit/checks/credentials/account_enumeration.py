@@ -75,7 +75,7 @@ def judged(login: Sample, reset: Sample) -> Outcome:
     notes = [UNTRIED]
     if not reset.told:
         notes.append(f"no password reset was compared: {reset.ended or 'no answer came'}")
-    if login.ended or not login.timed:
+    if not login.many or not login.timed:
         notes.append(f"times were not compared: {login.ended or 'each try needs a browser'}")
     tries = len(login.known) + len(login.unknown)
     return passed(
