@@ -85,6 +85,26 @@ async def test_the_pages_of_those_who_work_here_pass_axe_on_a_phone(browser: Bro
 
 
 @pytest.mark.browser
+async def test_with_a_keyboard_alone_an_appointment_is_cancelled_and_one_logs_out(browser: Browser) -> None:
+    async with serving(make_settings()) as url:
+        page = await browser.new_page(base_url=url)
+        await log_in(page)
+        await page.goto("/appointments")
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")  # over the menu, to the content
+        await page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        assert (await focused.get_attribute("aria-label") or "").startswith("Cancel ")
+        await page.keyboard.press("Enter")
+        await page.get_by_text("Your appointment is cancelled.").wait_for()
+        for _ in range(3):
+            await page.keyboard.press("Tab")
+        assert await focused.inner_text() == "Log out"
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/goodbye")
+
+
+@pytest.mark.browser
 async def test_a_page_that_outlives_its_session_says_so_and_shows_nothing(browser: Browser) -> None:
     async with serving(make_settings()) as url:
         context = await browser.new_context(base_url=url)

@@ -1,6 +1,7 @@
 import pytest
 
 from sessionward.demo.forgery_guard import MOST_FIELDS
+from sessionward.demo.protections import Protections
 from sessionward.demo.sample_people import ANA
 from tests.demo.trial import HOST, NEW_PASSWORD, Guest, Trial, make_trial
 
@@ -78,3 +79,11 @@ async def test_logging_out_from_elsewhere_when_the_session_is_over_keeps_the_rem
     answer = await guest.post("/logout", {}, {"origin": "https://elsewhere.test"})
     assert answer.headers["location"] == "/"
     assert await guest.sees()
+
+
+async def test_a_form_that_was_exempted_is_taken_from_anywhere_and_no_other() -> None:
+    trial = make_trial(protections=Protections(unguarded_forms=frozenset({"/messages"})))
+    guest = await logged_in(trial)
+    elsewhere = {"origin": "https://elsewhere.test"}
+    assert (await guest.post("/messages", {"to": "ida", "text": "Hello"}, elsewhere)).status_code == 303
+    assert (await guest.post("/history", {"sleep": "badly"}, elsewhere)).status_code == 403

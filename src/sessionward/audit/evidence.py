@@ -20,11 +20,15 @@ from sessionward.audit.probe import (
     LogIn,
     LogOut,
     Look,
+    Observe,
     OpenBrowser,
+    Overhear,
     Probe,
+    Recall,
     Replay,
     ReplayPersonal,
     Resident,
+    Restart,
     Visit,
 )
 from sessionward.http import Carrier, Redactor, Request, Token
@@ -70,7 +74,17 @@ def _party(probe: Probe[Any]) -> str:
     match probe:
         case LogIn() | Resident() | Replay() | ReplayPersonal() | Guess() | Download():
             return probe.party
-        case LogOut() | Visit() | Look() | ChangePassword() | Close():
+        case (
+            LogOut()
+            | Visit()
+            | Look()
+            | Observe()
+            | Recall()
+            | Restart()
+            | Overhear()
+            | ChangePassword()
+            | Close()
+        ):
             return probe.session.party
         case Forge():
             return "another site"
@@ -80,6 +94,11 @@ def _party(probe: Probe[Any]) -> str:
 
 def _request(probe: Probe[Any], redact: Redactor) -> str:
     match probe:
+        case Recall():
+            return _line(probe.exchange.request, redact)
+        case Observe() if probe.exchange or probe.url:
+            request = probe.exchange.request if probe.exchange else Request(method="GET", url=probe.url)
+            return _line(request, redact)
         case Replay() | ReplayPersonal():
             return f"{_line(probe.exchange.request, redact)} with {held(probe.tokens)}"
         case Download():

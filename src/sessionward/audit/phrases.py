@@ -10,8 +10,11 @@ from sessionward.audit.observation import (
     Forged,
     Guesses,
     LoggedOut,
+    Observed,
+    Overheard,
     PasswordChanged,
     Reactions,
+    Samples,
     Session,
     Storage,
 )
@@ -24,11 +27,16 @@ from sessionward.audit.probe import (
     LogIn,
     LogOut,
     Look,
+    Observe,
     OpenBrowser,
+    Overhear,
     Probe,
+    Recall,
     Replay,
     ReplayPersonal,
     Resident,
+    Restart,
+    Sample,
     TryNames,
     Visit,
     Wait,
@@ -93,6 +101,31 @@ def _(probe: Look) -> str:
 
 
 @asked.register
+def _(probe: Observe) -> str:
+    whose = f"the browser of {probe.session.party}"
+    if probe.back:
+        return f"{whose} goes back by its Back button"
+    if probe.exchange or probe.url:
+        return f"{whose} opens a page"
+    return f"the page that {whose} shows is looked at, and nothing is done"
+
+
+@asked.register
+def _(probe: Recall) -> str:
+    return f"the cache of the browser of {probe.session.party} is asked for the page; the app is not"
+
+
+@asked.register
+def _(probe: Restart) -> str:
+    return f"the browser of {probe.session.party} is closed without logging out, and started again"
+
+
+@asked.register
+def _(probe: Overhear) -> str:
+    return f"the browser of {probe.session.party} opens the app's host over plain http, and the line is read"
+
+
+@asked.register
 def _(probe: ChangePassword) -> str:
     given = {"right": "the right", "wrong": "a wrong", "omitted": "no"}[probe.current]
     return f"{probe.session.party} changes the password, giving {given} present password"
@@ -133,6 +166,16 @@ def _(probe: TryNames) -> str:
     return f"{len(probe.names)} names are sent, known and unknown by turns, {how}"
 
 
+@asked.register
+def _(probe: Sample) -> str:
+    who = " and ".join(probe.parties)
+    return (
+        f"logins of {who}, made anew"
+        if probe.fresh
+        else f"many logins of {who}, for a sample of their tokens"
+    )
+
+
 def told(result: object) -> tuple[str, str]:
     """What came of it, and whose data was shown (empty where that is no question)."""
     match result:
@@ -150,21 +193,45 @@ def told(result: object) -> tuple[str, str]:
         case Storage():
             readable = sorted(str(key) for key in result.readable_cookies | result.readable_storage)
             return f"readable by scripts: {', '.join(readable) or 'no token'}", ""
+        case Observed():
+            return _observed(result), ""
+        case Overheard():
+            names = sorted(map(str, result.tokens))
+            return f"in the clear: {', '.join(names) or 'no token'}", ""
         case Forged():
             along = ", ".join(result.cookies) or "none"
             return (
                 f"sent, status {result.status}, cookies along: {along}" if result.sent else result.reason
             ), ""
+        case Guesses() | Reactions() | Samples():
+            return _tries(result), ""
+        case _:
+            return "", ""
+
+
+def _tries(result: Guesses | Reactions | Samples) -> str:
+    """What came of many tries."""
+    match result:
         case Guesses():
             off = f"held off at try {result.refused_at}" if result.refused_at else "never held off"
             then = "was let in" if result.then_right else "was not let in"
-            return f"{result.made} tries, {off}; the right password then {then}", ""
+            return f"{result.made} tries, {off}; the right password then {then}"
         case Reactions():
             statuses = ", ".join(str(one.status) for one in result.made[:MOST_STATUSES])
             more = " and so on" if len(result.made) > MOST_STATUSES else ""
-            return (f"answered with status {statuses}{more}" if statuses else result.reason), ""
-        case _:
-            return "", ""
+            return f"answered with status {statuses}{more}" if statuses else result.reason
+        case Samples():
+            how = " with a browser" if result.by_browser else ""
+            why = f"; no more: {result.reason}" if result.reason else ""
+            return f"{len(result.logins)} logins{how}{why}"
+
+
+def _observed(page: Observed) -> str:
+    if not page.there:
+        return "there is no page before this one"
+    shows = "private data of the account" if page.found else "nothing private"
+    asks = ", a form to log in" if page.asks_login else ""
+    return f"shows {shows}{asks}" + (f"; the way to log out is {page.logout}" if page.logout else "")
 
 
 def _answer(exchange: Exchange) -> str:

@@ -169,6 +169,7 @@ class Scene:
     ``session_cap`` is how many sessions of one account were seen to live at once at most, None where no cap showed.
     ``wait`` is the longest time in seconds that an experiment may wait for a session to end.
     ``missing`` gives for a flow that was not found (logout, password-change, remember) why, in words.
+    ``pages`` are the addresses of the pages that were drawn while exploring as the owner, in that order.
     ``sent_from`` gives for a token that scripts add to their requests the page from which it was first sent: only there
     may a browser have got it.
     ``homes`` gives for each further party (neighbour, staff, administrator) a request that shows that it is logged in.
@@ -192,6 +193,7 @@ class Scene:
     records: Mapping[str, Records] = field(default_factory=dict)
     privileged: Mapping[str, tuple[PersonalExchange, ...]] = field(default_factory=dict)
     documents: tuple[Document, ...] = ()
+    pages: tuple[str, ...] = ()
     calibrated: bool = False
     reason: str = ""
     session_cap: int | None = None

@@ -8,6 +8,7 @@ from sessionward.demo.diary import Diary, open_diary
 from sessionward.demo.login_sessions import RememberedLogins, Sessions
 from sessionward.demo.login_throttle import LoginThrottle
 from sessionward.demo.mailed_links import MailedLinks
+from sessionward.demo.one_time_codes import OneTimeCodes
 from sessionward.demo.outbox import Outbox
 from sessionward.demo.papers import Papers, open_papers
 from sessionward.demo.people import Joining, People
@@ -26,6 +27,7 @@ class Clinic:
     diary: Diary
     papers: Papers
     consultations: Consultations
+    codes: OneTimeCodes
     outbox: Outbox
     resets: MailedLinks[str]
     """Links that choose a new password; each is for the account of that id."""
@@ -39,12 +41,15 @@ def open_clinic(settings: Settings) -> Clinic:
     return Clinic(
         settings=settings,
         people=people,
-        sessions=Sessions(settings.timeouts, settings.clock, settings.concurrent_sessions),
+        sessions=Sessions(
+            settings.timeouts, settings.clock, settings.concurrent_sessions, settings.protections.tokens()
+        ),
         remembered=RememberedLogins(settings.clock),
         throttle=LoginThrottle(settings.failed_logins, settings.clock),
         diary=open_diary(people, TENANTS, settings.calendar),
         papers=open_papers(people, TENANTS),
         consultations=Consultations(),
+        codes=OneTimeCodes(),
         outbox=Outbox(settings.outbox),
         resets=MailedLinks(settings.clock),
         joining=MailedLinks(settings.clock),

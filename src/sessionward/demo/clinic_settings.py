@@ -49,9 +49,8 @@ class Settings:
     @property
     def timeouts(self) -> Timeouts:
         """The two timeouts in seconds."""
-        return Timeouts(
-            inactivity=_seconds(self.inactivity_timeout), absolute=_seconds(self.absolute_lifetime)
-        )
+        idle = self.inactivity_timeout if self.protections.idle_on_server else None
+        return Timeouts(inactivity=_seconds(idle), absolute=_seconds(self.absolute_lifetime))
 
 
 def _seconds(duration: timedelta | None) -> float | None:

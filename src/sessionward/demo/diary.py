@@ -114,9 +114,14 @@ def _begin(slot: Slot) -> tuple[datetime, str]:
 
 
 def open_diary(people: People, tenants: Iterable[str], now: Callable[[], datetime]) -> Diary:
-    """The diary of these clinics' doctors."""
-    staff = (account for tenant in tenants for account in people.of_tenant(tenant))
-    return Diary(people, [each for each in staff if each.role is Role.CLINICIAN], now)
+    """The diary of these clinics' doctors. Every patient has an appointment already."""
+    accounts = [account for tenant in tenants for account in people.of_tenant(tenant)]
+    diary = Diary(people, [each for each in accounts if each.role is Role.CLINICIAN], now)
+    for patient in accounts:
+        own = (each for each in diary.ahead(patient.tenant) if each.doctor.id == patient.doctor)
+        if free := next((slot for slot in own if not slot.holder), None):
+            diary.book(free, patient)
+    return diary
 
 
 def _times_of(doctor: Account, now: datetime) -> list[Slot]:

@@ -1,6 +1,7 @@
 """The people of the clinic: accounts with their own data, in memory."""
 
 import secrets
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -109,6 +110,11 @@ class Joining:
     password: PasswordHash
 
 
+def reference_of(account_id: str) -> str:
+    """A number that stands for an account where its id would tell too much."""
+    return str(zlib.crc32(account_id.encode()))
+
+
 class People:
     """All accounts of one running clinic."""
 
@@ -121,6 +127,10 @@ class People:
     def get(self, account_id: str) -> Account | None:
         """The account of that id."""
         return self._by_id.get(account_id)
+
+    def by_reference(self, reference: str) -> Account | None:
+        """The account that this number stands for."""
+        return next((each for each in self._by_id.values() if reference_of(each.id) == reference), None)
 
     def by_email(self, email: str) -> Account | None:
         """The account that logs in with that e-mail address."""

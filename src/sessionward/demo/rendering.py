@@ -120,13 +120,14 @@ def page(
     notices: list[str] = []
     if session is not None:
         notices, session.notices = session.notices, []
+    protections = visitor.clinic.settings.protections
     shared = {
         "account": visitor.account,
         "tenant": TENANTS.get(visitor.account.tenant) if visitor.account else None,
         "forgery_field": FIELD,
-        "forgery_token": session.forgery_token if session else "",
+        "forgery_token": protections.forgery_token(session) if session else "",
         "notices": notices,
-        "protections": visitor.clinic.settings.protections,
+        "protections": protections,
         "settings": visitor.clinic.settings,
         "errors": defaultdict(str, errors or {}),
     }

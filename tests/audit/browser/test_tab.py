@@ -4,6 +4,7 @@ import stat
 import time
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Error
@@ -216,3 +217,32 @@ async def test_a_page_that_crashed_is_told_and_the_next_one_opens(tab: BrowserTa
         await tab.look()
     assert (await tab.go(site.page("<p>up again</p>"))).text == "up again"
     assert "lax" in site.hits[-1].cookies
+
+
+async def test_going_back_leads_to_the_page_before_and_nowhere_from_the_first(
+    tab: BrowserTab, site: Site
+) -> None:
+    first, second = site.page("<p>first</p>"), site.page("<p>second</p>")
+    await tab.go(first)
+    await tab.go(second)
+    seen = await tab.back()
+    assert seen is not None
+    assert "first" in seen.text
+    while (screen := await tab.back()) is not None:
+        assert screen.url in {first, "about:blank"}
+
+
+async def test_the_source_holds_what_is_not_drawn(tab: BrowserTab, site: Site) -> None:
+    await tab.go(site.page("<p hidden>not drawn</p>"))
+    assert "not drawn" in await tab.source()
+
+
+async def test_the_cache_gives_what_may_be_kept_and_nothing_else(tab: BrowserTab, site: Site) -> None:
+    kept = site.page("<p>kept</p>", headers={"cache-control": "private, max-age=0"})
+    gone = site.page("<p>gone</p>", headers={"cache-control": "no-store"})
+    await tab.go(kept)
+    await tab.go(gone)
+    asked = len(site.at(urlsplit(kept).path))
+    assert "kept" in (await tab.from_cache(kept) or "")
+    assert await tab.from_cache(gone) is None
+    assert len(site.at(urlsplit(kept).path)) == asked

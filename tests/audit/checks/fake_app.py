@@ -16,7 +16,6 @@ from sessionward.audit.observation import (
     Reaction,
     Reactions,
     Session,
-    Storage,
 )
 from sessionward.audit.probe import (
     ChangePassword,
@@ -26,7 +25,6 @@ from sessionward.audit.probe import (
     Guess,
     LogIn,
     LogOut,
-    Look,
     OpenBrowser,
     Probe,
     Replay,
@@ -39,20 +37,20 @@ from sessionward.audit.probe import (
 )
 from sessionward.audit.scene import PrivateExchange, identify
 from sessionward.http import Carrier, Exchange, Request, Response, TokenSet
-from tests.audit.checks.fake_server import FakeServer, Live, cookie, tokens_of
+from tests.audit.checks.fake_pages import FakePages
+from tests.audit.checks.fake_server import Live, cookie, tokens_of
 from tests.audit.checks.scenes import BEARER, ORACLE, REMEMBER, SID, START, USERNAMES
 
 YEAR = 31_536_000.0
 
 
 @dataclass(slots=True, kw_only=True)
-class FakeApp(FakeServer):
+class FakeApp(FakePages):
     """The server, and the browsers that the engine would hold.
 
     ``one_time``: the token of a login form, which is bound to nothing, is good for one login only; ``spent`` were used.
     """
 
-    browsers: dict[int, TokenSet] = field(default_factory=dict)
     residents: dict[str, Session] = field(default_factory=dict)
     one_time: bool = False
     forms: int = 0
@@ -65,7 +63,7 @@ class FakeApp(FakeServer):
             case Together():
                 return tuple(self.answer(one) for one in probe.probes)
             case Wait():
-                self.now += probe.seconds
+                self.wait(probe.seconds)
                 return None
             case Replay():
                 return self._replay(probe, probe.exchange, probe.tokens)
@@ -77,7 +75,7 @@ class FakeApp(FakeServer):
                 return self._log_in(probe)
             case OpenBrowser():
                 tokens = cookie("sid", self.invent()) if self.early_token else cookie("lang", "en")
-                number, (form, _) = self._browser(tokens), self._form()
+                number, (form, _) = self.browser(tokens), self._form()
                 return Session(id=number, party="nobody", tokens=tokens, before=tokens, exchanges=(form,))
             case Resident():
                 return self._resident(probe.party)
@@ -98,12 +96,10 @@ class FakeApp(FakeServer):
                 return self._download(probe)
             case TryNames():
                 return self._try_names(probe)
-            case Look():
-                return Storage(readable_cookies=self.readable_cookies, readable_storage=self.readable_storage)
             case Close():
                 return None
             case _:
-                raise AssertionError(f"no such probe: {probe}")
+                return self.look_at(probe)
 
     def _replay(self, probe: Probe[Any], exchange: PrivateExchange, tokens: TokenSet) -> Answer:
         if status := self.breaks(probe):
@@ -160,10 +156,11 @@ class FakeApp(FakeServer):
         if self.form_token and not held.get(SID):
             held = held.merged(cookie("sid", self.invent()))
         if problem := self._problem(probe):
-            return Session(id=self._browser(held), party=probe.party, tokens=held, reason=problem)
+            return Session(id=self.browser(held), party=probe.party, tokens=held, reason=problem)
         live = self.begin(probe.party, self._sid_for(probe, held))
         tokens = tokens_of(live).without({BEARER} if self.late_bearer else {})
         tokens = tokens if self.cookies else tokens.only({BEARER})
+        tokens = TokenSet(tuple(replace(token, secure=True) for token in tokens)) if self.secure else tokens
         if probe.remember and self.remembers:
             value = self.invent()
             self.remembered[value] = probe.party
@@ -173,7 +170,7 @@ class FakeApp(FakeServer):
                 if old.party == probe.party:
                     old.ended.clear()
         return Session(
-            id=self._browser(tokens),
+            id=self.browser(tokens),
             party=probe.party,
             tokens=tokens,
             before=held,
@@ -293,12 +290,7 @@ class FakeApp(FakeServer):
         if path.endswith("login") and self.forged_login and probe.request.method == "POST" and not used:
             party = next(p for p, name in USERNAMES.items() if quote(name) in body or name in body)
             self.browsers[probe.session.id] = tokens_of(self.begin(party, self.invent()))
-        return Forged(sent=True, status=200, cookies=("sid",))
-
-    def _browser(self, tokens: TokenSet) -> int:
-        number = len(self.browsers) + 1
-        self.browsers[number] = tokens
-        return number
+        return Forged(sent=True, status=200, cookies=("sid",) if probe.how in self.goes_along else ())
 
 
 __all__ = ["FakeApp", "Live", "cookie"]

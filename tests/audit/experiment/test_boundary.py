@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from sessionward.audit.experiment.actions import resident
-from sessionward.audit.experiment.boundary import Tried, area, proven, reach_up, speaks
+from sessionward.audit.experiment.boundary import Tried, area, meant_for_higher, reach_up, speaks
 from sessionward.audit.experiment.endings import CannotTell
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.probe import Probe
@@ -25,7 +25,7 @@ def tried(app: FakeApp) -> Tried:
 def test_what_is_shown_and_what_is_refused_are_kept_apart() -> None:
     found = tried(FakeApp(leaks=frozenset({("rota", "stranger")})))
     assert (found.shown, found.refused) == ([ROTA], [ADMIN_PAGE])
-    assert proven(SCENE, found) == (ROTA,)
+    assert meant_for_higher(SCENE, found) == (ROTA,)
 
 
 def test_a_lost_session_of_the_higher_role_proves_nothing() -> None:
@@ -38,7 +38,7 @@ def test_a_lost_session_of_the_higher_role_proves_nothing() -> None:
 
 def test_a_neighbour_in_another_part_of_the_app_proves_nothing() -> None:
     elsewhere = replace(ADMIN_PAGE, request=Request(method="GET", url=f"{START}cellar/accounts"))
-    assert proven(SCENE, Tried(shown=[ROTA], refused=[elsewhere])) == ()
+    assert meant_for_higher(SCENE, Tried(shown=[ROTA], refused=[elsewhere])) == ()
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from playwright.async_api import Browser
 
 from sessionward.demo.pages import consultation
 from sessionward.demo.people import Person
 from sessionward.demo.sample_neighbours import OLE
 from sessionward.demo.sample_people import ANA, BEN, IDA
-from tests.demo.trial import HOST, Guest, Trial, make_trial
+from sessionward.demo.server import serving
+from tests.demo.trial import HOST, Guest, Trial, make_settings, make_trial
 
 HERE = f"http://{HOST}"
 OWN, PATIENTS = "/consultation/socket", "/patients/ana/consultation/socket"
@@ -113,6 +115,33 @@ async def test_nonsense_ends_the_conversation_or_is_passed_over(sent: str) -> No
         assert (await own.hear())["present"] == [ANA.name]
 
 
+async def test_after_the_logout_nothing_is_heard_or_said_any_more() -> None:
+    trial = make_trial()
+    ana, ida = await logged_in(trial, ANA), await logged_in(trial, IDA)
+    async with conversation(trial, ana, OWN) as own, conversation(trial, ida, PATIENTS) as other:
+        for _ in range(3):
+            await own.heard.get()
+        await ana.log_out()
+        await other.say({"kind": "say", "text": "Are you there?"})
+        while (news := await own.heard.get())["type"] != "websocket.close":
+            assert "Are you there?" not in news["text"]
+        await own.say({"kind": "say", "text": "From beyond"})
+    assert "From beyond" not in (await ida.get("/patients/ana/consultation")).text
+
+
+async def test_a_conversation_is_no_activity() -> None:
+    trial = make_trial()
+    ana = await logged_in(trial, ANA)
+    async with conversation(trial, ana, OWN) as own:
+        for _ in range(3):
+            await own.heard.get()
+        trial.clock.now += 899
+        await own.say({"kind": "say", "text": "Still here"})
+        await own.heard.get()
+        trial.clock.now += 1
+    assert not await ana.sees()
+
+
 async def test_without_a_socket_the_form_says_it() -> None:
     trial = make_trial()
     ana, ida = await logged_in(trial, ANA), await logged_in(trial, IDA)
@@ -140,3 +169,28 @@ def test_whether_sockets_are_served_depends_on_what_is_installed(monkeypatch: py
         monkeypatch.setattr("importlib.util.find_spec", lambda _name, found=found: found)
         assert consultation.sockets_served() is bool(found)
     consultation.sockets_served.cache_clear()
+
+
+@pytest.mark.browser
+async def test_in_two_browsers_patient_and_doctor_read_each_other_at_once(browser: Browser) -> None:
+    if not consultation.sockets_served():
+        pytest.skip("the server knows no WebSockets: install the package websockets to try them")
+    async with serving(make_settings()) as url:
+        pages = []
+        for person, path in ((ANA, "/consultation"), (IDA, "/patients/ana/consultation")):
+            context = await browser.new_context(base_url=url)
+            page = await context.new_page()
+            await page.goto("/login")
+            await page.fill("#username", person.email)
+            await page.fill("#password", person.password)
+            await page.click("main button")
+            await page.wait_for_url("**/overview")
+            await page.goto(path)
+            pages.append(page)
+        ana, ida = pages
+        await ana.get_by_text(f"Here now: {ANA.name}, {IDA.name}").wait_for()
+        await ida.fill("#text", "Good morning")
+        await ida.keyboard.press("Tab")
+        await ida.keyboard.press("Enter")
+        await ana.get_by_text("Good morning").wait_for()
+        assert await ida.input_value("#text") == ""

@@ -61,7 +61,7 @@ def reach_up(scene: Scene, party: str, lower: Session, tried: Tried) -> Step[Non
     yield from at_home(scene, lower.party, lower.tokens)
 
 
-def proven(scene: Scene, tried: Tried) -> tuple[PersonalExchange, ...]:
+def meant_for_higher(scene: Scene, tried: Tried) -> tuple[PersonalExchange, ...]:
     """Those of the shown that are meant for the higher role alone: they say so, their neighbours are refused, or they
     show what is private to another account."""
     guarded = {area(one) for one in tried.refused}

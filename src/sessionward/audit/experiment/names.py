@@ -21,7 +21,7 @@ IN_A_ROW = 4
 
 
 @dataclass(slots=True, kw_only=True)
-class Sample:
+class NameSample:
     """The reactions to known names and to unknown ones, and why it ended early."""
 
     known: list[Reaction] = field(default_factory=list)
@@ -45,9 +45,9 @@ class Sample:
         return all(one.seconds > 0 for one in (*self.known, *self.unknown))
 
 
-def login_sample(scene: Scene) -> Step[Sample]:
+def login_sample(scene: Scene) -> Step[NameSample]:
     """Wrong passwords for both kinds of names, at most so many for one known account as the policy leaves room for."""
-    sample, rng = Sample(), random.Random(scene.seed)
+    sample, rng = NameSample(), random.Random(scene.seed)
     row = max(1, min(IN_A_ROW, scene.policy.failed_logins // 2))
     for _ in range(math.ceil(ENOUGH / (row * len(KNOWN)))):
         yield from _send(scene, "login", row, rng, sample)
@@ -58,14 +58,14 @@ def login_sample(scene: Scene) -> Step[Sample]:
     return sample
 
 
-def reset_sample(scene: Scene) -> Step[Sample]:
+def reset_sample(scene: Scene) -> Step[NameSample]:
     """Both kinds of names in the form for a forgotten password; each known account gets one mail of the app's."""
-    sample, rng = Sample(), random.Random(scene.seed)
+    sample, rng = NameSample(), random.Random(scene.seed)
     yield from _send(scene, "reset", 1, rng, sample)
     return sample
 
 
-def _send(scene: Scene, form: str, row: int, rng: random.Random, sample: Sample) -> Step[None]:
+def _send(scene: Scene, form: str, row: int, rng: random.Random, sample: NameSample) -> Step[None]:
     pairs = [(party, nobody_like(scene.parties[party].username, rng)) for party in KNOWN]
     order = [tuple(rng.sample(pair, 2)) for _ in range(row) for pair in pairs]
     names = tuple(name for pair in order for name in pair)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
@@ -14,9 +15,11 @@ from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.credentials import CredentialChanges
 from sessionward.audit.perform.guesses import Guesser
 from sessionward.audit.perform.name_forms import NameForms
+from sessionward.audit.perform.observing import Observer
 from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.planting import Planting
 from sessionward.audit.perform.replays import Replayer
+from sessionward.audit.perform.sampling import Sampler
 from sessionward.audit.perform.sessions import Sessions
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import (
@@ -28,11 +31,16 @@ from sessionward.audit.probe import (
     LogIn,
     LogOut,
     Look,
+    Observe,
     OpenBrowser,
+    Overhear,
     Probe,
+    Recall,
     Replay,
     ReplayPersonal,
     Resident,
+    Restart,
+    Sample,
     TryNames,
     Visit,
     Wait,
@@ -51,6 +59,10 @@ SHORTEST = 4
 """Shorter values ("1", "yes") stand everywhere and open nothing."""
 
 
+Play = Callable[[Any, str], Awaitable[Any]]
+"""Plays one probe for a run."""
+
+
 class Performer:
     """Performs probes on the stage and tidies up after each run of a check."""
 
@@ -63,54 +75,51 @@ class Performer:
         self.planting = Planting(stage)
         self._guesser = Guesser(self.sessions)
         self._names = NameForms(stage, self.replayer)
+        self._observer = Observer(stage, self.book, self.sessions)
+        self._sampler = Sampler(stage, self.book, self.sessions, self.replayer)
+        self._plays = self._parts()
         self._residents: dict[str, Session] = {}
         self._resident_lock = asyncio.Lock()
         self._futile, self._fruitful = 0, False
 
     async def perform(self, probe: Probe[Any], run: str) -> Any:
         """Perform one probe for a run of a check. Raises DriverError where browser or network fail."""
-        match probe:
-            case LogIn():
-                return await self.sessions.log_in(probe, run)
-            case OpenBrowser():
-                return await self.sessions.open_browser(probe, run)
-            case LogOut():
-                return await self.sessions.log_out(probe)
-            case Resident():
-                return await self._resident(probe.party)
-            case ChangePassword():
-                return await self.changes.change(probe, run)
-            case Guess():
-                return await self._guesser.guess(probe, run)
-            case TryNames():
-                return await self._names.try_names(probe)
-            case _:
-                return await self._perform_small(probe)
+        try:
+            play = self._plays[type(probe)]
+        except KeyError:
+            msg = f"{type(probe).__name__} is no probe that can be performed"
+            raise TypeError(msg) from None
+        return await play(probe, run)
 
-    async def _perform_small(self, probe: Probe[Any]) -> Any:
-        match probe:
-            case Replay():
-                return await self.replayer.replay(probe.exchange, probe.tokens)
-            case ReplayPersonal():
-                return await self.replayer.replay_personal(probe.exchange, probe.tokens)
-            case Download():
-                return await self.replayer.download(probe.document, probe.tokens)
-            case Visit():
-                seen = await self.replayer.visit(
-                    self.book.tab(probe.session), probe.exchange, probe.session.tokens
-                )
-                return replace(seen, tokens=(await self.sessions.refresh(probe.session)).tokens)
-            case Look():
-                return await self._look(probe)
-            case Forge():
-                return await self._forge(probe)
-            case Wait():
-                return await asyncio.sleep(probe.seconds)
-            case Close():
-                return await self.sessions.park(probe.session)
-            case _:
-                msg = f"{type(probe).__name__} is no probe that can be performed"
-                raise TypeError(msg)
+    def _parts(self) -> dict[type[Probe[Any]], Play]:
+        """Who plays which probe."""
+        return {
+            LogIn: self.sessions.log_in,
+            OpenBrowser: self.sessions.open_browser,
+            LogOut: lambda probe, _: self.sessions.log_out(probe),
+            Resident: lambda probe, _: self._resident(probe.party),
+            ChangePassword: self.changes.change,
+            Guess: self._guesser.guess,
+            TryNames: lambda probe, _: self._names.try_names(probe),
+            Download: lambda probe, _: self.replayer.download(probe.document, probe.tokens),
+            Sample: self._sampler.sample,
+            Replay: lambda probe, _: self.replayer.replay(probe.exchange, probe.tokens),
+            ReplayPersonal: lambda probe, _: self.replayer.replay_personal(probe.exchange, probe.tokens),
+            Visit: lambda probe, _: self._visit(probe),
+            Look: lambda probe, _: self._look(probe),
+            Observe: lambda probe, _: self._observer.observe(probe),
+            Recall: lambda probe, _: self._observer.recall(probe),
+            Restart: self._observer.restart,
+            Overhear: lambda probe, _: self._observer.overhear(probe),
+            Forge: lambda probe, _: self._forge(probe),
+            Wait: lambda probe, _: asyncio.sleep(probe.seconds),
+            Close: lambda probe, _: self.sessions.park(probe.session),
+        }
+
+    async def _visit(self, probe: Visit) -> Answer:
+        tab = self.book.tab(probe.session)
+        seen = await self.replayer.visit(tab, probe.exchange, probe.session.tokens)
+        return replace(seen, tokens=(await self.sessions.refresh(probe.session)).tokens)
 
     async def _forge(self, probe: Forge) -> Forged:
         self.book.entry(probe.session).let_in = True  # a forged login may do that
@@ -180,7 +189,7 @@ class Performer:
                 return
         elif not entry.session.authenticated:
             return
-        if self._futile >= FUTILE:
+        if await self._sampler.end(entry) or self._futile >= FUTILE:
             return
         # whoever is logged in: a forged login may have let another one in
         if not await self._log_out_in(entry):

@@ -114,20 +114,27 @@ async def _converse(socket: WebSocket, account: Account | None, patient: Account
     if account is None or patient is None:
         await socket.close(NOT_YOURS)
         return
+    visitor = visitor_of(socket)
     await socket.accept()
     with _room(socket, patient).entered(account.name) as heard:
 
         async def speak() -> None:
-            while True:
+            while visitor.still_logged_in():
                 news = await socket.receive_json()
-                if isinstance(news, dict) and news.get("kind") == "say":
+                saying = isinstance(news, dict) and news.get("kind") == "say"
+                if saying and visitor.still_logged_in():
                     _say_in(socket, account, patient, str(news.get("text", "")))
 
         async def listen() -> None:
             while True:
-                await socket.send_json(await heard.get())
+                news = await heard.get()
+                if not visitor.still_logged_in():
+                    return
+                await socket.send_json(news)
 
         await _first_to_end(speak, listen)
+    with suppress(RuntimeError, WebSocketDisconnect):  # the browser may have closed it already
+        await socket.close(NOT_YOURS)
 
 
 async def _first_to_end(*directions: Callable[[], Awaitable[None]]) -> None:

@@ -36,13 +36,19 @@ async def overview(request: Request, account: Account) -> Response:
 @private_page
 async def profile(request: Request, account: Account) -> Response:
     """The contact details, in the form that changes them."""
+    protections = visitor_of(request).clinic.settings.protections
+    if protections.saves_by_link and "name" in request.query_params:
+        return _save_details(request, account, dict(request.query_params))
     return page(request, "profile.html", values={name: getattr(account, name) for name in DETAILS})
 
 
 @private_page
 async def save_profile(request: Request, account: Account) -> Response:
     """Change the contact details."""
-    form = await own_form(request)
+    return _save_details(request, account, await own_form(request))
+
+
+def _save_details(request: Request, account: Account, form: dict[str, str]) -> Response:
     values = {name: form.get(name, "").strip() for name in DETAILS}
     errors = {name: TOO_LONG for name, value in values.items() if len(value) > LONGEST}
     if not values["name"]:

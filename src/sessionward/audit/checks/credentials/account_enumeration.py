@@ -23,7 +23,7 @@ from sessionward.audit.check import (
 )
 from sessionward.audit.experiment import (
     Guard,
-    Sample,
+    NameSample,
     experiment,
     login_sample,
     positive,
@@ -48,7 +48,7 @@ def detect(scene: Scene) -> Detection:
     return found or judged(login, reset)
 
 
-def apart(scene: Scene, login: Sample, reset: Sample) -> Iterator[Outcome]:
+def apart(scene: Scene, login: NameSample, reset: NameSample) -> Iterator[Outcome]:
     """What tells the two kinds apart, by what is said and by the time."""
     for sample, what in ((login, "Logging in with a wrong password"), (reset, "Asking for a new password")):
         said = said_apart(sample.known, sample.unknown) if sample.told else ""
@@ -65,7 +65,7 @@ def apart(scene: Scene, login: Sample, reset: Sample) -> Iterator[Outcome]:
         yield failed(f"{text}, {measured}.", where=(Place(method="POST", url=login.url),))
 
 
-def judged(login: Sample, reset: Sample) -> Outcome:
+def judged(login: NameSample, reset: NameSample) -> Outcome:
     """The pass, with what could not be compared; inconclusive where nothing could."""
     where = (Place(method="POST", url=login.url),)
     if not login.told:

@@ -26,8 +26,8 @@ from sessionward.audit.experiment import (
     Tried,
     counted,
     experiment,
+    meant_for_higher,
     places,
-    proven,
     reach_up,
     resident,
 )
@@ -56,9 +56,9 @@ def detect(scene: Scene) -> Detection:
 
 
 def judged(scene: Scene, tried: Tried) -> Iterator[Outcome]:
-    """The defect where it is proven, else the pass; what may be meant for all is counted there."""
+    """The defect where it is meant_for_higher, else the pass; what may be meant for all is counted there."""
     total = len(tried.shown) + len(tried.refused)
-    if found := proven(scene, tried):
+    if found := meant_for_higher(scene, tried):
         yield failed(
             f"Shown to an account of a lower role: what only a higher one reaches, at {counted(found)} of {total}.",
             where=places(found),
