@@ -11,6 +11,8 @@ from sessionward.audit.observation import (
     Observed,
     Overheard,
     PasswordChanged,
+    Reaction,
+    Reactions,
     Session,
     Storage,
 )
@@ -18,6 +20,7 @@ from sessionward.audit.phrases import asked, held, told
 from sessionward.audit.probe import (
     ChangePassword,
     Close,
+    Download,
     Forge,
     Guess,
     LogIn,
@@ -33,10 +36,11 @@ from sessionward.audit.probe import (
     Resident,
     Restart,
     Sample,
+    TryNames,
     Visit,
     Wait,
 )
-from sessionward.audit.scene import PersonalExchange
+from sessionward.audit.scene import Document, PersonalExchange
 from sessionward.http import Carrier, Exchange, Request, Response, Token, TokenKey, TokenSet
 from tests.audit.perform.stages import PROFILE, SID
 
@@ -51,6 +55,14 @@ SENTENCES: list[tuple[Probe[Any], str]] = [
     (
         LogIn(party="owner", password="wrong", plant=TOKENS, remember=True),
         "owner logs in with a wrong password in a browser with planted tokens and asks to be remembered",
+    ),
+    (
+        Download(document=Document(request=REQUEST), tokens=TokenSet(), party="nobody"),
+        "a file of the owner is asked for with no token",
+    ),
+    (
+        TryNames(form="login", names=("owner", "quentin")),
+        "2 names are sent, known and unknown by turns, to log in with a wrong password",
     ),
     (OpenBrowser(), "a fresh browser opens the login page"),
     (Observe(session=ANA, exchange=PROFILE), "the browser of owner opens a page"),
@@ -180,3 +192,9 @@ def test_tokens_are_shown_by_place_and_fingerprint_alone() -> None:
     assert token is not None
     assert held(TOKENS) == token.shown
     assert held(TokenSet()) == "no token"
+
+
+def test_reactions_are_told_by_their_statuses_or_by_why_there_are_none() -> None:
+    made = (Reaction(status=401),) * 9
+    assert told(Reactions(made=made))[0] == f"answered with status {', '.join(['401'] * 8)} and so on"
+    assert told(Reactions(reason="there is no form"))[0] == "there is no form"

@@ -45,6 +45,14 @@ def test_a_third_party_whose_marker_shows_is_nobody_known() -> None:
     assert identify({**MARKERS, "third": ("Cleo",)}, answer("Cleo")) == "unclear"
 
 
+def test_further_parties_have_a_home_of_their_own() -> None:
+    home = private(BEARER)
+    scene = replace(SCENE, private=(private(SID),), homes={"staff": home})
+    assert (scene.home("staff"), scene.home("owner")) == (home, scene.oracle)
+    assert [scene.knows(party) for party in ("owner", "staff", "neighbour")] == [True, True, False]
+    assert identify({"staff": ("Sara",)}, answer("Sara")) == "staff"
+
+
 def test_the_first_private_exchange_is_the_oracle() -> None:
     scene = replace(SCENE, private=(private(SID), private(BEARER)))
     assert scene.oracle is scene.private[0]

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from sessionward.audit.config import Account, Config, ConfigError, Login, PolicySettings, Target
-from sessionward.audit.settings import hints_of, people_of, policy_of
+from sessionward.audit.settings import hints_of, party_names, people_of, policy_of, rank_of
 
 
 def account(name: str, role: str = "", **more: str) -> Account:
@@ -55,3 +55,42 @@ def test_a_login_script_that_is_missing_is_told(tmp_path: Path) -> None:
         hints_of(config, tmp_path)
     (tmp_path / "login.py").write_text("")
     assert hints_of(config, tmp_path).script == str(tmp_path / "login.py")
+
+
+def parties(*accounts: Account) -> dict[str, str]:
+    people = people_of(accounts, None)
+    return dict(zip((person.name for person in people), party_names(people), strict=True))
+
+
+def test_further_accounts_have_their_part_by_role_and_tenant() -> None:
+    named = parties(
+        account("ana", "patient", tenant="north"),
+        account("ben", "patient", tenant="north"),
+        account("nia", "patient", tenant="south"),
+        account("sid", "doctor", tenant="south"),
+        account("ida", "doctor", tenant="north"),
+        account("nora", "administrator", tenant="north"),
+        account("cy", "patient", tenant="north"),
+    )
+    assert named == {
+        "ana": "owner",
+        "ben": "stranger",
+        "nia": "neighbour",
+        "sid": "account sid",
+        "ida": "staff",
+        "nora": "administrator",
+        "cy": "account cy",
+    }
+
+
+def test_where_the_owner_is_of_the_staff_a_patient_has_no_part() -> None:
+    named = parties(account("ida", "doctor"), account("sol", "doctor"), account("ana", "patient"))
+    assert named["ana"] == "account ana"
+
+
+@pytest.mark.parametrize(
+    "role, rank",
+    [("", 0), ("Patient", 0), ("doctor", 1), ("ward nurse", 1), ("clinic-admin", 2), ("zebra", 1)],
+)
+def test_the_rank_of_a_role_is_told_by_its_name(role: str, rank: int) -> None:
+    assert rank_of(role) == rank

@@ -34,7 +34,7 @@ from sessionward.audit.evidence import (
 from sessionward.audit.experiment import unguarded
 from sessionward.audit.journal import JournalError
 from sessionward.audit.locks import AccountLocks
-from sessionward.audit.probe import Probe, Replay, ReplayPersonal, Together, Wait
+from sessionward.audit.probe import Download, Probe, Replay, ReplayPersonal, Together, Wait
 from sessionward.audit.scene import Scene
 from sessionward.http import Redactor
 
@@ -179,7 +179,7 @@ class Engine:
             return await self._perform_together(probe, run)
         if isinstance(probe, Wait):
             self._rest(run)
-        elif not isinstance(probe, Replay | ReplayPersonal):
+        elif not isinstance(probe, Replay | ReplayPersonal | Download):
             await self._act(run)
         result = await self._performer.perform(probe, run.name)
         seconds = time.monotonic() - run.started

@@ -14,6 +14,7 @@ from sessionward.audit.phrases import asked, held, told
 from sessionward.audit.probe import (
     ChangePassword,
     Close,
+    Download,
     Forge,
     Guess,
     LogIn,
@@ -97,7 +98,7 @@ def _step(step: Step, redact: Redactor) -> EvidenceStep:
 
 def _party(probe: Probe[Any]) -> str:
     match probe:
-        case LogIn() | Resident() | Replay() | ReplayPersonal() | Guess():
+        case LogIn() | Resident() | Replay() | ReplayPersonal() | Guess() | Download():
             return probe.party
         case (
             LogOut()
@@ -126,6 +127,8 @@ def _request(probe: Probe[Any], redact: Redactor) -> str:
             return _line(request, redact)
         case Replay() | ReplayPersonal():
             return f"{_line(probe.exchange.request, redact)} with {held(probe.tokens)}"
+        case Download():
+            return f"{_line(probe.document.request, redact)} with {held(probe.tokens)}"
         case Visit() if probe.exchange:
             return _line(probe.exchange.request, redact)
         case Forge():
@@ -161,11 +164,13 @@ def _without_secret(pair: str) -> str:
 
 def reproduce(trace: Sequence[Step], redact: Redactor) -> str:
     """A curl line for the last replay of the experiment itself, with variables where the tokens were; or empty."""
-    replays = [s.probe for s in trace if isinstance(s.probe, Replay | ReplayPersonal) and not s.probe.control]
+    asking = Replay | ReplayPersonal | Download
+    replays = [s.probe for s in trace if isinstance(s.probe, asking) and not s.probe.control]
     if not replays:
         return ""
     probe = replays[-1]
-    request = bare(probe.exchange.request, [t.name for t in probe.tokens if t.carrier is Carrier.QUERY])
+    asked_for = probe.document.request if isinstance(probe, Download) else probe.exchange.request
+    request = bare(asked_for, [t.name for t in probe.tokens if t.carrier is Carrier.QUERY])
     words = ["curl", "-i"] + (["-X", request.method] if request.method != "GET" else [])
     parts = [shlex.quote(word) for word in words]
     cookies = [token for token in probe.tokens if token.carrier is Carrier.COOKIE]

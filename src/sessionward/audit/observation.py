@@ -135,6 +135,33 @@ class Guesses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reaction:
+    """What the app said to one name, with the name itself, numbers and what changes by chance taken out.
+
+    ``texts`` are the texts of the answer and of the page that it leads to, ``location`` is where it leads.
+    ``seconds`` is the time to the answer, 0 where it was not measured. ``held_off``: it said that there were too many.
+    """
+
+    status: int
+    location: str = ""
+    texts: frozenset[str] = field(default=frozenset(), repr=False)
+    seconds: float = 0.0
+    held_off: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reactions:
+    """The reactions in the order of the names; fewer where the app held off. ``reason``: why nothing could be tried.
+
+    ``url`` is the page of the form.
+    """
+
+    made: tuple[Reaction, ...] = ()
+    url: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sampled:
     """One login of a sample. ``sent`` and ``answered`` are seconds since the epoch, by the clock of this machine.
 

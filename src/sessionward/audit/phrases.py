@@ -13,6 +13,7 @@ from sessionward.audit.observation import (
     Observed,
     Overheard,
     PasswordChanged,
+    Reactions,
     Samples,
     Session,
     Storage,
@@ -20,6 +21,7 @@ from sessionward.audit.observation import (
 from sessionward.audit.probe import (
     ChangePassword,
     Close,
+    Download,
     Forge,
     Guess,
     LogIn,
@@ -35,10 +37,13 @@ from sessionward.audit.probe import (
     Resident,
     Restart,
     Sample,
+    TryNames,
     Visit,
     Wait,
 )
 from sessionward.http import Exchange, TokenSet
+
+MOST_STATUSES = 8
 
 
 @singledispatch
@@ -150,6 +155,18 @@ def _(probe: Close) -> str:
 
 
 @asked.register
+def _(probe: Download) -> str:
+    whose = f"the tokens of {probe.party}" if probe.tokens else "no token"
+    return f"a file of the owner is asked for with {whose}"
+
+
+@asked.register
+def _(probe: TryNames) -> str:
+    how = "to log in with a wrong password" if probe.form == "login" else "to ask for a new password"
+    return f"{len(probe.names)} names are sent, known and unknown by turns, {how}"
+
+
+@asked.register
 def _(probe: Sample) -> str:
     who = " and ".join(probe.parties)
     return (
@@ -224,6 +241,13 @@ def _(result: Samples) -> tuple[str, str]:
     how = " with a browser" if result.by_browser else ""
     why = f"; no more: {result.reason}" if result.reason else ""
     return f"{len(result.logins)} logins{how}{why}", ""
+
+
+@told.register
+def _(result: Reactions) -> tuple[str, str]:
+    statuses = ", ".join(str(one.status) for one in result.made[:MOST_STATUSES])
+    more = " and so on" if len(result.made) > MOST_STATUSES else ""
+    return (f"answered with status {statuses}{more}" if statuses else result.reason), ""
 
 
 def _observed(page: Observed) -> str:

@@ -19,11 +19,12 @@ from sessionward.audit.observation import (
     Observed,
     Overheard,
     PasswordChanged,
+    Reactions,
     Samples,
     Session,
     Storage,
 )
-from sessionward.audit.scene import PersonalExchange, PrivateExchange
+from sessionward.audit.scene import Document, PersonalExchange, PrivateExchange
 from sessionward.http import Request, TokenSet
 
 T_co = TypeVar("T_co", covariant=True)
@@ -211,6 +212,26 @@ class Together(Probe[tuple[Any, ...]]):
     """Several probes at once; the results come in the same order."""
 
     probes: tuple[Probe[Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download(Probe[Answer]):
+    """Ask for a file with exactly these tokens; ``shows`` is owner where it is the owner's file."""
+
+    document: Document
+    tokens: TokenSet = field(repr=False)
+    party: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryNames(Probe[Reactions]):
+    """Send these names, one after another, through the form: to log in with a wrong password, or to ask for a reset.
+
+    A party's name stands for its account; any other is sent as it is. Stops where the app holds off.
+    """
+
+    form: Literal["login", "reset"]
+    names: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,17 @@ from typing import Literal
 
 from sessionward.http import Exchange, Request, Response, TokenKey
 
-Shows = Literal["owner", "stranger", "nobody", "unclear", "error"]
+Shows = Literal["owner", "stranger", "neighbour", "staff", "administrator", "nobody", "unclear", "error"]
 """Whose private data an answer shows. ``error``: no answer, a throttle (429) or a server's fault (5xx)."""
+
+SHOWN: Mapping[str, Shows] = {
+    "owner": "owner",
+    "stranger": "stranger",
+    "neighbour": "neighbour",
+    "staff": "staff",
+    "administrator": "administrator",
+}
+"""The parties by name, as what an answer may show."""
 
 TOO_MANY_REQUESTS = 429
 SERVER_FAULT = 500
@@ -20,7 +29,11 @@ SERVER_FAULT = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """An account as an actor of the experiments: ``name`` is owner or stranger, ``account`` its configured name."""
+    """An account as an actor of the experiments; ``account`` is its configured name.
+
+    ``name`` is owner or stranger; neighbour for one of the owner's role in another tenant; staff or administrator for
+    one of a higher role.
+    """
 
     name: str
     account: str
@@ -59,13 +72,50 @@ class PersonalExchange:
     """A request that showed personal data of the owner to the owner, guarded or not.
 
     ``evidence`` is canary (a text that the auditor planted in a private field) or personal (data of the account such
-    as its e-mail address). ``texts`` are what to look for; none of them stands in the request.
+    as its e-mail address), or record (a text of an object that the app lists for this account and for no other), or
+    role (a text that only an account of a higher role was shown). ``texts`` are what to look for; none of them stands
+    in the request. ``whose`` is the party whose texts they are.
     """
 
     id: str
     request: Request
-    evidence: Literal["canary", "personal"]
+    evidence: Literal["canary", "personal", "record", "role"]
     texts: tuple[str, ...] = field(repr=False)
+    whose: Literal["owner", "staff", "administrator"] = "owner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """Objects of the owner's that another party was not offered, as requests that name them by an id.
+
+    ``known`` are those whose answers hold a text to prove a leak by; ``mixed`` gives for some of them, by their id, the
+    same request with all ids but one taken from the other party's own objects. ``named`` is how many requests of the
+    owner's name an object at all, ``shared`` how many of those the app offers to the other party as well.
+    """
+
+    known: tuple[PersonalExchange, ...] = ()
+    mixed: Mapping[str, tuple[Request, ...]] = field(default_factory=dict)
+    named: int = 0
+    shared: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file that the owner's pages link to. ``digest`` is that of its bytes, empty where it is another each time.
+
+    ``texts`` are private texts of the owner that it holds; ``own``: the stranger's page has another file at that place;
+    ``shared``: the stranger's pages link to it too, or public ones do; ``embedded``: a picture that a page shows.
+    ``expires`` is when, in seconds of Unix time, its address says that it ends. ``page`` is the page that asked for it.
+    """
+
+    request: Request
+    page: str = ""
+    digest: str = ""
+    embedded: bool = False
+    texts: tuple[str, ...] = field(default=(), repr=False)
+    own: bool = False
+    shared: bool = False
+    expires: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +172,9 @@ class Scene:
     ``pages`` are the addresses of the pages that were drawn while exploring as the owner, in that order.
     ``sent_from`` gives for a token that scripts add to their requests the page from which it was first sent: only there
     may a browser have got it.
+    ``homes`` gives for each further party (neighbour, staff, administrator) a request that shows that it is logged in.
+    ``records`` gives for another party the owner's objects that it was not offered. ``privileged`` gives for a party of
+    a higher role what only that one was shown; ``documents`` are the owner's files.
     """
 
     start: str
@@ -136,6 +189,10 @@ class Scene:
     password_change: PasswordChangeFacts | None = None
     missing: Mapping[str, str] = field(default_factory=dict)
     sent_from: Mapping[TokenKey, str] = field(default_factory=dict)
+    homes: Mapping[str, PrivateExchange] = field(default_factory=dict)
+    records: Mapping[str, Records] = field(default_factory=dict)
+    privileged: Mapping[str, tuple[PersonalExchange, ...]] = field(default_factory=dict)
+    documents: tuple[Document, ...] = ()
     pages: tuple[str, ...] = ()
     calibrated: bool = False
     reason: str = ""
@@ -151,6 +208,17 @@ class Scene:
             msg = "no private exchange is known"
             raise LookupError(msg)
         return self.private[0]
+
+    def knows(self, party: str) -> bool:
+        """Whether an answer can show that this party is logged in."""
+        return party in {"owner", "stranger"} or party in self.homes
+
+    def home(self, party: str) -> PrivateExchange:
+        """The exchange that shows whether this party is logged in; the oracle for one that is not known.
+
+        Raises LookupError where there is none.
+        """
+        return self.homes.get(party) or self.oracle
 
     @property
     def members(self) -> frozenset[TokenKey]:
@@ -175,8 +243,6 @@ def shown_in(markers: Mapping[str, tuple[str, ...]], response: Response) -> Show
     """As ``identify``, for a response that came."""
     text = response.text
     seen = [party for party, texts in markers.items() if any(marker in text for marker in texts)]
-    if seen == ["owner"]:
-        return "owner"
-    if seen == ["stranger"]:
-        return "stranger"
+    if len(seen) == 1:
+        return SHOWN.get(seen[0], "unclear")
     return "unclear" if seen else "nobody"

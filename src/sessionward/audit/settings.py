@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,13 @@ from sessionward.audit.explore.flows import LoginHints
 from sessionward.audit.perform.stage import Person
 from sessionward.audit.scene import PolicyFacts
 from sessionward.standards.profiles import PROFILES
+
+SERVED = frozenset(
+    "patient client customer user member guest visitor parent student subscriber resident basic standard".split()
+)
+ADMINISTRATORS = frozenset("admin administrator superuser root owner sysadmin superadmin".split())
+"""Words in the names of roles: those who are served, and those who administer."""
+ADMINISTRATING = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,3 +138,42 @@ def person_of(account: Account, mails: Path | None) -> Person:
         role=account.role,
         tenant=account.tenant,
     )
+
+
+def party_names(people: Sequence[Person]) -> tuple[str, ...]:
+    """What each person is in the experiments, in the same order: owner, stranger, then by role and tenant.
+
+    A neighbour has the owner's role in another tenant, staff and administrator have a higher one; of several the first
+    in the owner's tenant is taken. The others have no part.
+    """
+    owner = people[0]
+    names = ["owner", "stranger", *(f"account {person.name}" for person in people[2:])]
+    places = sorted(range(2, len(people)), key=lambda place: people[place].tenant != owner.tenant)
+    taken: set[str] = set()
+    for place in places:
+        name = _part(people[place], owner)
+        if name and name not in taken:
+            taken.add(name)
+            names[place] = name
+    return tuple(names)
+
+
+def _part(person: Person, owner: Person) -> str:
+    """The part of a further person, empty for none."""
+    if person.role == owner.role:
+        return "neighbour" if person.tenant != owner.tenant else ""
+    rank = rank_of(person.role)
+    if rank <= rank_of(owner.role):
+        return ""
+    return "administrator" if rank == ADMINISTRATING else "staff"
+
+
+def rank_of(role: str) -> int:
+    """How much a role may do, by its name: 0 for those who are served, 1 for those who serve, 2 for who administers.
+
+    An unknown name is taken for one of those who serve, save where it is empty.
+    """
+    words = frozenset(re.findall(r"[a-z]+", role.lower()))
+    if words & ADMINISTRATORS:
+        return ADMINISTRATING
+    return 0 if not words or words & SERVED else 1

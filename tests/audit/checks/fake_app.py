@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -12,11 +13,14 @@ from sessionward.audit.observation import (
     Guesses,
     LoggedOut,
     PasswordChanged,
+    Reaction,
+    Reactions,
     Session,
 )
 from sessionward.audit.probe import (
     ChangePassword,
     Close,
+    Download,
     Forge,
     Guess,
     LogIn,
@@ -27,6 +31,7 @@ from sessionward.audit.probe import (
     ReplayPersonal,
     Resident,
     Together,
+    TryNames,
     Visit,
     Wait,
 )
@@ -87,6 +92,10 @@ class FakeApp(FakePages):
                 return self._forge(probe)
             case Guess():
                 return self._guess(probe)
+            case Download():
+                return self._download(probe)
+            case TryNames():
+                return self._try_names(probe)
             case Close():
                 return None
             case _:
@@ -108,11 +117,38 @@ class FakeApp(FakePages):
 
     def _personal(self, probe: ReplayPersonal) -> Answer:
         known, status = probe.exchange, self.breaks(probe)
-        shown = known.id in self.public or self.who(ORACLE, probe.tokens) == "owner"
+        party = self.who(ORACLE, probe.tokens)
+        shown = known.id in self.public or party == known.whose or (known.id, party) in self.leaks
         body = " ".join(known.texts) if shown else "Please log in"
         response = Response(status=status or 200, body=b"" if status else body.encode())
         made = Exchange(request=known.request, response=response, started=self.now)
-        return Answer(exchange=made, shows=identify({"owner": known.texts}, made))
+        return Answer(
+            exchange=made,
+            shows=identify({known.whose: known.texts}, made),
+            found=known.texts if shown else (),
+        )
+
+    def _download(self, probe: Download) -> Answer:
+        document, status = probe.document, self.breaks(probe)
+        address = document.request.url
+        over = document.expires is not None and self.now >= document.expires
+        own = self.who(ORACLE, probe.tokens) == "owner" or document.expires is not None
+        shown = address in self.public or (own and not over)
+        headers = (("Date", formatdate(self.now, usegmt=True)),)
+        response = Response(status=status or (200 if shown else 403), headers=headers, body=b"%PDF-")
+        made = Exchange(request=document.request, response=response, started=self.now)
+        return Answer(exchange=made, shows="error" if status else "owner" if shown else "nobody")
+
+    def _try_names(self, probe: TryNames) -> Reactions:
+        if self.names_fail or probe.form == "reset":
+            return Reactions(reason=self.names_fail or "there is no such form")
+        made: list[Reaction] = []
+        for name in probe.names:
+            pool = self.known_names if name in USERNAMES else self.unknown_names
+            made.append(pool[len(made) % len(pool)])
+            if made[-1].held_off:
+                break
+        return Reactions(made=tuple(made), url=f"{START}login")
 
     def _log_in(self, probe: LogIn) -> Session:
         self.now += self.login_seconds
@@ -172,7 +208,7 @@ class FakeApp(FakePages):
         form, token = self._form()
         self.spent.add(token)
         headers = (("Content-Type", "application/x-www-form-urlencoded"), ("Cookie", "sid=early"))
-        body = f"user={USERNAMES[party]}&password=secret&csrf={token}".encode()
+        body = f"user={USERNAMES.get(party, party)}&password=secret&csrf={token}".encode()
         sent = (Request(method="POST", url=f"{START}login", headers=headers, body=body),)
         home = Request(method="GET", url=START)
         made = (*(sent if self.login_sends is None else self.login_sends), home)

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sessionward.audit.observation import Reaction
 from sessionward.audit.probe import Probe
 from sessionward.audit.scene import PrivateExchange
 from sessionward.http import Carrier, Exchange, Request, Response, Token, TokenKey, TokenSet
-from tests.audit.checks.scenes import MARKERS, ORACLE, REMEMBER, START
+from tests.audit.checks.scenes import FURTHER, MARKERS, ORACLE, REMEMBER, START
 
 NOTHING = frozenset[Any]()
 
@@ -94,6 +95,10 @@ class Switches:
     readable_storage: frozenset[TokenKey] = NOTHING
     public: frozenset[str] = NOTHING
     cached: bool = False
+    leaks: frozenset[tuple[str, str]] = NOTHING
+    known_names: tuple[Reaction, ...] = ()
+    unknown_names: tuple[Reaction, ...] = ()
+    names_fail: str = ""
     secure: bool = False
     always: tuple[tuple[str, str], ...] = ()
     breaks: Callable[[Probe[Any]], int] = sound
@@ -120,7 +125,7 @@ class FakeServer(Switches):
             headers = (("Set-Cookie", f"sid={own[0].sid}; Path=/"),)
         if self.misleads:
             headers = (("Set-Cookie", f"sid={self.invent()}; Path=/"),)
-        body = f"Hello {MARKERS[party][0]}" if party else "Please log in"
+        body = f"Hello {greeted(party)}" if party else "Please log in"
         headers = (*headers, *self.always)
         response = Response(status=200 if party else 403, headers=headers, body=body.encode())
         return Exchange(request=exchange.request, response=response, started=self.now)
@@ -183,6 +188,11 @@ class FakeServer(Switches):
     def invent(self) -> str:
         """A fresh value."""
         return f"{self.rng.getrandbits(128):032x}"
+
+
+def greeted(party: str) -> str:
+    """By what a page tells whose it is."""
+    return MARKERS[party][0] if party in MARKERS else FURTHER[party][0]
 
 
 def cookie(name: str, value: str, *, expires: float | None = None) -> TokenSet:

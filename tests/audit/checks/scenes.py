@@ -13,6 +13,7 @@ from sessionward.audit.scene import (
     PersonalExchange,
     PolicyFacts,
     PrivateExchange,
+    Records,
     Scene,
 )
 from sessionward.http import Carrier, Request, TokenKey
@@ -66,6 +67,59 @@ SCENE = Scene(
     password_change=PasswordChangeFacts(url=f"{START}password", asks_current=True),
     calibrated=True,
 )
+
+FURTHER = {
+    "neighbour": ("Nell Neighbour", "patient", "south"),
+    "staff": ("Sara Staff", "doctor", "north"),
+    "administrator": ("Adam Admin", "administrator", "north"),
+}
+"""Further accounts: what tells them from others, their role, their tenant."""
+HOMES = {
+    party: PrivateExchange(
+        id=f"home of {party}",
+        request=Request(method="GET", url=f"{START}profile"),
+        members=frozenset({SID}),
+        markers={party: (marker,)},
+    )
+    for party, (marker, _, _) in FURTHER.items()
+}
+RECORD = PersonalExchange(
+    id="record",
+    request=Request(method="GET", url=f"{START}records/101"),
+    evidence="record",
+    texts=("Haemoglobin is slightly low", "Take iron for three months", "Blood test of March"),
+)
+ADMIN_PAGE = PersonalExchange(
+    id="accounts",
+    request=Request(method="GET", url=f"{START}office/accounts"),
+    evidence="role",
+    texts=("Olga Owner may log in", "Stan Stranger may log in"),
+    whose="administrator",
+)
+ROTA = PersonalExchange(
+    id="rota",
+    request=Request(method="GET", url=f"{START}office/rota"),
+    evidence="role",
+    texts=("Night shift on Monday", "Day shift on Tuesday"),
+    whose="administrator",
+)
+
+
+def records(*known: PersonalExchange, **more: Any) -> Records:
+    """Those objects of the owner's, and as many named ones."""
+    return Records(known=known, **{"named": len(known), **more})
+
+
+def peopled(*further: str, **changes: Any) -> Scene:
+    """The scene with those further accounts, each logged in; the owner and the stranger are of the tenant north."""
+    north = {name: replace(party, tenant="north") for name, party in SCENE.parties.items()}
+    others = {
+        name: Party(name=name, account=name, username=f"{name}@app.test", role=role, tenant=tenant)
+        for name, (_, role, tenant) in FURTHER.items()
+        if name in further
+    }
+    homes = {name: HOMES[name] for name in further}
+    return replace(SCENE, **{"parties": north | others, "homes": homes, **changes})
 
 
 def scene(**changes: Any) -> Scene:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from sessionward.audit.conduct.entering import CannotEnter, close, enter, enter_again, picture
+from sessionward.audit.conduct.entering import CannotEnter, close, enter, enter_again, enter_others, picture
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.events import Event, StageStarted
 from tests.audit.perform.fake_app import START, FakeApp
@@ -56,7 +56,20 @@ async def test_a_third_account_that_is_refused_ends_nothing(tmp_path: Path) -> N
     here = world(tmp_path, calibrated=False)
     here.stage.people["account doc"] = person("doc")
     entrance = await enter(here.performer, START, tmp_path, lambda event: None)
+    await enter_others(here.performer, entrance)
     assert entrance.accounts["doc"][0] is False
+    assert entrance.others == {}
+
+
+async def test_a_further_account_is_kept_by_its_party(tmp_path: Path) -> None:
+    here = world(tmp_path, calibrated=False)
+    here.stage.people["staff"] = person("doc")
+    here.app.passwords["doc"] = "Doc-1-secret"
+    entrance = await enter(here.performer, START, tmp_path, lambda event: None)
+    assert "doc" not in entrance.accounts
+    await enter_others(here.performer, entrance)
+    assert entrance.accounts["doc"] == (True, "")
+    assert entrance.others["staff"].authenticated
 
 
 async def test_a_third_account_whose_browser_fails_ends_nothing(tmp_path: Path) -> None:
@@ -71,6 +84,7 @@ async def test_a_third_account_whose_browser_fails_ends_nothing(tmp_path: Path) 
 
     here.app.after["POST /login"] = third
     entrance = await enter(here.performer, START, tmp_path, lambda event: None)
+    await enter_others(here.performer, entrance)
     assert entrance.accounts["doc"][0] is False
     assert "the page crashed" in entrance.accounts["doc"][1]
 

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from sessionward.audit.calibrate.file_contents import digest
 from sessionward.audit.perform.replays import page_of, same_call
-from sessionward.audit.scene import PersonalExchange
+from sessionward.audit.scene import Document, PersonalExchange
 from sessionward.http import Carrier, Request, Token, TokenSet
 from tests.audit.perform.fake_app import START
 from tests.audit.perform.stages import PROFILE, World, world
@@ -155,3 +156,17 @@ def test_another_host_or_method_is_another_call() -> None:
     known = PROFILE.request
     assert not same_call(known, replace(known, method="POST"))
     assert not same_call(known, replace(known, url="http://other.test/profile"))
+
+
+async def test_a_file_is_the_owner_s_by_its_bytes_or_by_its_texts(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    session, replayer = await here.log_in(), here.performer.replayer
+    made = (await replayer.replay(PROFILE, session.tokens)).exchange
+    assert made.response
+    document = Document(request=PROFILE.request, digest=digest(made.response))
+    assert (await replayer.download(document, session.tokens)).shows == "owner"
+    assert (await replayer.download(document, TokenSet())).shows == "nobody"
+    changing = Document(request=PROFILE.request, texts=("ana@clinic.example",))
+    assert (await replayer.download(changing, session.tokens)).found == ("ana@clinic.example",)
+    here.app.down = True
+    assert (await replayer.download(document, session.tokens)).shows == "error"

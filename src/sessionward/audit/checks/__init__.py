@@ -2,11 +2,18 @@
 
 from sessionward.audit.check import Check
 from sessionward.audit.checks.credentials import (
+    account_enumeration,
     credential_change_without_reauthentication,
     login_not_throttled,
 )
 from sessionward.audit.checks.forgery import login_csrf
-from sessionward.audit.checks.isolation import private_data_without_session
+from sessionward.audit.checks.isolation import (
+    document_link_without_session,
+    other_tenant_reachable,
+    other_users_record_readable,
+    private_data_without_session,
+    role_boundary_crossed,
+)
 from sessionward.audit.checks.lifecycle import (
     absolute_timeout_missing,
     chosen_token_adopted,
@@ -54,6 +61,7 @@ from sessionward.audit.checks.transport import (
 
 CHECKS: tuple[Check, ...] = (
     absolute_timeout_missing.CHECK,
+    account_enumeration.CHECK,
     back_button_shows_private_page.CHECK,
     chosen_token_adopted.CHECK,
     client_controlled_identity.CHECK,
@@ -63,6 +71,7 @@ CHECKS: tuple[Check, ...] = (
     cookie_without_secure.CHECK,
     credential_change_without_reauthentication.CHECK,
     default_signing_key.CHECK,
+    document_link_without_session.CHECK,
     duplicate_token.CHECK,
     hsts_missing.CHECK,
     identity_readable_in_token.CHECK,
@@ -78,6 +87,8 @@ CHECKS: tuple[Check, ...] = (
     logout_keeps_token_alive.CHECK,
     logout_misses_channel.CHECK,
     low_entropy_token.CHECK,
+    other_tenant_reachable.CHECK,
+    other_users_record_readable.CHECK,
     password_change_keeps_sessions.CHECK,
     polling_defeats_idle_timeout.CHECK,
     predictable_token.CHECK,
@@ -85,6 +96,7 @@ CHECKS: tuple[Check, ...] = (
     private_page_cacheable.CHECK,
     remember_me_survives_logout.CHECK,
     remember_me_survives_password_change.CHECK,
+    role_boundary_crossed.CHECK,
     session_survives_browser_restart.CHECK,
     static_token.CHECK,
     storage_left_after_logout.CHECK,

@@ -131,7 +131,7 @@ async def _material(
         owner_again=await _witness(performer, again),
         stranger=await _witness(performer, entrance.stranger),
         anonymous=entrance.anonymous,
-        known={party: _known(people[party]) for party in ("owner", "stranger")},
+        known={party: known_of(people[party]) for party in ("owner", "stranger")},
         canaries=canaries,
         avoid=addresses_to_avoid(performer.stage.logout),
     )
@@ -187,7 +187,7 @@ def addresses_to_avoid(logout: LogoutFlow | None) -> tuple[str, ...]:
     return (parts.path,) if len(parts.path) > 1 and not parts.query else tuple(filter(None, (href,)))
 
 
-def _known(person: Person) -> tuple[str, ...]:
+def known_of(person: Person) -> tuple[str, ...]:
     """Texts that an app may show to say whose account it is, the most telling first."""
     local = person.username.partition("@")[0]
     return tuple(dict.fromkeys(text for text in (person.username, local, person.name) if text))

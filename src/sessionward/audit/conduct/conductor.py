@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from sessionward.audit.calibrate import Calibration
 from sessionward.audit.check import Disturbance
 from sessionward.audit.conduct.calibrating import calibrated_scene, learn_cap
-from sessionward.audit.conduct.entering import CannotEnter, Entrance, enter
+from sessionward.audit.conduct.entering import CannotEnter, Entrance, enter, enter_others
 from sessionward.audit.conduct.gathering import fetched_documents, planted_canary
+from sessionward.audit.conduct.others import know_others
 from sessionward.audit.conduct.plan import plan_of
 from sessionward.audit.conduct.surveying import Survey, survey
 from sessionward.audit.conduct.unjudged import report_unjudged
@@ -35,7 +36,7 @@ from sessionward.audit.journal import Journal, JournalError
 from sessionward.audit.perform.performer import Performer
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.scene import Scene
-from sessionward.audit.settings import Settings, people_of
+from sessionward.audit.settings import Settings, party_names, people_of
 from sessionward.http import Redactor
 
 EXPLORING = 0.25
@@ -144,14 +145,13 @@ class Conductor:
     def _stage(self) -> Stage:
         settings, redactor = self._settings, Redactor()
         people = people_of(settings.config.account, settings.mails)
-        names = ["owner", "stranger", *(f"account {person.name}" for person in people[2:])]
         for person in people:
             redactor.add(person.password, kind="password")
             redactor.add(person.totp, kind="secret")
         redactor.add(urlsplit(settings.config.target.url).password or "", kind="password")
         return Stage(
             driver=self._driver,
-            people=dict(zip(names, people, strict=True)),
+            people=dict(zip(party_names(people), people, strict=True)),
             redactor=redactor,
             journal=self._journal,
             hints=settings.hints,
@@ -185,7 +185,12 @@ class Conductor:
         calibration = await calibrated_scene(performer, entrance, found, self._say, canaries=canaries)
         self.authenticated = calibration.calibrated
         if calibration.calibrated and not settings.plan:
+            wanted = frozenset[str]().union(*(check.uses for check in settings.checks))
+            exclude = settings.config.target.exclude
+            performer.stage.scene = await know_others(performer, entrance, found, canaries, exclude, wanted)
             performer.stage.scene = await learn_cap(performer)
+        else:
+            await enter_others(performer, entrance)
         self._say(
             SceneReady(
                 authenticated=calibration.calibrated,

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sessionward.audit.driver import DriverError, Tab
+from sessionward.audit.driver import DriverError, Tab, TargetUnreachable
 from sessionward.audit.events import Listener, StageStarted
 from sessionward.audit.evidence import shown_address
 from sessionward.audit.explore.login import LoginNotFound, find_login
 from sessionward.audit.observation import Session
 from sessionward.audit.perform.performer import OWN, Performer
-from sessionward.audit.perform.stage import Stage
+from sessionward.audit.perform.stage import Person, Stage
 from sessionward.audit.probe import LogIn
 from sessionward.http import Exchange
 
-NEEDED = frozenset({"owner", "stranger"})
+AT_ONCE = 2
+NEEDED = ("owner", "stranger")
 """The parties without whom no experiment can be made."""
 
 
@@ -35,17 +37,19 @@ class CannotEnter(Exception):
 class Entrance:
     """Who got in. ``accounts`` gives for each configured account whether it did, and why not.
 
-    ``anonymous`` are exchanges of a browser in which nobody was logged in.
+    ``anonymous`` are exchanges of a browser in which nobody was logged in. ``others`` are the sessions of further
+    accounts that got in, by party.
     """
 
     owner: Session
     stranger: Session
     accounts: dict[str, tuple[bool, str]] = field(default_factory=dict)
     anonymous: tuple[Exchange, ...] = ()
+    others: dict[str, Session] = field(default_factory=dict)
 
 
 async def enter(performer: Performer, start: str, pictures: Path, emit: Listener) -> Entrance:
-    """Find the login from the start address and log every account in.
+    """Find the login from the start address and log the owner and the stranger in.
 
     Raises CannotEnter where the login is not found or the owner or the stranger is not let in; DriverError.
     """
@@ -54,17 +58,32 @@ async def enter(performer: Performer, start: str, pictures: Path, emit: Listener
     anonymous = await _find_login(stage, start, pictures)
     accounts: dict[str, tuple[bool, str]] = {}
     sessions: dict[str, Session] = {}
-    for party, person in stage.people.items():
-        session = await _log_in(performer, party)
+    for party in NEEDED:
+        person = stage.people[party]
+        session = sessions[party] = await performer.sessions.log_in(LogIn(party=party), OWN)
         accounts[person.name] = (session.authenticated, session.reason)
-        sessions[party] = session
-        if not session.authenticated and party in NEEDED:
+        if not session.authenticated:
             where = await picture(performer.book.tab(session), pictures, f"not-logged-in-{party}")
             message = f"Account {person.name} could not log in: {session.reason} {where}".strip()
             raise CannotEnter(message, accounts)
     return Entrance(
         owner=sessions["owner"], stranger=sessions["stranger"], accounts=accounts, anonymous=anonymous
     )
+
+
+async def enter_others(performer: Performer, entrance: Entrance) -> None:
+    """Log the further accounts in, each once: after exploring, as an app may end a session that is left alone."""
+    slots = asyncio.Semaphore(AT_ONCE)
+
+    async def one(party: str, person: Person) -> None:
+        async with slots:
+            session = await _log_in(performer, party)
+        entrance.accounts[person.name] = (session.authenticated, session.reason)
+        if session.authenticated:
+            entrance.others[party] = session
+
+    further = [(party, person) for party, person in performer.stage.people.items() if party not in NEEDED]
+    await asyncio.gather(*(one(party, person) for party, person in further))
 
 
 async def enter_again(
@@ -98,12 +117,12 @@ async def _find_login(stage: Stage, start: str, pictures: Path) -> tuple[Exchang
 
 
 async def _log_in(performer: Performer, party: str) -> Session:
-    """Log one account in. Where the browser fails, only an account that is needed ends the audit over it."""
+    """Log one account in. Where the browser fails, that is the reason why it did not get in."""
     try:
         return await performer.sessions.log_in(LogIn(party=party), OWN)
+    except TargetUnreachable:
+        raise
     except DriverError as error:
-        if party in NEEDED:
-            raise
         return Session(id=0, party=party, reason=str(error))
 
 

@@ -12,9 +12,20 @@ from sessionward.audit.experiment.actions import (
     resident,
     shown,
 )
+from sessionward.audit.experiment.boundary import Tried, meant_for_higher, reach_up
 from sessionward.audit.experiment.common_keys import common_keys
 from sessionward.audit.experiment.common_keys import kind as key_kind
+from sessionward.audit.experiment.crossing import (
+    Crossed,
+    at_home,
+    concluded,
+    counted,
+    crossed,
+    places,
+    selectors,
+)
 from sessionward.audit.experiment.crowd import alive_at_once, open_sessions
+from sessionward.audit.experiment.documents_bare import Opened, try_bare
 from sessionward.audit.experiment.endings import (
     CannotTell,
     NotHere,
@@ -46,6 +57,7 @@ from sessionward.audit.experiment.ladder import Climbed, climb
 from sessionward.audit.experiment.lifetime import Claimed, claims, life_note, spell
 from sessionward.audit.experiment.live_page import left_alone, private_pages, public_texts, walked
 from sessionward.audit.experiment.live_page import opened as opened_page
+from sessionward.audit.experiment.names import NameSample, login_sample, reset_sample
 from sessionward.audit.experiment.open_pages import OpenPage, open_pages
 from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, park, pass_time
 from sessionward.audit.experiment.readable import exposed, read_by_scripts, readable_opens
@@ -62,6 +74,7 @@ from sessionward.audit.experiment.replay import (
 from sessionward.audit.experiment.rewriting import resigned_set, rewritten, signed_forgery, signed_parts
 from sessionward.audit.experiment.roles import RoleChange, newly_given, role_changes
 from sessionward.audit.experiment.successor import answered_at
+from sessionward.audit.experiment.telling_apart import said_apart, time_apart
 from sessionward.audit.experiment.token_samples import (
     PARTIES,
     both_alive,
@@ -85,16 +98,21 @@ __all__ = [
     "CannotTell",
     "Claimed",
     "Climbed",
+    "Crossed",
     "Forecast",
     "Guard",
+    "NameSample",
     "NotHere",
     "OpenPage",
+    "Opened",
     "Portrait",
     "RoleChange",
     "Step",
     "Target",
+    "Tried",
     "alive_at_once",
     "answered_at",
+    "at_home",
     "attempts",
     "belongs",
     "both_alive",
@@ -105,8 +123,11 @@ __all__ = [
     "claims",
     "climb",
     "common_keys",
+    "concluded",
     "cookie_keys",
     "copies",
+    "counted",
+    "crossed",
     "differing",
     "enter",
     "experiment",
@@ -125,8 +146,10 @@ __all__ = [
     "life_note",
     "listed",
     "login_requests",
+    "login_sample",
     "logout_attempts",
     "look",
+    "meant_for_higher",
     "must_be_refused",
     "neighbours",
     "newly_given",
@@ -142,23 +165,28 @@ __all__ = [
     "park",
     "pass_time",
     "place",
+    "places",
     "portrait",
     "positive",
     "private_pages",
     "proven",
     "public_texts",
+    "reach_up",
     "read_by_scripts",
     "readable_opens",
     "refused",
     "remembered_login",
     "replay_opens",
     "require",
+    "reset_sample",
     "resident",
     "resigned_set",
     "rewritten",
     "role_changes",
+    "said_apart",
     "sample",
     "sampled_ways",
+    "selectors",
     "sets_of_tokens",
     "shown",
     "signed_forgery",
@@ -167,6 +195,8 @@ __all__ = [
     "still_remembered",
     "swapped",
     "tells",
+    "time_apart",
+    "try_bare",
     "unguarded",
     "unknown_bits",
     "values",

@@ -18,6 +18,9 @@ Step = Generator[Probe[Any], Any, T]
 SHOWN: dict[Shows, str] = {
     "owner": "the owner's data",
     "stranger": "the other account's data",
+    "neighbour": "the data of the account of another tenant",
+    "staff": "the data of the account of a higher role",
+    "administrator": "the data of the administrator",
     "nobody": "nobody's data",
     "unclear": "the data of both accounts at once",
     "error": "an error",

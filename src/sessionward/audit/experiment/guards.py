@@ -13,7 +13,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sessionward.audit.check import Confidence, Outcome, Verdict
-from sessionward.audit.probe import Close, Probe, Replay, ReplayPersonal, Resident, Together, Visit, Wait
+from sessionward.audit.probe import (
+    Close,
+    Download,
+    Probe,
+    Replay,
+    ReplayPersonal,
+    Resident,
+    Together,
+    Visit,
+    Wait,
+)
 
 
 class Guard(enum.StrEnum):
@@ -37,7 +47,7 @@ class Guard(enum.StrEnum):
 
 REFUSING = frozenset(str(guard) for guard in Guard if guard.refuses)
 HOUSEKEEPING = (Wait, Close, Resident)
-REPLAYS = (Replay, ReplayPersonal, Visit)
+REPLAYS = (Replay, ReplayPersonal, Visit, Download)
 
 
 def flatten(probes: Iterable[Probe[Any]]) -> Iterator[Probe[Any]]:

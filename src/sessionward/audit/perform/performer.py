@@ -15,6 +15,7 @@ from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.camera import Camera
 from sessionward.audit.perform.credentials import CredentialChanges
 from sessionward.audit.perform.guesses import Guesser
+from sessionward.audit.perform.name_forms import NameForms
 from sessionward.audit.perform.observing import Observer
 from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.planting import Planting
@@ -25,6 +26,7 @@ from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import (
     ChangePassword,
     Close,
+    Download,
     Forge,
     Guess,
     LogIn,
@@ -40,6 +42,7 @@ from sessionward.audit.probe import (
     Resident,
     Restart,
     Sample,
+    TryNames,
     Visit,
     Wait,
 )
@@ -47,6 +50,8 @@ from sessionward.http import TokenKey, TokenSet
 
 OWN = ""
 """The run to which sessions of the audit itself belong."""
+NAMELESS = "account "
+"""How a party is called that has no part in the experiments: whether its session lives cannot be told."""
 UNTOLD = frozenset({"error", "unclear"})
 """What an answer shows from which nothing follows: neither that a session lives nor that it is dead."""
 FUTILE = 2
@@ -71,6 +76,7 @@ class Performer:
         self.planting = Planting(stage)
         self._guesser = Guesser(self.sessions)
         self.camera = Camera(stage, self.book)
+        self._names = NameForms(stage, self.replayer)
         self._observer = Observer(stage, self.book, self.sessions)
         self._sampler = Sampler(stage, self.book, self.sessions, self.replayer)
         self._plays = self._parts()
@@ -96,6 +102,8 @@ class Performer:
             Resident: lambda probe, _: self._resident(probe.party),
             ChangePassword: self.changes.change,
             Guess: self._guesser.guess,
+            TryNames: lambda probe, _: self._names.try_names(probe),
+            Download: lambda probe, _: self.replayer.download(probe.document, probe.tokens),
             Sample: self._sampler.sample,
             Replay: lambda probe, _: self.replayer.replay(probe.exchange, probe.tokens),
             ReplayPersonal: lambda probe, _: self.replayer.replay_personal(probe.exchange, probe.tokens),
@@ -135,7 +143,7 @@ class Performer:
             if session is not None and not self.stage.scene.private:
                 return session
             if session is not None:
-                answer = await self.replayer.replay(self.stage.scene.oracle, session.tokens)
+                answer = await self.replayer.replay(self.stage.scene.home(party), session.tokens)
                 if answer.shows in {party, *UNTOLD}:
                     return session
                 entry = self.book.entry(session)
@@ -178,7 +186,7 @@ class Performer:
 
     async def _end(self, entry: Entry) -> None:
         await self._freshen(entry)
-        if self.stage.scene.calibrated:
+        if self.stage.scene.calibrated and not entry.session.party.startswith(NAMELESS):
             answer = await self._asked(entry)
             if answer.exchange.response is None:
                 return  # the app is gone: a browser would not reach it either
@@ -217,7 +225,8 @@ class Performer:
         return await log_out(entry.tab or await self.sessions.reopen(entry), flow)
 
     async def _asked(self, entry: Entry) -> Answer:
-        return await self.replayer.replay(self.stage.scene.oracle, entry.session.tokens)
+        home = self.stage.scene.home(entry.session.party)
+        return await self.replayer.replay(home, entry.session.tokens)
 
     async def leave(self) -> tuple[str, ...]:
         """Put back what is still changed, end every session that may be alive and say which could not be ended."""

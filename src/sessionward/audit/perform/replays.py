@@ -8,11 +8,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
+from sessionward.audit.calibrate.file_contents import digest, text_in
+from sessionward.audit.calibrate.words import spellings
 from sessionward.audit.driver import Tab
 from sessionward.audit.observation import Answer
 from sessionward.audit.perform.holding_off import asked_pause
 from sessionward.audit.perform.stage import Stage
-from sessionward.audit.scene import TOO_MANY_REQUESTS, PersonalExchange, PrivateExchange, Shows, identify
+from sessionward.audit.scene import (
+    SERVER_FAULT,
+    TOO_MANY_REQUESTS,
+    Document,
+    PersonalExchange,
+    PrivateExchange,
+    Shows,
+    identify,
+)
 from sessionward.http import Carrier, Exchange, Request, TokenSet
 from sessionward.http.carry import carry, cookie_tokens, token_headers
 from sessionward.http.cookie import parse_set_cookie
@@ -40,9 +50,28 @@ class Replayer:
     async def replay_personal(self, exchange: PersonalExchange, tokens: TokenSet) -> Answer:
         """The request that showed personal data, with these tokens."""
         made = await self.send(_uncached(carry(exchange.request, tokens)))
-        shows = identify({"owner": exchange.texts}, made)
+        shows = identify({exchange.whose: exchange.texts}, made)
         found = tuple(text for text in exchange.texts if text in made.text)
         return Answer(exchange=made, shows=shows, found=found)
+
+    async def download(self, document: Document, tokens: TokenSet) -> Answer:
+        """A file, with these tokens: the owner's where its bytes are the same or it holds the owner's texts."""
+        made = await self.send(_uncached(carry(document.request, tokens)))
+        response = made.response
+        if response is None or response.status == TOO_MANY_REQUESTS or response.status >= SERVER_FAULT:
+            return Answer(exchange=made, shows="error")
+        if document.digest:
+            same = digest(response) == document.digest
+            return Answer(exchange=made, shows="owner" if same else "nobody")
+        said = text_in(response)
+        found = tuple(text for text in document.texts if any(form in said for form in spellings(text)))
+        return Answer(exchange=made, shows="owner" if found else "nobody", found=found)
+
+    async def send_once(self, request: Request) -> Exchange:
+        """Send as it is, and give no pause to an app that says “too many requests”: that is what is asked here."""
+        made = await self._stage.driver.fetch(request)
+        self._learn(made)
+        return made
 
     async def send(self, request: Request) -> Exchange:
         """Send, and give an app that says “too many requests” the pause it asks for, once."""

@@ -141,7 +141,9 @@ class Sessions:
             session = replace(session, tokens=await self._tokens(tab, tab.recorded()))
         if self._replayer.shown(session.exchanges, session.tokens) == session.party:
             return replace(session, authenticated=True)  # the app's own page asked already
-        answer = await self._replayer.replay(scene.oracle, session.tokens)
+        if not scene.knows(session.party):
+            return session
+        answer = await self._replayer.replay(scene.home(session.party), session.tokens)
         if answer.shows == session.party:
             return replace(session, authenticated=True)
         reason = f"the app let {session.party} in, but the private page then shows {answer.shows}"

@@ -43,6 +43,9 @@ CONTROLS: dict[str, tuple[str, str]] = {
 SHOWN = {
     "owner": "the owner's data",
     "stranger": "the stranger's data",
+    "neighbour": "the neighbour's data",
+    "staff": "the data of staff",
+    "administrator": "the administrator's data",
     "nobody": "nobody's data",
     "unclear": "unclear whose data",
     "error": "an error",

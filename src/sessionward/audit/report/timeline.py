@@ -100,7 +100,7 @@ def _proved(finding: Finding) -> bool:
 
 
 def _somebody(step: EvidenceStep) -> bool:
-    return step.shows in {"owner", "stranger"}
+    return step.shows not in {"", "nobody", "unclear", "error"}
 
 
 def _anything(step: EvidenceStep) -> bool:

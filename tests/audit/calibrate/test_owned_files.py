@@ -1,0 +1,84 @@
+import pytest
+
+from sessionward.audit.calibrate.hearing import Asker, Heard
+from sessionward.audit.calibrate.owned_files import documents, expiry, is_file
+from sessionward.audit.scene import Document
+from sessionward.http import Exchange, Response
+from tests.audit.calibrate.simulated import ONE, SESSIONS, THEIRS, App, Call, cookies, get, page
+
+
+def file(body: bytes, kind: str = "application/pdf", **headers: str) -> Response:
+    return Response(status=200, headers=(("Content-Type", kind), *headers.items()), body=body)
+
+
+def answer(call: Call) -> Response:
+    person = SESSIONS.get(call.cookies.get("sid", ""))
+    if call.path == "/documents" and person:
+        number = person.number
+        links = f'<a href="/files/{number}.pdf">Report</a><a href="/files/rules.pdf">Rules</a>'
+        return page(f"<p>{links}</p>")
+    return file(call.path.encode(), **{"Content-Disposition": "attachment"})
+
+
+PATHS = ("/documents", "/files/12.pdf", "/files/rules.pdf", "/export.csv")
+
+
+async def found(texts: tuple[str, ...] = ()) -> dict[str, Document]:
+    app = App(answer=answer)
+    exchanges = app.witness("owner", cookies(sid=ONE), PATHS).exchanges
+    stranger = Asker(party="stranger", tokens=cookies(sid=THEIRS))
+    mine, theirs = (app.witness("x", cookies(sid=sid), ("/documents",)).exchanges[0] for sid in (ONE, THEIRS))
+    assert mine.response
+    heard = Heard(pairs=((mine.request, mine.response, theirs.response),), texts=theirs.text)
+    known = await documents(exchanges, cookies(sid=ONE), stranger, heard, "", texts, app.fetch)
+    return {one.request.path: one for one in known}
+
+
+async def test_another_file_at_the_same_place_of_the_other_page_makes_it_the_owner_s() -> None:
+    known = await found()
+    assert (known["/files/12.pdf"].own, known["/files/12.pdf"].shared) == (True, False)
+
+
+async def test_a_file_that_both_are_offered_is_shared() -> None:
+    known = await found()
+    assert (known["/files/rules.pdf"].own, known["/files/rules.pdf"].shared) == (False, True)
+
+
+async def test_a_file_that_nothing_ties_to_anybody_is_kept_as_it_is() -> None:
+    loose = (await found())["/export.csv"]
+    assert (loose.own, loose.shared, loose.texts, loose.embedded) == (False, False, (), False)
+
+
+@pytest.mark.parametrize(
+    "path, response, is_one",
+    [
+        ("/files/1", file(b"x"), True),
+        ("/scan/1.png", file(b"x", "image/png"), True),
+        ("/static/logo.png", file(b"x", "image/png"), False),
+        ("/avatars/ana.png", file(b"x", "image/png"), False),
+        ("/favicon.png", file(b"x", "image/png"), False),
+        ("/icon.svg", file(b"x", "image/svg+xml"), False),
+        ("/feed.ics", file(b"x", "text/calendar"), False),
+        ("/page", file(b"x", "text/html"), False),
+        ("/page", file(b"x", "text/html", **{"Content-Disposition": "attachment; filename=x"}), True),
+        ("/empty", file(b""), False),
+    ],
+)
+def test_files_are_told_from_the_app_s_own_furniture(path: str, response: Response, is_one: bool) -> None:  # noqa: FBT001
+    assert is_file(Exchange(request=get(path), response=response)) is is_one
+
+
+@pytest.mark.parametrize(
+    "query, ends",
+    [
+        ("expires=1900000000&sig=x", 1_900_000_000.0),
+        ("exp=1900000000000&token=x", 1_900_000_000.0),
+        ("X-Amz-Date=20260101T000000Z&X-Amz-Expires=300&X-Amz-Signature=x", 1_767_225_900.0),
+        ("se=2026-01-01T00:05:00Z&sig=x", 1_767_225_900.0),
+        ("expires=soon", None),
+        ("e=5", None),
+        ("", None),
+    ],
+)
+def test_a_signed_address_says_when_it_ends(query: str, ends: float | None) -> None:
+    assert expiry(f"http://clinic.test/files/1.pdf?{query}") == ends

@@ -1,0 +1,44 @@
+from sessionward.audit.calibrate.hearing import Dossier, Heard
+from sessionward.audit.calibrate.privileged import privileged
+from sessionward.audit.scene import PersonalExchange
+from sessionward.http import Exchange, Response
+from tests.audit.calibrate.simulated import App, Call, data, get, page
+
+ACCOUNTS = Exchange(
+    request=get("/office/accounts"), response=page("<p>Ana Reyes may log in</p><p>Bob Stone may log in</p>")
+)
+LETTERS = Exchange(request=get("/letters"), response=page("<p>Letters of the whole house</p>"))
+RULES = Exchange(request=get("/rules"), response=page("<p>How we wash our hands in this house</p>"))
+
+
+async def found(*lower: Exchange, heard: str = "", public: str = "") -> tuple[PersonalExchange, ...]:
+    def answer(call: Call) -> Response:
+        del call
+        return page(public) if public else data({}, status=401)
+
+    app = App(answer=answer)
+    owner = Dossier(readings=lower, personal=("Bob Stone",))
+    return await privileged("staff", (ACCOUNTS, LETTERS, RULES), owner, Heard(texts=heard), app.fetch)
+
+
+async def test_what_only_the_higher_role_was_shown_is_kept_with_private_texts_first() -> None:
+    first, *_ = await found()
+    assert (first.id, first.evidence, first.whose) == ("GET /office/accounts", "role", "staff")
+    assert first.texts[0] == "Bob Stone"
+    assert "Ana Reyes may log in" in first.texts
+
+
+async def test_addresses_that_the_lower_role_reached_or_is_led_to_are_left_out() -> None:
+    own = Exchange(request=get("/letters"), response=page("mine"))
+    left = await found(own, heard='<a href="/rules">House rules</a>')
+    assert [one.id for one in left] == ["GET /office/accounts"]
+
+
+async def test_texts_that_anybody_is_shown_prove_nothing() -> None:
+    text = "<p>Ana Reyes may log in</p><p>Bob Stone may log in</p> Bob Stone"
+    assert "GET /office/accounts" not in [one.id for one in await found(public=text)]
+
+
+async def test_texts_that_the_lower_role_is_shown_elsewhere_prove_nothing() -> None:
+    left = await found(heard="How we wash our hands in this house, Letters of the whole house")
+    assert [one.id for one in left] == ["GET /office/accounts"]

@@ -1,0 +1,56 @@
+from dataclasses import replace
+
+import pytest
+
+from sessionward.audit.experiment.actions import resident
+from sessionward.audit.experiment.boundary import Tried, area, meant_for_higher, reach_up, speaks
+from sessionward.audit.experiment.endings import CannotTell
+from sessionward.audit.experiment.guards import Guard
+from sessionward.audit.probe import Probe
+from sessionward.http import Request
+from tests.audit.checks.fake_app import FakeApp
+from tests.audit.checks.scenes import ADMIN_PAGE, ROTA, START, peopled
+from tests.audit.experiment.steps_of import walk
+
+SCENE = peopled("administrator", privileged={"administrator": (ADMIN_PAGE, ROTA)})
+
+
+def tried(app: FakeApp) -> Tried:
+    found = Tried()
+    lower = walk(resident("stranger", Guard.OTHER), app)
+    walk(reach_up(SCENE, "administrator", lower, found), app)
+    return found
+
+
+def test_what_is_shown_and_what_is_refused_are_kept_apart() -> None:
+    found = tried(FakeApp(leaks=frozenset({("rota", "stranger")})))
+    assert (found.shown, found.refused) == ([ROTA], [ADMIN_PAGE])
+    assert meant_for_higher(SCENE, found) == (ROTA,)
+
+
+def test_a_lost_session_of_the_higher_role_proves_nothing() -> None:
+    def lost(probe: Probe[object]) -> int:
+        return 403 if getattr(probe, "party", "") == "administrator" else 0
+
+    with pytest.raises(CannotTell, match="of the administrator was lost"):
+        tried(FakeApp(breaks=lost))
+
+
+def test_a_neighbour_in_another_part_of_the_app_proves_nothing() -> None:
+    elsewhere = replace(ADMIN_PAGE, request=Request(method="GET", url=f"{START}cellar/accounts"))
+    assert meant_for_higher(SCENE, Tried(shown=[ROTA], refused=[elsewhere])) == ()
+
+
+@pytest.mark.parametrize(
+    "path, part",
+    [("office/rota", "office"), ("api/v2/office/rota", "office"), ("", ""), ("API/Office", "office")],
+)
+def test_the_part_of_an_app_is_the_first_that_says_something(path: str, part: str) -> None:
+    assert area(replace(ROTA, request=Request(method="GET", url=f"{START}{path}"))) == part
+
+
+def test_a_path_speaks_of_a_role_by_a_whole_part() -> None:
+    assert speaks(("admin", "users"), ())
+    assert speaks(("doctor", "rota"), ("doctor",))
+    assert not speaks(("doctors", "5"), ("doctor",))
+    assert not speaks(("administered-vaccines",), ())

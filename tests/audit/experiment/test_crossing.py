@@ -1,0 +1,92 @@
+import pytest
+
+from sessionward.audit.check import Confidence, Verdict
+from sessionward.audit.experiment.crossing import (
+    Crossed,
+    concluded,
+    counted,
+    crossed,
+    places,
+    selectors,
+    tells,
+)
+from sessionward.audit.experiment.endings import CannotTell
+from sessionward.audit.experiment.guards import Guard
+from sessionward.audit.observation import Answer
+from sessionward.audit.probe import Probe, ReplayPersonal
+from sessionward.http import Carrier, Exchange, Token, TokenSet
+from tests.audit.checks.fake_app import FakeApp, cookie
+from tests.audit.checks.scenes import CARD, LETTER, RECORD, peopled, records
+from tests.audit.experiment.steps_of import walk
+
+KNOWN = records(LETTER, RECORD, CARD)
+SCENE = peopled("neighbour", records={"neighbour": KNOWN})
+
+
+def header(name: str, value: str) -> TokenSet:
+    return TokenSet((Token(carrier=Carrier.HEADER, name=name, value=value),))
+
+
+def test_each_object_is_asked_for_as_the_owner_first_and_bare_only_where_it_leaked() -> None:
+    probes: list[Probe[object]] = []
+    app = FakeApp(leaks=frozenset({("letter", "neighbour")}))
+    found = walk(crossed(SCENE, "neighbour", KNOWN), app, probes)
+    assert (found.asked, found.shown) == (KNOWN.known, (LETTER,))
+    asked = [(probe.exchange.id, probe.party) for probe in probes if isinstance(probe, ReplayPersonal)]
+    assert asked[:3] == [("letter", "owner"), ("letter", "neighbour"), ("letter", "nobody")]
+    assert ("record", "nobody") not in asked
+
+
+def test_a_session_of_the_other_party_that_dies_meanwhile_proves_nothing() -> None:
+    asked: list[object] = []
+
+    def dying(probe: Probe[object]) -> int:
+        asked.append(probe)
+        return 403 if probe.control == Guard.OTHER and len(asked) > 4 else 0
+
+    with pytest.raises(CannotTell, match="of the neighbour was lost"):
+        walk(crossed(SCENE, "neighbour", KNOWN), FakeApp(breaks=dying))
+
+
+def test_what_names_a_tenant_beside_the_login_is_found_by_its_name_or_its_value() -> None:
+    owner = TokenSet(
+        (*header("x-clinic", "1"), *cookie("area", "North"), *cookie("sid", "a1"), *cookie("lang", "en"))
+    )
+    other = TokenSet(
+        (*header("x-clinic", "2"), *cookie("area", "South"), *cookie("sid", "b2"), *cookie("lang", "en"))
+    )
+    assert {token.name for token in selectors(owner, other, ("north", "south"))} == {"x-clinic", "area"}
+    assert not selectors(owner, owner, ("north",))
+
+
+def test_a_record_needs_two_of_its_texts_and_a_planted_text_stands_alone() -> None:
+    def answer(*found: str) -> Answer:
+        return Answer(exchange=Exchange(request=RECORD.request), shows="owner", found=found)
+
+    assert not tells(RECORD, answer(RECORD.texts[0]))
+    assert tells(RECORD, answer(*RECORD.texts[:2]))
+    assert tells(LETTER, answer(*LETTER.texts))
+
+
+def test_proof_and_suspicion_are_told_apart() -> None:
+    found = Crossed(asked=KNOWN.known, shown=(LETTER, CARD))
+    outcomes = concluded(found, KNOWN, "another account")
+    assert [one.confidence for one in outcomes] == [Confidence.CONFIRMED, Confidence.SUSPECTED]
+
+
+def test_a_pass_says_how_much_could_not_be_judged() -> None:
+    more = records(LETTER, named=5, shared=1)
+    (outcome,) = concluded(Crossed(asked=(LETTER,), shown=()), more, "another account")
+    assert (outcome.verdict, "3 more hold nothing to tell by" in outcome.message) == (Verdict.PASSED, True)
+
+
+def test_too_few_answers_are_inconclusive() -> None:
+    (outcome,) = concluded(Crossed(asked=(LETTER,), shown=()), KNOWN, "another account")
+    assert outcome.verdict is Verdict.INCONCLUSIVE
+    with pytest.raises(CannotTell):
+        concluded(Crossed(asked=(), shown=()), KNOWN, "another account")
+
+
+def test_addresses_are_counted_and_placed() -> None:
+    assert (counted((1,)), counted((1, 2))) == ("1 address", "2 addresses")
+    assert [place.url for place in places((LETTER,))] == [LETTER.request.url]

@@ -1,0 +1,61 @@
+import random
+
+import pytest
+
+from sessionward.audit.experiment.names import KNOWN, login_sample, nobody_like, reset_sample
+from sessionward.audit.observation import Reaction
+from sessionward.audit.probe import LogIn, Probe, TryNames
+from tests.audit.checks.fake_app import FakeApp
+from tests.audit.checks.scenes import SCENE
+from tests.audit.experiment.steps_of import walk
+
+SAID = Reaction(status=401, seconds=0.1)
+
+
+@pytest.mark.parametrize("username", ["ana@example.org", "ana", "10012", "4"])
+def test_a_made_up_name_has_the_form_of_the_known_one(username: str) -> None:
+    made_up = nobody_like(username, random.Random(1))
+    assert made_up != username
+    assert made_up.partition("@")[1:] == username.partition("@")[1:]
+    assert made_up.partition("@")[0].isdecimal() == username.isdecimal()
+
+
+def test_a_number_keeps_its_length_and_begins_with_nines() -> None:
+    made_up = nobody_like("1001234", random.Random(1))
+    assert (len(made_up), made_up[:3]) == (7, "999")
+
+
+def test_known_and_unknown_names_come_by_turns_and_no_unknown_one_in_two_rounds() -> None:
+    probes: list[Probe[object]] = []
+    sample = walk(login_sample(SCENE), FakeApp(known_names=(SAID,), unknown_names=(SAID,)), probes)
+    rounds = [probe.names for probe in probes if isinstance(probe, TryNames)]
+    assert (len(sample.known), len(sample.unknown)) == (24, 24)
+    assert all(
+        len({*names[n : n + 2]} & set(KNOWN)) == 1 for names in rounds for n in range(0, len(names), 2)
+    )
+    unknown = [frozenset(names) - set(KNOWN) for names in rounds]
+    assert len(frozenset.union(*unknown)) == sum(map(len, unknown)) == 6
+
+
+def test_after_each_round_the_known_accounts_are_let_in_again() -> None:
+    probes: list[Probe[object]] = []
+    walk(login_sample(SCENE), FakeApp(known_names=(SAID,), unknown_names=(SAID,)), probes)
+    assert [probe.party for probe in probes if isinstance(probe, LogIn)] == list(KNOWN) * 3
+
+
+def test_once_the_words_tell_them_apart_no_more_is_tried() -> None:
+    nobody = Reaction(status=404, seconds=0.1)
+    sample = walk(login_sample(SCENE), FakeApp(known_names=(SAID,), unknown_names=(nobody,)))
+    assert (len(sample.known), len(sample.unknown)) == (8, 8)
+
+
+def test_an_app_that_holds_off_ends_it() -> None:
+    held = Reaction(status=429, held_off=True)
+    sample = walk(login_sample(SCENE), FakeApp(known_names=(SAID, held), unknown_names=(SAID, held)))
+    assert sample.ended == "the app held off after 1 tries"
+    assert not sample.told
+
+
+def test_a_form_that_is_not_there_says_so() -> None:
+    sample = walk(reset_sample(SCENE))
+    assert (sample.told, sample.ended) == (False, "there is no such form")
