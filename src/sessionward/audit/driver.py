@@ -7,6 +7,7 @@ what a login is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -108,6 +109,16 @@ class Sent:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What a script of another origin got: ``readable`` with the ``body``, or why not."""
+
+    readable: bool
+    body: str = field(default="", repr=False)
+    cookies: tuple[str, ...] = ()
+    reason: str = ""
+
+
 class Tab(Protocol):
     """One isolated browser with one page. Methods raise DriverError where the page or the network fails."""
 
@@ -167,7 +178,16 @@ class Tab(Protocol):
         """What scripts can read on the present page."""
 
     async def forge(self, request: Request, how: str) -> Sent:
-        """From a page of a made-up other site in this browser, send the request (navigate, image or form)."""
+        """From a page of a made-up other site in this browser, send the request (navigate, image, form or fetch)."""
+
+    def hold(self, text: str) -> AbstractAsyncContextManager[list[Request]]:
+        """Within it, what the page wants to send with ``text`` in its address or body is collected and never leaves."""
+
+    async def overhear(self, url: str, origin: str) -> Heard:
+        """Let a script of a page at ``origin`` (an origin of which nothing is fetched, or null) ask for ``url``."""
+
+    async def lure(self, url: str, origin: str) -> Screen:
+        """Show a made-up page at ``origin`` that holds ``url`` in a frame; what is drawn, that of the frame included."""
 
     async def screenshot(self, path: Path) -> None:
         """Write a PNG of the viewport, private to the user."""

@@ -12,14 +12,18 @@ from urllib.parse import urlsplit, urlunsplit
 from sessionward.audit.events import EvidenceStep
 from sessionward.audit.phrases import asked, held, told
 from sessionward.audit.probe import (
+    Alter,
     ChangePassword,
     Close,
     Forge,
     Guess,
+    HoldBack,
     LogIn,
     LogOut,
     Look,
+    Lure,
     OpenBrowser,
+    Overhear,
     Probe,
     Replay,
     ReplayPersonal,
@@ -69,9 +73,11 @@ def _party(probe: Probe[Any]) -> str:
     match probe:
         case LogIn() | Resident() | Replay() | ReplayPersonal() | Guess():
             return probe.party
-        case LogOut() | Visit() | Look() | ChangePassword() | Close():
+        case LogOut() | Visit() | Look() | ChangePassword() | Close() | HoldBack():
             return probe.session.party
-        case Forge():
+        case Alter() if probe.how == "own":
+            return probe.session.party
+        case Forge() | Alter() | Overhear() | Lure():
             return "another site"
         case _:
             return "anonymous" if isinstance(probe, OpenBrowser) else ""
@@ -83,8 +89,12 @@ def _request(probe: Probe[Any], redact: Redactor) -> str:
             return f"{_line(probe.exchange.request, redact)} with {held(probe.tokens)}"
         case Visit() if probe.exchange:
             return _line(probe.exchange.request, redact)
-        case Forge():
+        case Forge() | Alter():
             return _line(probe.request, redact)
+        case HoldBack() | Lure():
+            return f"GET {shown_address(probe.action.page, redact)}"
+        case Overhear():
+            return _line(probe.exchange.request, redact)
         case _:
             return ""
 

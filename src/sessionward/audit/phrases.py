@@ -6,23 +6,31 @@ from functools import singledispatch
 from typing import Any
 
 from sessionward.audit.observation import (
+    Altered,
     Answer,
     Forged,
     Guesses,
+    Held,
     LoggedOut,
+    Lured,
+    Overheard,
     PasswordChanged,
     Session,
     Storage,
 )
 from sessionward.audit.probe import (
+    Alter,
     ChangePassword,
     Close,
     Forge,
     Guess,
+    HoldBack,
     LogIn,
     LogOut,
     Look,
+    Lure,
     OpenBrowser,
+    Overhear,
     Probe,
     Replay,
     ReplayPersonal,
@@ -100,6 +108,35 @@ def _(probe: Forge) -> str:
 
 
 @asked.register
+def _(probe: HoldBack) -> str:
+    return f"{probe.session.party} fills in the form and saves, but the request is held back and read"
+
+
+@asked.register
+def _(probe: Alter) -> str:
+    if probe.how == "own":
+        return f"the request that saves the form is sent with the cookies of {probe.session.party}, then put back"
+    how = {"navigate": "a link", "image": "an image", "form": "a form", "fetch": "a script"}[probe.how]
+    return f"another site changes the field by {how} from the browser of {probe.session.party}"
+
+
+@asked.register
+def _(probe: Overhear) -> str:
+    whose = {
+        "other": "another site",
+        "lookalike": "a site whose name begins with the app's",
+        "null": "a page without an origin",
+        "sibling": "another port of the app's host",
+    }[probe.origin]
+    return f"a script of {whose} asks for the private page from the browser of {probe.session.party}"
+
+
+@asked.register
+def _(probe: Lure) -> str:
+    return f"another site shows the form in a frame in the browser of {probe.session.party}, who clicks on its button"
+
+
+@asked.register
 def _(probe: Guess) -> str:
     return f"{probe.times} wrong passwords for {probe.party}, then the right one"
 
@@ -138,12 +175,38 @@ def told(result: object) -> tuple[str, str]:
             return (
                 f"sent, status {result.status}, cookies along: {along}" if result.sent else result.reason
             ), ""
+        case Held():
+            return (result.reason or "held back before it left"), ""
+        case Altered():
+            return _altered(result), ""
+        case Overheard():
+            note = f": {result.reason}" if result.reason else ""
+            return ("the script was given the answer" if result.readable else "the script got nothing") + note, (
+                result.shows
+            )
+        case Lured():
+            return _lured(result), ""
         case Guesses():
             off = f"held off at try {result.refused_at}" if result.refused_at else "never held off"
             then = "was let in" if result.then_right else "was not let in"
             return f"{result.made} tries, {off}; the right password then {then}", ""
         case _:
             return "", ""
+
+
+def _altered(result: Altered) -> str:
+    note = f"; {result.reason}" if result.reason else ""
+    if not result.sent:
+        return f"not sent{note}"
+    state = "changed" if result.changed else "unchanged" if result.seen else "not told"
+    along = ", ".join(result.cookies)
+    return f"status {result.status}{f', cookies along: {along}' if along else ''}; the field is {state}{note}"
+
+
+def _lured(result: Lured) -> str:
+    if not result.rendered:
+        return f"not drawn: {result.reason}"
+    return f"drawn; the click sent the request, status {result.status}" if result.sent else "drawn; nothing was sent"
 
 
 def _answer(exchange: Exchange) -> str:

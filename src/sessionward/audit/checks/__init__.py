@@ -5,7 +5,14 @@ from sessionward.audit.checks.credentials import (
     credential_change_without_reauthentication,
     login_not_throttled,
 )
-from sessionward.audit.checks.forgery import login_csrf
+from sessionward.audit.checks.forgery import (
+    clickjackable_action,
+    cors_exposes_private_data,
+    cross_site_form_accepted,
+    csrf_token_not_bound,
+    login_csrf,
+    state_change_by_get,
+)
 from sessionward.audit.checks.isolation import private_data_without_session
 from sessionward.audit.checks.lifecycle import (
     absolute_timeout_missing,
@@ -26,9 +33,13 @@ from sessionward.audit.checks.transport import cookie_without_httponly, token_in
 CHECKS: tuple[Check, ...] = (
     absolute_timeout_missing.CHECK,
     chosen_token_adopted.CHECK,
+    clickjackable_action.CHECK,
     concurrent_sessions_unlimited.CHECK,
     cookie_without_httponly.CHECK,
+    cors_exposes_private_data.CHECK,
     credential_change_without_reauthentication.CHECK,
+    cross_site_form_accepted.CHECK,
+    csrf_token_not_bound.CHECK,
     idle_timeout_missing.CHECK,
     login_csrf.CHECK,
     login_not_throttled.CHECK,
@@ -39,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     private_data_without_session.CHECK,
     remember_me_survives_logout.CHECK,
     remember_me_survives_password_change.CHECK,
+    state_change_by_get.CHECK,
     token_in_web_storage.CHECK,
     token_resurrects.CHECK,
     token_survives_login.CHECK,

@@ -23,7 +23,18 @@ from sessionward.audit.experiment.endings import (
     place,
     refused,
 )
-from sessionward.audit.experiment.forging import Attempt, attempts, login_requests, logout_attempts, with_path
+from sessionward.audit.experiment.forged_change import (
+    Try,
+    Tried,
+    Victim,
+    action_of,
+    concluded,
+    tokens_of,
+    tried,
+    versions,
+    victim,
+)
+from sessionward.audit.experiment.forging import FORMS, Attempt, attempts, login_requests, logout_attempts, with_path
 from sessionward.audit.experiment.form_tokens import with_fresh_tokens
 from sessionward.audit.experiment.guards import Guard, unguarded
 from sessionward.audit.experiment.ladder import Climbed, climb
@@ -40,10 +51,21 @@ from sessionward.audit.experiment.replay import (
     positive,
     replay_opens,
 )
+from sessionward.audit.experiment.request_parts import (
+    as_query,
+    flat,
+    is_named,
+    media_type,
+    parts_of,
+    secret_parts,
+    with_values,
+    without,
+)
 from sessionward.audit.experiment.successor import answered_at
 from sessionward.audit.experiment.ways import gathered, left_open, listed, opened
 
 __all__ = [
+    "FORMS",
     "STRANGER",
     "Attempt",
     "Busy",
@@ -54,8 +76,13 @@ __all__ = [
     "NotHere",
     "Step",
     "Target",
+    "Tried",
+    "Try",
+    "Victim",
+    "action_of",
     "alive_at_once",
     "answered_at",
+    "as_query",
     "attempts",
     "belongs",
     "busy_resident",
@@ -64,12 +91,15 @@ __all__ = [
     "channels",
     "claims",
     "climb",
+    "concluded",
     "cookie_keys",
     "copies",
     "enter",
     "experiment",
     "failing",
+    "flat",
     "gathered",
+    "is_named",
     "latest_end",
     "leave",
     "left_open",
@@ -78,11 +108,13 @@ __all__ = [
     "login_requests",
     "logout_attempts",
     "look",
+    "media_type",
     "must_be_refused",
     "open_sessions",
     "opened",
     "other_lives",
     "outlasts",
+    "parts_of",
     "pass_time",
     "place",
     "positive",
@@ -93,10 +125,17 @@ __all__ = [
     "replay_opens",
     "require",
     "resident",
+    "secret_parts",
     "shown",
     "spell",
     "still_remembered",
+    "tokens_of",
+    "tried",
     "unguarded",
+    "versions",
+    "victim",
     "with_fresh_tokens",
     "with_path",
+    "with_values",
+    "without",
 ]

@@ -10,23 +10,29 @@ from urllib.parse import unquote
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.explore.logout import log_out
 from sessionward.audit.observation import Answer, Forged, Session, Storage
+from sessionward.audit.perform.altering import Alterations
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.credentials import CredentialChanges
 from sessionward.audit.perform.guesses import Guesser
+from sessionward.audit.perform.other_origins import overhear
 from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.planting import Planting
 from sessionward.audit.perform.replays import Replayer
 from sessionward.audit.perform.sessions import Sessions
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import (
+    Alter,
     ChangePassword,
     Close,
     Forge,
     Guess,
+    HoldBack,
     LogIn,
     LogOut,
     Look,
+    Lure,
     OpenBrowser,
+    Overhear,
     Probe,
     Replay,
     ReplayPersonal,
@@ -56,6 +62,7 @@ class Performer:
         self.sessions = Sessions(stage, self.book, self.replayer)
         self.changes = CredentialChanges(stage, self.book, self.sessions)
         self.planting = Planting(stage)
+        self.alterations = Alterations(stage, self.book, self.sessions, self.planting)
         self._guesser = Guesser(self.sessions)
         self._residents: dict[str, Session] = {}
         self._resident_lock = asyncio.Lock()
@@ -94,6 +101,14 @@ class Performer:
                 return await self._look(probe)
             case Forge():
                 return await self._forge(probe)
+            case HoldBack():
+                return await self.alterations.hold_back(probe)
+            case Alter():
+                return await self.alterations.alter(probe)
+            case Overhear():
+                return await overhear(self.book.tab(probe.session), probe, self.stage.scene.start)
+            case Lure():
+                return await self.alterations.lure(probe)
             case Wait():
                 return await asyncio.sleep(probe.seconds)
             case Close():
