@@ -16,14 +16,18 @@ from sessionward.audit.observation import (
     Storage,
 )
 from sessionward.audit.probe import (
+    Alter,
     ChangePassword,
     Close,
     Forge,
     Guess,
+    HoldBack,
     LogIn,
     LogOut,
     Look,
+    Lure,
     OpenBrowser,
+    Overhear,
     Probe,
     Replay,
     ReplayPersonal,
@@ -34,6 +38,7 @@ from sessionward.audit.probe import (
 )
 from sessionward.audit.scene import PrivateExchange, identify
 from sessionward.http import Carrier, Exchange, Request, Response, TokenSet
+from tests.audit.checks.fake_form import FakeForm
 from tests.audit.checks.fake_server import FakeServer, Live, cookie, tokens_of
 from tests.audit.checks.scenes import BEARER, ORACLE, REMEMBER, SID, START, USERNAMES
 
@@ -49,6 +54,7 @@ class FakeApp(FakeServer):
 
     browsers: dict[int, TokenSet] = field(default_factory=dict)
     residents: dict[str, Session] = field(default_factory=dict)
+    form: FakeForm = field(default_factory=FakeForm)
     one_time: bool = False
     forms: int = 0
     spent: set[str] = field(default_factory=set)
@@ -93,6 +99,8 @@ class FakeApp(FakeServer):
                 return Storage(readable_cookies=self.readable_cookies, readable_storage=self.readable_storage)
             case Close():
                 return None
+            case HoldBack() | Alter() | Overhear() | Lure():
+                return self.form.answer(probe, self)
             case _:
                 raise AssertionError(f"no such probe: {probe}")
 

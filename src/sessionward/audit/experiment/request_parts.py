@@ -67,16 +67,17 @@ def parts_of(request: Request) -> tuple[Part, ...]:
 
 
 def secret_parts(
-    own: Request, others: Iterable[Request], *, bearers: frozenset[str] = frozenset()
+    own: Request, others: Iterable[Request], *, typed: str, bearers: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
     """The keys of values that another site cannot know: named as tokens, or otherwise in another session.
 
-    ``others`` are the same request of other sessions of the same account. ``bearers`` are headers that carry a login.
+    ``others`` are the same request of other sessions of the same account. ``typed`` is what was typed into the field,
+    ``bearers`` are headers that carry a login.
     """
     elsewhere = [{part.key: part.value for part in parts_of(other)} for other in others]
     found: dict[str, None] = {}
     for part in parts_of(own):
-        if part.place == "header" and part.name in bearers:
+        if typed in part.value or (part.place == "header" and part.name in bearers):
             continue
         differs = any(values.get(part.key, part.value) != part.value for values in elsewhere)
         opaque = OPAQUE.fullmatch(part.value) and not TIME.fullmatch(part.value)

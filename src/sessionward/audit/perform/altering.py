@@ -39,11 +39,15 @@ ALPHABET = string.ascii_lowercase + string.digits
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """An action with the way through the page that makes it. ``stands`` is what the field holds between experiments."""
+    """An action with the way through the page that makes it. ``stands`` is what the field holds between experiments.
+
+    ``typed`` is what it was learnt with.
+    """
 
     action: Action
     flow: ProfileFlow
     stands: str = field(repr=False)
+    typed: str = field(repr=False)
     raw: Request = field(repr=False)
     room: int = -1
 
@@ -72,7 +76,9 @@ class Alterations:
             field=flow.field.name or flow.field.field or flow.kind,
         )
         room = element.maxlength if element else -1
-        self.known[action.id] = Known(action=action, flow=flow, stands=stands, raw=request, room=room)
+        self.known[action.id] = Known(
+            action=action, flow=flow, stands=stands, typed=text, raw=request, room=room
+        )
         return ""
 
     async def hold_back(self, probe: HoldBack) -> Held:
