@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,46 @@ async def test_a_request_that_spoils_the_field_is_no_proof_but_put_back_all_the_
     found = await altered(here, session, action, "own", spoiling)
     assert (found.changed, found.seen) == (False, False)
     assert here.app.addresses["ana"] == CANARY
+
+
+async def watched(here: World, session: Session, action: Action) -> None:
+    await here.performer.alterations.find_watch(action, session.tokens)
+
+
+async def test_what_another_request_shows_to_stand_as_before_needs_no_page(tmp_path: Path) -> None:
+    here, session, action = await ready(tmp_path)
+    await watched(here, session, action)
+    here.app.saves = "refuses"
+    pages = len(here.performer.book.tab(session).recorded())
+    found = await altered(here, session, action, "own")
+    assert (found.changed, found.seen) == (False, True)
+    assert len(here.performer.book.tab(session).recorded()) == pages
+    assert len(here.stage.journal.pending) == 1
+
+
+async def test_a_change_is_put_back_as_the_app_takes_it_where_that_can_be_watched(tmp_path: Path) -> None:
+    here, session, action = await ready(tmp_path)
+    await watched(here, session, action)
+    assert (await altered(here, session, action, "form")).changed
+    assert here.app.addresses["ana"] == CANARY
+    assert len(here.stage.journal.pending) == 1
+
+
+async def test_a_text_that_may_stand_elsewhere_is_watched_in_the_page_alone(tmp_path: Path) -> None:
+    here, session, action = await ready(tmp_path)
+    known = here.performer.alterations.known
+    known[action.id] = replace(known[action.id], stands=WAS)
+    await watched(here, session, action)
+    assert known[action.id].watch is None
+
+
+async def test_a_session_whose_browser_is_closed_sends_the_same_until_something_was_taken(tmp_path: Path) -> None:
+    here, session, action = await ready(tmp_path)
+    stranger = await here.log_in("stranger", keep=False)
+    first = await held(here, stranger, action)
+    assert await held(here, stranger, action) is first
+    assert (await altered(here, session, action, "own")).changed
+    assert await held(here, stranger, action) is not first
 
 
 async def test_a_session_that_the_request_ended_is_replaced_for_looking_and_said_to_be_over(tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from playwright.async_api import BrowserContext, Route
 from playwright.async_api import Request as Asked
@@ -11,15 +12,23 @@ from playwright.async_api import Request as Asked
 from sessionward.http import Request
 from sessionward.http.exchange import without_header
 
+PATIENCE = 2.0
+"""Seconds that a busy machine may take from the click to the request."""
+
 
 @asynccontextmanager
 async def held_back(context: BrowserContext, text: str) -> AsyncIterator[list[Request]]:
-    """Within it, requests of the context with ``text`` in their address or body end in the returned list."""
+    """Within it, requests of the context with ``text`` in their address or body end in the returned list.
+
+    A page that sends nothing draws nothing new either, so at the end the first of them is given a little time.
+    """
     held: list[Request] = []
+    arrived = asyncio.Event()
 
     async def decide(route: Route) -> None:
         if has_text(route.request, text):
             held.append(plain(route.request))
+            arrived.set()
             await route.abort("aborted")
         else:
             await route.fallback()
@@ -27,6 +36,9 @@ async def held_back(context: BrowserContext, text: str) -> AsyncIterator[list[Re
     await context.route("**/*", decide)
     try:
         yield held
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await arrived.wait()
     finally:
         await context.unroute("**/*", decide)
 

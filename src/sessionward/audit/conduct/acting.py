@@ -24,6 +24,7 @@ async def learned_actions(performer: Performer, again: Session) -> tuple[Action,
         action = known.action
         other = await _of(performer, again, action)
         secrets = secret_parts(known.raw, (other,) if other else (), typed=known.typed, bearers=frozenset(bearers))
+        await performer.alterations.find_watch(action, (await performer.sessions.refresh(again)).tokens)
         learned.append(replace(action, secrets=secrets))
     return tuple(learned)
 

@@ -15,12 +15,13 @@ from sessionward.audit.explore.flows import ProfileFlow
 from sessionward.audit.explore.handles import follow, resolve, wait_for
 from sessionward.audit.explore.profile import plant
 from sessionward.audit.explore.saving import save
+from sessionward.audit.journal import Change
 from sessionward.audit.observation import Altered, Held, Lured, Session
 from sessionward.audit.perform.book import Book
 from sessionward.audit.perform.framed import framed_document, why_not_drawn
 from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.planting import Planting, stands_there
-from sessionward.audit.perform.sent_requests import as_sent, saving_request, with_text
+from sessionward.audit.perform.sent_requests import as_sent, holds, saving_request, with_text
 from sessionward.audit.perform.sessions import Sessions
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import Alter, HoldBack, LogIn, Lure, foreign_origin
@@ -30,6 +31,7 @@ from sessionward.http.carry import bare, carry, cookie_tokens, token_headers
 
 OWN = ""
 """The run to which sessions of the audit itself belong."""
+MOST_WATCHES = 4
 ADDED = 4
 """So many characters are put behind what stands in the field: what other checks look for still stands there."""
 WHOLE = 14
@@ -41,7 +43,8 @@ ALPHABET = string.ascii_lowercase + string.digits
 class Known:
     """An action with the way through the page that makes it. ``stands`` is what the field holds between experiments.
 
-    ``typed`` is what it was learnt with.
+    ``typed`` is what it was learnt with. ``watches`` are requests whose answers showed it, those that are known to show
+    ``stands`` to whoever holds the cookies alone come to be in ``watch``.
     """
 
     action: Action
@@ -50,6 +53,8 @@ class Known:
     typed: str = field(repr=False)
     raw: Request = field(repr=False)
     room: int = -1
+    watches: tuple[Request, ...] = ()
+    watch: Request | None = None
 
 
 class Alterations:
@@ -59,6 +64,7 @@ class Alterations:
         self._stage, self._book, self._sessions, self._planting = stage, book, sessions, planting
         self._lock = asyncio.Lock()
         self._random = random.Random(stage.scene.seed)
+        self._held: dict[tuple[str, int], Held] = {}
         self.known: dict[str, Known] = {}
 
     def learn(
@@ -76,13 +82,43 @@ class Alterations:
             field=flow.field.name or flow.field.field or flow.kind,
         )
         room = element.maxlength if element else -1
+        watches = [one.request for one in made if one.request.safe and text in one.text]
         self.known[action.id] = Known(
-            action=action, flow=flow, stands=stands, typed=text, raw=request, room=room
+            action=action,
+            flow=flow,
+            stands=stands,
+            typed=text,
+            raw=request,
+            room=room,
+            watches=tuple(one for one in reversed(watches) if not holds(one, text))[:MOST_WATCHES],
         )
         return ""
 
+    async def find_watch(self, action: Action, tokens: TokenSet) -> None:
+        """Find a request that shows what stands in the field to these tokens, beside the browser: it costs little.
+
+        Only where that is a text that stands nowhere else.
+        """
+        known = self.known[action.id]
+        for request in known.watches if known.stands.startswith(PREFIX) else ():
+            if known.stands in (await self._stage.driver.fetch(carry(request, tokens))).text:
+                self.known[action.id] = replace(known, watch=request)
+                return
+
     async def hold_back(self, probe: HoldBack) -> Held:
-        """What the session's own page would send. Raises DriverError."""
+        """What the session's own page would send. Raises DriverError.
+
+        A session whose browser is closed sends the same until something that it would send was taken.
+        """
+        key = (probe.action.id, probe.session.id)
+        if key not in self._held:
+            held = await self._hold_back(probe)
+            if held.request is None or self._book.entry(probe.session).tab is not None:
+                return held
+            self._held[key] = held
+        return self._held[key]
+
+    async def _hold_back(self, probe: HoldBack) -> Held:
         known, session = self.known[probe.action.id], probe.session
         person = self._stage.people[session.party]
         text = self._fresh(known)
@@ -124,12 +160,45 @@ class Alterations:
             change = self._planting.begin(session.party, flow, known.stands, text)
             try:
                 sent = await self._send(probe, tab, request)
-            finally:
-                now, viewer = await self._standing(session, tab, flow)
-                problem = await self._planting.end(session.party, change, viewer, session.tokens)
+            except BaseException:
+                await self._looked(probe, known, (tab, flow), change, unsure=True)
+                raise
+            now, viewer, problem = await self._looked(probe, known, (tab, flow), change)
         if problem:
             return Altered(changed=now == text, seen=False, reason=f"it could not be put back: {problem}")
         return replace(sent, changed=now == text, seen=now in {text, known.stands}, ended=viewer is not tab)
+
+    async def _looked(
+        self, probe: Alter, known: Known, at: tuple[Tab, ProfileFlow], change: Change, *, unsure: bool = False
+    ) -> tuple[str | None, Tab, str]:
+        """What stands there now, seen in which browser, and why it could not be put back.
+
+        Where a request beside the browser shows what stood there before, that is all; else the page itself is looked at.
+        """
+        session, (tab, flow) = probe.session, at
+        if not unsure and await self._as_before(known, session, change.undo["now"]):
+            self._planting.settled(session.party, change)
+            return known.stands, tab, ""
+        now, viewer = await self._standing(session, tab, flow)
+        if now == known.stands:
+            self._planting.settled(session.party, change)
+            return now, viewer, ""
+        self._held.clear()
+        if viewer is tab and known.watch and probe.held.request is not None:
+            former = with_text(probe.held.request, probe.held.text, known.stands)
+            await self._send_own(session, former)
+            if await self._as_before(known, session, change.undo["now"]):
+                self._planting.settled(session.party, change)
+                return now, viewer, ""
+        return now, viewer, await self._planting.end(session.party, change, viewer, session.tokens)
+
+    async def _as_before(self, known: Known, session: Session, text: str) -> bool:
+        """Whether the watched answer shows what stood there before, and nothing of the text."""
+        if known.watch is None:
+            return False
+        tokens = (await self._sessions.refresh(session)).tokens
+        shown = (await self._stage.driver.fetch(carry(known.watch, tokens))).text
+        return known.stands in shown and text not in shown
 
     async def _live(self, session: Session) -> Tab:
         entry = self._book.entry(session)
@@ -137,15 +206,17 @@ class Alterations:
 
     async def _send(self, probe: Alter, tab: Tab, request: Request) -> Altered:
         if probe.how == "own":
-            tokens = (await self._sessions.refresh(probe.session)).tokens
-            cookies = tuple(token for token in tokens if token.carrier is Carrier.COOKIE)
-            whole = carry(request, TokenSet((*cookies, *token_headers(request))))
-            made = await self._stage.driver.fetch(whole)
+            made = await self._send_own(probe.session, request)
             return Altered(changed=False, status=made.status, sent=made.response is not None, reason=made.error)
         sent = await tab.forge(bare(request, self._stage.queries), probe.how)
         return Altered(
             changed=False, sent=sent.sent, status=sent.status, cookies=sent.cookies, reason=sent.reason
         )
+
+    async def _send_own(self, session: Session, request: Request) -> Exchange:
+        tokens = (await self._sessions.refresh(session)).tokens
+        cookies = tuple(token for token in tokens if token.carrier is Carrier.COOKIE)
+        return await self._stage.driver.fetch(carry(request, TokenSet((*cookies, *token_headers(request)))))
 
     async def _standing(self, session: Session, tab: Tab, flow: ProfileFlow) -> tuple[str | None, Tab]:
         """What the field holds now, and a browser that can see it: a forged request may have ended the session."""

@@ -66,6 +66,10 @@ class Planting:
         self._open.append((party, change))
         return change
 
+    def settled(self, party: str, change: Change) -> None:
+        """The field was seen to hold what stood there before."""
+        self._done(party, change)
+
     async def end(self, party: str, change: Change, tab: Tab, tokens: TokenSet = NONE) -> str:
         """Put one change back and see that it is. Gives why that failed, or an empty text."""
         self._problem = await put_back(tab, change, self._stage.people[party], tokens)
