@@ -187,7 +187,7 @@ class Tab(Protocol):
         """Let a script of a page at ``origin`` (an origin of which nothing is fetched, or null) ask for ``url``."""
 
     async def lure(self, url: str, origin: str) -> Screen:
-        """Show a made-up page at ``origin`` that holds ``url`` in a frame; what is drawn, that of the frame included."""
+        """Show a made-up page at ``origin`` that holds ``url`` in a frame; what is drawn, in the frame as well."""
 
     async def screenshot(self, path: Path) -> None:
         """Write a PNG of the viewport, private to the user."""

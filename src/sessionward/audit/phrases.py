@@ -175,23 +175,28 @@ def told(result: object) -> tuple[str, str]:
             return (
                 f"sent, status {result.status}, cookies along: {along}" if result.sent else result.reason
             ), ""
-        case Held():
-            return (result.reason or "held back before it left"), ""
-        case Altered():
-            return _altered(result), ""
-        case Overheard():
-            note = f": {result.reason}" if result.reason else ""
-            return ("the script was given the answer" if result.readable else "the script got nothing") + note, (
-                result.shows
-            )
-        case Lured():
-            return _lured(result), ""
+        case Held() | Altered() | Overheard() | Lured():
+            return _foreign(result)
         case Guesses():
             off = f"held off at try {result.refused_at}" if result.refused_at else "never held off"
             then = "was let in" if result.then_right else "was not let in"
             return f"{result.made} tries, {off}; the right password then {then}", ""
         case _:
             return "", ""
+
+
+def _foreign(result: Held | Altered | Overheard | Lured) -> tuple[str, str]:
+    match result:
+        case Held():
+            return (result.reason or "held back before it left"), ""
+        case Altered():
+            return _altered(result), ""
+        case Overheard():
+            note = f": {result.reason}" if result.reason else ""
+            given = "the script was given the answer" if result.readable else "the script got nothing"
+            return f"{given}{note}", result.shows
+        case Lured():
+            return _lured(result), ""
 
 
 def _altered(result: Altered) -> str:
@@ -206,7 +211,11 @@ def _altered(result: Altered) -> str:
 def _lured(result: Lured) -> str:
     if not result.rendered:
         return f"not drawn: {result.reason}"
-    return f"drawn; the click sent the request, status {result.status}" if result.sent else "drawn; nothing was sent"
+    return (
+        f"drawn; the click sent the request, status {result.status}"
+        if result.sent
+        else "drawn; nothing was sent"
+    )
 
 
 def _answer(exchange: Exchange) -> str:

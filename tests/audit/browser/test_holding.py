@@ -31,16 +31,22 @@ async def test_a_form_is_read_and_never_leaves(tab: BrowserTab, site: Site, enct
     assert site.at(f"/held-{kind}") == []
 
 
-async def test_a_call_of_a_script_is_read_with_its_headers_and_without_cookies(tab: BrowserTab, site: Site) -> None:
+async def test_a_call_of_a_script_is_read_with_its_headers_and_without_cookies(
+    tab: BrowserTab, site: Site
+) -> None:
     await tab.go(f"{site.origin}/cookies")
     button = await fill(tab, site.page(SCRIPT))
     async with tab.hold("swtext") as held:
         await tab.click(button)
-    assert [(one.method, one.header("x-csrf"), one.header("cookie")) for one in held] == [("PUT", "abc", None)]
+    assert [(one.method, one.header("x-csrf"), one.header("cookie")) for one in held] == [
+        ("PUT", "abc", None)
+    ]
     assert site.at("/held-script") == []
 
 
-async def test_what_does_not_hold_the_text_goes_on_and_afterwards_everything_does(tab: BrowserTab, site: Site) -> None:
+async def test_what_does_not_hold_the_text_goes_on_and_afterwards_everything_does(
+    tab: BrowserTab, site: Site
+) -> None:
     address = site.page(SCRIPT)
     button = await fill(tab, address)
     async with tab.hold("another") as held:

@@ -41,7 +41,9 @@ async def held(here: World, session: Session, action: Action) -> Held:
     return found
 
 
-async def altered(here: World, session: Session, action: Action, how: Way, request: Request | None = None) -> Altered:
+async def altered(
+    here: World, session: Session, action: Action, how: Way, request: Request | None = None
+) -> Altered:
     back = await held(here, session, action)
     assert back.request
     probe = Alter(session=session, action=action, held=back, request=request or back.request, how=how)
@@ -139,7 +141,9 @@ async def test_a_text_that_may_stand_elsewhere_is_watched_in_the_page_alone(tmp_
     assert known[action.id].watch is None
 
 
-async def test_a_session_whose_browser_is_closed_sends_the_same_until_something_was_taken(tmp_path: Path) -> None:
+async def test_a_session_whose_browser_is_closed_sends_the_same_until_something_was_taken(
+    tmp_path: Path,
+) -> None:
     here, session, action = await ready(tmp_path)
     stranger = await here.log_in("stranger", keep=False)
     first = await held(here, stranger, action)
@@ -148,7 +152,9 @@ async def test_a_session_whose_browser_is_closed_sends_the_same_until_something_
     assert await held(here, stranger, action) is not first
 
 
-async def test_a_session_that_the_request_ended_is_replaced_for_looking_and_said_to_be_over(tmp_path: Path) -> None:
+async def test_a_session_that_the_request_ended_is_replaced_for_looking_and_said_to_be_over(
+    tmp_path: Path,
+) -> None:
     here, session, action = await ready(tmp_path)
     here.app.saves = "refuses"
 
@@ -187,7 +193,7 @@ async def test_a_browser_that_fails_leaves_the_change_for_the_end(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("frames", "rendered", "reason"),
+    "frames, drawn, reason",
     [
         ("all", True, ""),
         ("none", False, "its X-Frame-Options says “DENY”"),
@@ -195,10 +201,10 @@ async def test_a_browser_that_fails_leaves_the_change_for_the_end(tmp_path: Path
     ],
 )
 async def test_a_form_in_a_frame_is_clicked_on_where_it_is_drawn(
-    tmp_path: Path, frames: str, rendered: bool, reason: str
+    tmp_path: Path, frames: str, *, drawn: bool, reason: str
 ) -> None:
     here, session, action = await ready(tmp_path)
     here.app.frames = frames
     found: Lured = await here.performer.perform(Lure(session=session, action=action), RUN)
-    assert (found.rendered, found.sent, found.reason) == (rendered, rendered, reason)
+    assert (found.rendered, found.sent, found.reason) == (drawn, drawn, reason)
     assert here.app.addresses["ana"] == CANARY

@@ -26,7 +26,7 @@ def test_a_frame_that_asked_for_nothing_has_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("exchange", "cookies", "why"),
+    "exchange, cookies, why",
     [
         (None, (), "the frame asked for nothing"),
         (framed(("X-Frame-Options", "DENY")), ("sid",), "its X-Frame-Options says “DENY”"),
@@ -35,7 +35,11 @@ def test_a_frame_that_asked_for_nothing_has_none() -> None:
             ("sid",),
             "its Content-Security-Policy says “frame-ancestors 'self'”",
         ),
-        (Exchange(request=Request(method="GET", url=URL), error="refused"), (), "the frame stayed empty (refused)"),
+        (
+            Exchange(request=Request(method="GET", url=URL), error="refused"),
+            (),
+            "the frame stayed empty (refused)",
+        ),
         (framed(), (), "the browser sent no cookie into the frame (SameSite), so nobody is logged in there"),
         (framed(status=404), ("sid",), "the frame shows another page (status 404)"),
     ],

@@ -25,11 +25,11 @@ from sessionward.audit.browser.failure import (
     spoken,
     spoken_error,
 )
-from sessionward.audit.browser.pace import Pace
-from sessionward.audit.browser.quiet import BOUND, Quiet
 from sessionward.audit.browser.forgery_page import framing_page
 from sessionward.audit.browser.holding import held_back
 from sessionward.audit.browser.overhearing import overhear
+from sessionward.audit.browser.pace import Pace
+from sessionward.audit.browser.quiet import BOUND, Quiet
 from sessionward.audit.browser.scope import ATTACKER, Scope
 from sessionward.audit.browser.shelf import Shelf
 from sessionward.audit.browser.traffic import Traffic
@@ -199,7 +199,9 @@ class BrowserTab:
         if not self._scope.allows(url):
             raise OutOfScope(f"{shown(url)} is not in scope.")
         self._window.guard.make_up(f"{origin}/", framing_page(url))
-        async with self._action("showing the page in a frame of another site", within=NAVIGATION_SECONDS + BOUND):
+        async with self._action(
+            "showing the page in a frame of another site", within=NAVIGATION_SECONDS + BOUND
+        ):
             await self._window.page.goto(f"{origin}/", wait_until="load", timeout=NAVIGATION_SECONDS * 1000)
         return await self.look()
 

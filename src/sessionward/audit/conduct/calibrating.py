@@ -7,8 +7,8 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from sessionward.audit.calibrate import Calibration, Material, Witness, calibrate
-from sessionward.audit.conduct.acting import learned_actions
 from sessionward.audit.conduct.entering import Entrance, enter_again
+from sessionward.audit.conduct.known_actions import learned_actions
 from sessionward.audit.conduct.surveying import Survey
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.events import Listener, StageStarted

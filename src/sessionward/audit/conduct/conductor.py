@@ -210,7 +210,9 @@ class Conductor:
         settings, tab = self._settings, performer.book.tab(entrance.owner)
         canary = ""
         acts = any(check.acts for check in settings.checks)
-        if not settings.plan and (acts or any(Disturbance.DATA in check.disturbs for check in settings.checks)):
+        if not settings.plan and (
+            acts or any(Disturbance.DATA in check.disturbs for check in settings.checks)
+        ):
             screens, missing = found.exploration.screens, found.missing if acts else None
             canary = await planted_canary(performer, entrance.owner, screens, settings.seed, missing)
         owner = await performer.sessions.refresh(entrance.owner)

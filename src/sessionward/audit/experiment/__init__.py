@@ -23,9 +23,10 @@ from sessionward.audit.experiment.endings import (
     place,
     refused,
 )
+from sessionward.audit.experiment.foreign_leave import Leave, asked_by_browsers, leave_given
 from sessionward.audit.experiment.forged_change import (
-    Try,
     Tried,
+    Try,
     Victim,
     action_of,
     concluded,
@@ -34,7 +35,14 @@ from sessionward.audit.experiment.forged_change import (
     versions,
     victim,
 )
-from sessionward.audit.experiment.forging import FORMS, Attempt, attempts, login_requests, logout_attempts, with_path
+from sessionward.audit.experiment.forging import (
+    FORMS,
+    Attempt,
+    attempts,
+    login_requests,
+    logout_attempts,
+    with_path,
+)
 from sessionward.audit.experiment.form_tokens import with_fresh_tokens
 from sessionward.audit.experiment.guards import Guard, unguarded
 from sessionward.audit.experiment.ladder import Climbed, climb
@@ -73,6 +81,7 @@ __all__ = [
     "Claimed",
     "Climbed",
     "Guard",
+    "Leave",
     "NotHere",
     "Step",
     "Target",
@@ -83,6 +92,7 @@ __all__ = [
     "alive_at_once",
     "answered_at",
     "as_query",
+    "asked_by_browsers",
     "attempts",
     "belongs",
     "busy_resident",
@@ -102,6 +112,7 @@ __all__ = [
     "is_named",
     "latest_end",
     "leave",
+    "leave_given",
     "left_open",
     "life_note",
     "listed",

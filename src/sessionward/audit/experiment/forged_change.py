@@ -16,7 +16,13 @@ from sessionward.audit.probe import Alter, HoldBack, Way
 from sessionward.audit.scene import SERVER_FAULT, TOO_MANY_REQUESTS, Action, Scene
 from sessionward.http import Request
 
-BY = {"form": " by a form", "fetch": " by a script", "navigate": " by a link", "image": " by an image", "own": ""}
+BY = {
+    "form": " by a form",
+    "fetch": " by a script",
+    "navigate": " by a link",
+    "image": " by an image",
+    "own": "",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +78,9 @@ def action_of(scene: Scene) -> Action:
     """The action to try. Raises CannotTell where none is known."""
     if not scene.actions:
         why = scene.missing.get("action", "none was seen in the app's own pages")
-        raise CannotTell(f"no request is known that changes something which the account's own page shows: {why}")
+        raise CannotTell(
+            f"no request is known that changes something which the account's own page shows: {why}"
+        )
     return scene.actions[0]
 
 
@@ -97,7 +105,7 @@ def victim(scene: Scene, *, needs_cookie: bool = True) -> Step[Victim]:
 
 
 def tokens_of(action: Action, party: str) -> Step[dict[str, str]]:
-    """The tokens against forgery that a living session of that party would send, by their places; none where unknown."""
+    """The tokens against forgery that a living session of that party would send, by place; none where unknown."""
     session = yield from resident(party, Guard.OTHER)
     held = yield from HoldBack(session=session, action=action, control=Guard.OTHER)
     if held.request is None:

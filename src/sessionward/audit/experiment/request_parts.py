@@ -94,7 +94,7 @@ def without(request: Request, keys: Iterable[str]) -> Request:
 
 def with_values(request: Request, values: Mapping[str, str]) -> Request:
     """The request with other values at these keys."""
-    return changed(request, lambda key, value: values.get(key, value))
+    return changed(request, values.get)
 
 
 def changed(request: Request, change: Change) -> Request:

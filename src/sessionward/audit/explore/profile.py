@@ -117,7 +117,9 @@ def _read(screen: Screen, group: Group) -> _Found | None:
     submit = save_button(screen, group, field)
     if submit is None or DESTRUCTIVE.strength(label(submit)) or NEWSLETTER.within(label(submit)):
         return None
-    by_get = group.form is not None and group.form.method.lower() == "get" and not SAVE.marks(group.form.action)
+    by_get = (
+        group.form is not None and group.form.method.lower() == "get" and not SAVE.marks(group.form.action)
+    )
     if by_get and not SAVE.strength(label(submit)) and not SAVE_ICON.marks(identifiers(submit)):
         return None
     points = _points(screen, group, own, submit)

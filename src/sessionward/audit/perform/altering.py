@@ -173,7 +173,7 @@ class Alterations:
     ) -> tuple[str | None, Tab, str]:
         """What stands there now, seen in which browser, and why it could not be put back.
 
-        Where a request beside the browser shows what stood there before, that is all; else the page itself is looked at.
+        Where a request beside the browser shows what stood there before, that is all; else the page is looked at.
         """
         session, (tab, flow) = probe.session, at
         if not unsure and await self._as_before(known, session, change.undo["now"]):
@@ -207,7 +207,9 @@ class Alterations:
     async def _send(self, probe: Alter, tab: Tab, request: Request) -> Altered:
         if probe.how == "own":
             made = await self._send_own(probe.session, request)
-            return Altered(changed=False, status=made.status, sent=made.response is not None, reason=made.error)
+            return Altered(
+                changed=False, status=made.status, sent=made.response is not None, reason=made.error
+            )
         sent = await tab.forge(bare(request, self._stage.queries), probe.how)
         return Altered(
             changed=False, sent=sent.sent, status=sent.status, cookies=sent.cookies, reason=sent.reason
@@ -251,9 +253,7 @@ class Alterations:
             await save(tab, screen, flow.submit, flow.field)
         path = urlsplit(known.raw.url).path
         sent = [one for one in tab.recorded()[mark:] if one.request.path == path and not one.request.safe]
-        return Lured(
-            rendered=True, sent=bool(sent), status=sent[-1].status if sent else 0, cookies=cookies
-        )
+        return Lured(rendered=True, sent=bool(sent), status=sent[-1].status if sent else 0, cookies=cookies)
 
     def _fresh(self, known: Known) -> str:
         """A text that was never written, behind what stands there, so that others still find theirs."""

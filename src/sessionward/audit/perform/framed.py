@@ -8,7 +8,7 @@ from sessionward.http import Exchange
 
 
 def framed_document(made: Sequence[Exchange], url: str) -> Exchange | None:
-    """The exchange of the page that was to be framed, after its redirects: the last document that is no page of its own."""
+    """The exchange of the page that was to be framed, after redirects: the last document that is no page of its own."""
     documents = [one for one in made if one.resource == "document" and not one.navigation]
     return documents[-1] if documents else next((one for one in made if one.request.url == url), None)
 

@@ -101,6 +101,18 @@ class Performer:
                 return await self._look(probe)
             case Forge():
                 return await self._forge(probe)
+            case HoldBack() | Alter() | Overhear() | Lure():
+                return await self._perform_foreign(probe)
+            case Wait():
+                return await asyncio.sleep(probe.seconds)
+            case Close():
+                return await self.sessions.park(probe.session)
+            case _:
+                msg = f"{type(probe).__name__} is no probe that can be performed"
+                raise TypeError(msg)
+
+    async def _perform_foreign(self, probe: HoldBack | Alter | Overhear | Lure) -> object:
+        match probe:
             case HoldBack():
                 return await self.alterations.hold_back(probe)
             case Alter():
@@ -109,13 +121,6 @@ class Performer:
                 return await overhear(self.book.tab(probe.session), probe, self.stage.scene.start)
             case Lure():
                 return await self.alterations.lure(probe)
-            case Wait():
-                return await asyncio.sleep(probe.seconds)
-            case Close():
-                return await self.sessions.park(probe.session)
-            case _:
-                msg = f"{type(probe).__name__} is no probe that can be performed"
-                raise TypeError(msg)
 
     async def _forge(self, probe: Forge) -> Forged:
         self.book.entry(probe.session).let_in = True  # a forged login may do that

@@ -19,7 +19,8 @@ def saving_request(made: Iterable[Request], text: str, *, like: Request | None =
         alike = [one for one in holding if (one.method, one.path) == (like.method, like.path)]
         holding = alike or holding
     changing = [request for request in holding if not request.safe]
-    return (changing or holding or [None])[-1]
+    found = changing or holding
+    return found[-1] if found else None
 
 
 def holds(request: Request, text: str) -> bool:

@@ -44,10 +44,14 @@ def judged(grants: frozenset[str], heard: frozenset[str], credentials: str = "tr
 
 def test_a_script_of_another_site_that_reads_the_markers_is_a_defect() -> None:
     played = judged(EVERY, frozenset({"other"}))
-    assert (played.verdict, played.confidence, played.severity) == (Verdict.FAILED, Confidence.CONFIRMED, None)
+    assert (played.verdict, played.confidence, played.severity) == (
+        Verdict.FAILED,
+        Confidence.CONFIRMED,
+        None,
+    )
 
 
-@pytest.mark.parametrize(("kind", "told"), [("lookalike", "whose name begins"), ("null", "without an origin")])
+@pytest.mark.parametrize("kind, told", [("lookalike", "whose name begins"), ("null", "without an origin")])
 def test_leave_for_a_look_alike_or_for_null_alone_is_found(kind: Any, told: str) -> None:
     played = judged(frozenset({foreign_origin(START, kind)}), frozenset({kind}))
     assert played.verdict is Verdict.FAILED

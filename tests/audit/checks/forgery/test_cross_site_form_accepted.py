@@ -9,8 +9,8 @@ from tests.audit.checks.scenes import scene
 from tests.audit.checks.transcript import Played, play
 
 
-def judged(form: FakeForm, **changes: object) -> Played:
-    return play(CHECK, FakeApp(form=form), acting(**changes))
+def judged(form: FakeForm) -> Played:
+    return play(CHECK, FakeApp(form=form), acting())
 
 
 def test_a_form_whose_token_nobody_checks_is_accepted_from_another_site() -> None:
@@ -28,7 +28,9 @@ def test_a_form_that_takes_the_attackers_own_token_is_accepted_from_another_site
 def test_a_bound_token_passes_and_both_tries_are_named() -> None:
     played = judged(FakeForm())
     assert played.verdict is Verdict.PASSED
-    assert "by a form without the token, POST /address by a form with the attacker's own token" in played.message
+    assert (
+        "by a form without the token, POST /address by a form with the attacker's own token" in played.message
+    )
 
 
 def test_a_cookie_that_the_browser_keeps_back_passes_and_says_so() -> None:
@@ -62,7 +64,7 @@ def test_json_that_is_taken_as_a_plain_form_as_well_is_accepted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "why"),
+    "form, why",
     [
         (FakeForm(sends=False, works=False), "the app's own request did not change the field"),
         (FakeForm(works=False), "the app's own request did not change the field"),

@@ -8,7 +8,7 @@ from tests.audit.checks.transcript import play
 
 
 @pytest.mark.parametrize(
-    ("form", "told"),
+    "form, told",
     [
         (FakeForm(token="unchecked"), "without the token"),
         (FakeForm(token="any"), "with the token of another account"),
@@ -17,7 +17,9 @@ from tests.audit.checks.transcript import play
     ],
     ids=["unchecked", "any", "static", "account"],
 )
-def test_a_token_that_does_not_bind_is_found_by_the_first_wrong_one_that_is_taken(form: FakeForm, told: str) -> None:
+def test_a_token_that_does_not_bind_is_found_by_the_first_wrong_one_that_is_taken(
+    form: FakeForm, told: str
+) -> None:
     played = play(CHECK, FakeApp(form=form), acting())
     assert played.verdict is Verdict.FAILED
     assert told in played.message

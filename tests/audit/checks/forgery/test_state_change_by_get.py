@@ -6,7 +6,9 @@ from tests.audit.checks.fake_form import FakeForm, acting
 from tests.audit.checks.transcript import play
 
 
-def test_a_link_with_the_values_of_the_form_that_changes_the_field_is_a_defect_whatever_samesite_says() -> None:
+def test_a_link_with_the_values_of_the_form_that_changes_the_field_is_a_defect_whatever_samesite_says() -> (
+    None
+):
     played = play(CHECK, FakeApp(form=FakeForm(token="unchecked", by_get=True, same_site=True)), acting())
     assert played.verdict is Verdict.FAILED
     assert "GET /address by a link" in played.message

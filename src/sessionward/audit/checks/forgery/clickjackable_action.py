@@ -31,7 +31,9 @@ def clicked(whose: Victim, seen: Lured) -> Outcome:
     if seen.sent and 0 < seen.status < SERVER_FAULT:
         text = "In a frame of another site the form was drawn for the owner, and a click on its button sent the request"
         return failed(f"{text} (status {seen.status}).", where=whose.where)
-    text = "In a frame of another site the form was drawn for the owner, but a click on its button sent nothing"
+    text = (
+        "In a frame of another site the form was drawn for the owner, but a click on its button sent nothing"
+    )
     return suspected(f"{text}.", where=whose.where, severity=Severity.LOW)
 
 

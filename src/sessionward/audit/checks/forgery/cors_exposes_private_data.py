@@ -7,42 +7,28 @@ cookies and is handed the answer, in which the owner's own markers stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
 from sessionward.audit.check import Check, Detection, Outcome, Severity, failed, passed, story, suspected
 from sessionward.audit.experiment import (
-    CannotTell,
     Guard,
+    Leave,
     NotHere,
     Step,
+    asked_by_browsers,
     enter,
     experiment,
+    leave_given,
     must_be_refused,
     place,
     shown,
 )
 from sessionward.audit.observation import Overheard, Session
-from sessionward.audit.probe import Origin, Overhear, Replay, foreign_origin
-from sessionward.audit.scene import PrivateExchange, Scene
-from sessionward.http import Carrier
+from sessionward.audit.probe import Origin, Overhear
+from sessionward.audit.scene import Scene
 
 MOST = 12  # more addresses are not asked: such leave is given for whole apps
 ORIGINS: tuple[Origin, ...] = ("other", "lookalike", "null")
-WHOSE: dict[Origin, str] = {
-    "other": "another site",
-    "lookalike": "a site whose name begins with the app's",
-    "null": "a page without an origin (a sandboxed frame)",
-    "sibling": "another port of the app's host, which is the same site",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leave:
-    """An address that says in its headers that a foreign origin may read it with the cookies."""
-
-    exchange: PrivateExchange
-    origin: Origin
 
 
 @experiment
@@ -50,13 +36,15 @@ def detect(scene: Scene) -> Detection:
     """Ask each private address in the name of other origins; where one is given leave, let a browser read it."""
     known = tuple(asked_by_browsers(scene))[:MOST]
     if not known:
-        raise NotHere("no private address is opened by cookies alone by GET, so a foreign script adds nothing to it")
+        raise NotHere(
+            "no private address is opened by cookies alone by GET, so a foreign script adds nothing to it"
+        )
     victim = yield from enter("owner", keep=True)
     yield from shown(scene, victim, Guard.POSITIVE)
     given: list[Leave] = []
     for one in known:
         for origin in ORIGINS:
-            leave = yield from asked(scene, victim, one, origin)
+            leave = yield from leave_given(scene, victim, one, origin)
             given += [leave] if leave else []
     heard: Overheard | None = None
     for leave in given or [Leave(exchange=known[0], origin="other")]:
@@ -66,37 +54,16 @@ def detect(scene: Scene) -> Detection:
             return read(leave)
     if not given:
         reason = f" {heard.reason.rstrip('.')}." if heard and heard.reason else ""
-        text = f"No other origin may read private data with the browser's cookies ({len(known)} addresses asked)"
+        text = (
+            f"No other origin may read private data with the browser's cookies ({len(known)} addresses asked)"
+        )
         return passed(f"{text}.{reason}", where=tuple(map(place, known)))
     return (yield from kept_back(scene, victim, given, heard))
 
 
-def asked_by_browsers(scene: Scene) -> Iterator[PrivateExchange]:
-    """Private addresses that open by what the browser adds by itself; data before pages."""
-    for one in sorted(scene.private, key=lambda one: one.kind != "api"):
-        by_cookie = all(key.carrier is Carrier.COOKIE for key in one.members)
-        if one.members and by_cookie and one.request.method.upper() == "GET":
-            yield one
-
-
-def asked(scene: Scene, victim: Session, one: PrivateExchange, origin: Origin) -> Step[Leave | None]:
-    """What the address says to that origin in its headers, and whether the data stand in the answer."""
-    named = foreign_origin(scene.start, origin)
-    request = one.request.with_header("Origin", named).with_header("Sec-Fetch-Site", None)
-    answer = yield from Replay(
-        exchange=replace(one, request=request), tokens=victim.tokens, party="owner", control=Guard.BEFORE
-    )
-    response = answer.exchange.response
-    if response is None or answer.shows != "owner":
-        return None
-    allowed = response.header("access-control-allow-origin") == named
-    credentials = (response.header("access-control-allow-credentials") or "").strip().lower() == "true"
-    return Leave(exchange=one, origin=origin) if allowed and credentials else None
-
-
 def read(leave: Leave, note: str = "", severity: Severity | None = None) -> Outcome:
     """The defect, shown in the browser."""
-    text = f"A script of {WHOSE[leave.origin]} read the owner's private data with the owner's cookies.{note}"
+    text = f"A script of {leave.whose} read the owner's private data with the owner's cookies.{note}"
     return failed(text, where=(place(leave.exchange),), severity=severity)
 
 
@@ -106,16 +73,14 @@ def kept_back(
     """Leave was given to anybody, and only the cookies' SameSite kept them back: pages of the same site still read."""
     first = given[0]
     why = heard.reason.rstrip(".") if heard and heard.reason else "the browser kept the cookies back"
-    if (yield from asked(scene, victim, first.exchange, "sibling")) is not None:
+    if (yield from leave_given(scene, victim, first.exchange, "sibling")) is not None:
         near = Leave(exchange=first.exchange, origin="sibling")
         seen = yield from Overhear(session=victim, exchange=near.exchange, origin=near.origin)
         if seen.shows == "owner":
             yield from must_be_refused(scene, victim.tokens)
-            note = f" The app gives leave to {WHOSE[first.origin]} as well; there {why}."
+            note = f" The app gives leave to {first.whose} as well; there {why}."
             return read(near, note, Severity.MEDIUM)
-    if heard is not None and heard.readable is False and not heard.reason:
-        raise CannotTell("leave to read is given in the headers, but the browser did not say what kept it back")
-    text = f"The app gives {WHOSE[first.origin]} leave to read private data with cookies; {why}."
+    text = f"The app gives {first.whose} leave to read private data with cookies; {why}."
     return suspected(text, where=(place(first.exchange),), severity=Severity.MEDIUM)
 
 

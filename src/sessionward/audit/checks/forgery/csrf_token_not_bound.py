@@ -9,7 +9,6 @@ one, with one of another account, or with one of another session changes it as w
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 
 from sessionward.audit.check import Check, Detection, Outcome, Severity, failed, story
 from sessionward.audit.experiment import (
@@ -50,7 +49,7 @@ def detect(scene: Scene) -> Detection:
 def wrong_tokens(scene: Scene, whose: Victim) -> Step[tuple[Try, ...]]:
     """The request without its tokens, with invented ones, with the other account's, with those of another session."""
     own = {part.key: part.value for part in parts_of(whose.request) if part.key in whose.action.secrets}
-    rng = random.Random(scene.seed)  # noqa: S311 — invented to be wrong, not to be safe
+    rng = random.Random(scene.seed)
     invented = {key: scramble(value, rng) for key, value in own.items()}
     strangers = yield from tokens_of(whose.action, "stranger")
     others = yield from tokens_of(whose.action, "owner")
@@ -74,7 +73,9 @@ def judged(whose: Victim, made: tuple[Tried, ...]) -> Outcome:
     hit = made[-1]
     if hit.seen.changed and hit.what.note == OTHER_SESSION:
         return failed(f"{text} ({hit.what.told}).", where=whose.where, severity=Severity.LOW)
-    return concluded(whose, made, failed=text, passed="Requests with a wrong token against forgery are refused")
+    return concluded(
+        whose, made, failed=text, passed="Requests with a wrong token against forgery are refused"
+    )
 
 
 TOLD = story(__doc__)

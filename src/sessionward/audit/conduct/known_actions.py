@@ -23,7 +23,9 @@ async def learned_actions(performer: Performer, again: Session) -> tuple[Action,
     for known in performer.alterations.known.values():
         action = known.action
         other = await _of(performer, again, action)
-        secrets = secret_parts(known.raw, (other,) if other else (), typed=known.typed, bearers=frozenset(bearers))
+        secrets = secret_parts(
+            known.raw, (other,) if other else (), typed=known.typed, bearers=frozenset(bearers)
+        )
         await performer.alterations.find_watch(action, (await performer.sessions.refresh(again)).tokens)
         learned.append(replace(action, secrets=secrets))
     return tuple(learned)
