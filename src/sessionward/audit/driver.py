@@ -183,7 +183,7 @@ class Tab(Protocol):
     def hold(self, text: str) -> AbstractAsyncContextManager[list[Request]]:
         """Within it, what the page wants to send with ``text`` in its address or body is collected and never leaves."""
 
-    async def overhear(self, url: str, origin: str) -> Heard:
+    async def read_across(self, url: str, origin: str) -> Heard:
         """Let a script of a page at ``origin`` (an origin of which nothing is fetched, or null) ask for ``url``."""
 
     async def lure(self, url: str, origin: str) -> Screen:

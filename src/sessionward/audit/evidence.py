@@ -23,8 +23,8 @@ from sessionward.audit.probe import (
     Look,
     Lure,
     OpenBrowser,
-    Overhear,
     Probe,
+    ReadAcross,
     Replay,
     ReplayPersonal,
     Resident,
@@ -77,7 +77,7 @@ def _party(probe: Probe[Any]) -> str:
             return probe.session.party
         case Alter() if probe.how == "own":
             return probe.session.party
-        case Forge() | Alter() | Overhear() | Lure():
+        case Forge() | Alter() | ReadAcross() | Lure():
             return "another site"
         case _:
             return "anonymous" if isinstance(probe, OpenBrowser) else ""
@@ -93,7 +93,7 @@ def _request(probe: Probe[Any], redact: Redactor) -> str:
             return _line(probe.request, redact)
         case HoldBack() | Lure():
             return f"GET {shown_address(probe.action.page, redact)}"
-        case Overhear():
+        case ReadAcross():
             return _line(probe.exchange.request, redact)
         case _:
             return ""

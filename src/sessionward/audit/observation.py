@@ -135,7 +135,7 @@ class Altered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Overheard:
+class Readout:
     """What a script of another origin was given to read. ``readable``: the browser handed it the answer at all."""
 
     readable: bool

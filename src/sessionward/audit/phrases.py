@@ -13,8 +13,8 @@ from sessionward.audit.observation import (
     Held,
     LoggedOut,
     Lured,
-    Overheard,
     PasswordChanged,
+    Readout,
     Session,
     Storage,
 )
@@ -30,8 +30,8 @@ from sessionward.audit.probe import (
     Look,
     Lure,
     OpenBrowser,
-    Overhear,
     Probe,
+    ReadAcross,
     Replay,
     ReplayPersonal,
     Resident,
@@ -121,7 +121,7 @@ def _(probe: Alter) -> str:
 
 
 @asked.register
-def _(probe: Overhear) -> str:
+def _(probe: ReadAcross) -> str:
     whose = {
         "other": "another site",
         "lookalike": "a site whose name begins with the app's",
@@ -175,7 +175,7 @@ def told(result: object) -> tuple[str, str]:
             return (
                 f"sent, status {result.status}, cookies along: {along}" if result.sent else result.reason
             ), ""
-        case Held() | Altered() | Overheard() | Lured():
+        case Held() | Altered() | Readout() | Lured():
             return _foreign(result)
         case Guesses():
             off = f"held off at try {result.refused_at}" if result.refused_at else "never held off"
@@ -185,13 +185,13 @@ def told(result: object) -> tuple[str, str]:
             return "", ""
 
 
-def _foreign(result: Held | Altered | Overheard | Lured) -> tuple[str, str]:
+def _foreign(result: Held | Altered | Readout | Lured) -> tuple[str, str]:
     match result:
         case Held():
             return (result.reason or "held back before it left"), ""
         case Altered():
             return _altered(result), ""
-        case Overheard():
+        case Readout():
             note = f": {result.reason}" if result.reason else ""
             given = "the script was given the answer" if result.readable else "the script got nothing"
             return f"{given}{note}", result.shows

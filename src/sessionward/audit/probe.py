@@ -20,8 +20,8 @@ from sessionward.audit.observation import (
     Held,
     LoggedOut,
     Lured,
-    Overheard,
     PasswordChanged,
+    Readout,
     Session,
     Storage,
 )
@@ -195,7 +195,7 @@ class Alter(Probe[Altered]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Overhear(Probe[Overheard]):
+class ReadAcross(Probe[Readout]):
     """Let a script of another origin, in the browser of ``session``, ask for ``exchange`` and read the answer."""
 
     session: Session

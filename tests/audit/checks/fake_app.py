@@ -27,8 +27,8 @@ from sessionward.audit.probe import (
     Look,
     Lure,
     OpenBrowser,
-    Overhear,
     Probe,
+    ReadAcross,
     Replay,
     ReplayPersonal,
     Resident,
@@ -99,7 +99,7 @@ class FakeApp(FakeServer):
                 return Storage(readable_cookies=self.readable_cookies, readable_storage=self.readable_storage)
             case Close():
                 return None
-            case HoldBack() | Alter() | Overhear() | Lure():
+            case HoldBack() | Alter() | ReadAcross() | Lure():
                 return self.form.answer(probe, self)
             case _:
                 raise AssertionError(f"no such probe: {probe}")

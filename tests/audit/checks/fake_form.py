@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from sessionward.audit.observation import Altered, Held, Lured, Overheard, Session
-from sessionward.audit.probe import Alter, HoldBack, Lure, Overhear, Probe
+from sessionward.audit.observation import Altered, Held, Lured, Readout, Session
+from sessionward.audit.probe import Alter, HoldBack, Lure, Probe, ReadAcross
 from sessionward.audit.scene import Action, Scene
 from sessionward.http import Request
 from tests.audit.checks.fake_server import FakeServer
@@ -62,10 +62,10 @@ class FakeForm:
                 return self._held(probe.session) if self.learnt else Held(reason="the field was gone")
             case Alter():
                 return self._altered(probe, server)
-            case Overhear():
+            case ReadAcross():
                 read = probe.origin in self.heard
                 reason = "" if read else "sid was kept back (SameSite)"
-                return Overheard(readable=read, shows="owner" if read else "nobody", reason=reason)
+                return Readout(readable=read, shows="owner" if read else "nobody", reason=reason)
             case Lure():
                 return self.framed
             case _:

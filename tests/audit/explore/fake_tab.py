@@ -143,7 +143,7 @@ class FakeTab:
                 return True
         return False
 
-    async def overhear(self, url: str, origin: str) -> Heard:
+    async def read_across(self, url: str, origin: str) -> Heard:
         return Heard(readable=False, reason=f"{origin} may not read {url}")
 
     async def lure(self, url: str, origin: str) -> Screen:

@@ -50,7 +50,7 @@ class FakeBrowser(FakeTab):
         response = self._send(made, navigation=False)
         return Sent(sent=True, status=response.status, cookies=tuple(self.jar))
 
-    async def overhear(self, url: str, origin: str) -> Heard:
+    async def read_across(self, url: str, origin: str) -> Heard:
         """Every origin may read, with every cookie, where the app is open to them."""
         if self.app.frames != "all":
             return Heard(readable=False, reason="sid was kept back (SameSite)")

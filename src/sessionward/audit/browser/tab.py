@@ -27,9 +27,9 @@ from sessionward.audit.browser.failure import (
 )
 from sessionward.audit.browser.forgery_page import framing_page
 from sessionward.audit.browser.holding import held_back
-from sessionward.audit.browser.overhearing import overhear
 from sessionward.audit.browser.pace import Pace
 from sessionward.audit.browser.quiet import BOUND, Quiet
+from sessionward.audit.browser.reading_across import read_across
 from sessionward.audit.browser.scope import ATTACKER, Scope
 from sessionward.audit.browser.shelf import Shelf
 from sessionward.audit.browser.traffic import Traffic
@@ -183,14 +183,14 @@ class BrowserTab:
         async with held_back(self._window.context, text) as held:
             yield held
 
-    async def overhear(self, url: str, origin: str) -> Heard:
+    async def read_across(self, url: str, origin: str) -> Heard:
         """Let a script of a page at ``origin``, or without an origin of its own (null), ask for ``url``."""
         if not self._scope.allows(url):
             raise OutOfScope(f"{shown(url)} is not in scope.")
         await self._pace.turn()
         async with spoken("reading from another origin"), self._window.page_of_ours() as page:
             try:
-                return await overhear(page, url, origin, f"{urlsplit(url).scheme}://{ATTACKER}")
+                return await read_across(page, url, origin, f"{urlsplit(url).scheme}://{ATTACKER}")
             finally:
                 await page.close()
 

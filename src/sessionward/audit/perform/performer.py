@@ -14,7 +14,7 @@ from sessionward.audit.perform.altering import Alterations
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.credentials import CredentialChanges
 from sessionward.audit.perform.guesses import Guesser
-from sessionward.audit.perform.other_origins import overhear
+from sessionward.audit.perform.other_origins import read_across
 from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.planting import Planting
 from sessionward.audit.perform.replays import Replayer
@@ -32,8 +32,8 @@ from sessionward.audit.probe import (
     Look,
     Lure,
     OpenBrowser,
-    Overhear,
     Probe,
+    ReadAcross,
     Replay,
     ReplayPersonal,
     Resident,
@@ -101,7 +101,7 @@ class Performer:
                 return await self._look(probe)
             case Forge():
                 return await self._forge(probe)
-            case HoldBack() | Alter() | Overhear() | Lure():
+            case HoldBack() | Alter() | ReadAcross() | Lure():
                 return await self._perform_foreign(probe)
             case Wait():
                 return await asyncio.sleep(probe.seconds)
@@ -111,14 +111,14 @@ class Performer:
                 msg = f"{type(probe).__name__} is no probe that can be performed"
                 raise TypeError(msg)
 
-    async def _perform_foreign(self, probe: HoldBack | Alter | Overhear | Lure) -> object:
+    async def _perform_foreign(self, probe: HoldBack | Alter | ReadAcross | Lure) -> object:
         match probe:
             case HoldBack():
                 return await self.alterations.hold_back(probe)
             case Alter():
                 return await self.alterations.alter(probe)
-            case Overhear():
-                return await overhear(self.book.tab(probe.session), probe, self.stage.scene.start)
+            case ReadAcross():
+                return await read_across(self.book.tab(probe.session), probe, self.stage.scene.start)
             case Lure():
                 return await self.alterations.lure(probe)
 

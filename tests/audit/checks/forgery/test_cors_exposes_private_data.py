@@ -7,7 +7,7 @@ import pytest
 from sessionward.audit.check import Confidence, Severity, Verdict
 from sessionward.audit.checks.forgery.cors_exposes_private_data import CHECK
 from sessionward.audit.observation import Answer
-from sessionward.audit.probe import Overhear, Probe, Replay, foreign_origin
+from sessionward.audit.probe import Probe, ReadAcross, Replay, foreign_origin
 from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.fake_form import FakeForm
 from tests.audit.checks.scenes import API, SCENE, START, scene
@@ -72,7 +72,7 @@ def test_leave_that_could_be_used_by_nobody_is_a_sign_only() -> None:
 def test_an_app_that_gives_no_leave_passes_and_a_browser_tried() -> None:
     played = judged(frozenset(), frozenset())
     assert played.verdict is Verdict.PASSED
-    assert played.asked(Overhear) == 1
+    assert played.asked(ReadAcross) == 1
 
 
 def test_leave_to_read_without_cookies_passes() -> None:

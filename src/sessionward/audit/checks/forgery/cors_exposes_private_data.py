@@ -23,8 +23,8 @@ from sessionward.audit.experiment import (
     place,
     shown,
 )
-from sessionward.audit.observation import Overheard, Session
-from sessionward.audit.probe import Origin, Overhear
+from sessionward.audit.observation import Readout, Session
+from sessionward.audit.probe import Origin, ReadAcross
 from sessionward.audit.scene import Scene
 
 MOST = 12  # more addresses are not asked: such leave is given for whole apps
@@ -46,9 +46,9 @@ def detect(scene: Scene) -> Detection:
         for origin in ORIGINS:
             leave = yield from leave_given(scene, victim, one, origin)
             given += [leave] if leave else []
-    heard: Overheard | None = None
+    heard: Readout | None = None
     for leave in given or [Leave(exchange=known[0], origin="other")]:
-        heard = yield from Overhear(session=victim, exchange=leave.exchange, origin=leave.origin)
+        heard = yield from ReadAcross(session=victim, exchange=leave.exchange, origin=leave.origin)
         if heard.shows == "owner":
             yield from must_be_refused(scene, victim.tokens)
             return read(leave)
@@ -67,15 +67,13 @@ def read(leave: Leave, note: str = "", severity: Severity | None = None) -> Outc
     return failed(text, where=(place(leave.exchange),), severity=severity)
 
 
-def kept_back(
-    scene: Scene, victim: Session, given: Sequence[Leave], heard: Overheard | None
-) -> Step[Outcome]:
+def kept_back(scene: Scene, victim: Session, given: Sequence[Leave], heard: Readout | None) -> Step[Outcome]:
     """Leave was given to anybody, and only the cookies' SameSite kept them back: pages of the same site still read."""
     first = given[0]
     why = heard.reason.rstrip(".") if heard and heard.reason else "the browser kept the cookies back"
     if (yield from leave_given(scene, victim, first.exchange, "sibling")) is not None:
         near = Leave(exchange=first.exchange, origin="sibling")
-        seen = yield from Overhear(session=victim, exchange=near.exchange, origin=near.origin)
+        seen = yield from ReadAcross(session=victim, exchange=near.exchange, origin=near.origin)
         if seen.shows == "owner":
             yield from must_be_refused(scene, victim.tokens)
             note = f" The app gives leave to {first.whose} as well; there {why}."

@@ -17,28 +17,28 @@ async def test_an_origin_that_is_given_leave_reads_what_the_cookies_of_its_site_
     tab: BrowserTab, site: Site
 ) -> None:
     await tab.go(f"{site.origin}/cookies")
-    near = await tab.overhear(f"{site.origin}/shared", sibling(site))
+    near = await tab.read_across(f"{site.origin}/shared", sibling(site))
     assert near.readable
     assert "strict" in near.body
-    far = await tab.overhear(f"{site.origin}/shared", OTHER)
+    far = await tab.read_across(f"{site.origin}/shared", OTHER)
     assert far.readable
     assert "strict" not in far.body
     assert "strict was kept back (SameSite)" in far.reason
 
 
 async def test_a_page_without_an_origin_asks_as_null(tab: BrowserTab, site: Site) -> None:
-    heard = await tab.overhear(f"{site.origin}/shared", "null")
+    heard = await tab.read_across(f"{site.origin}/shared", "null")
     assert heard.readable
     assert site.at("/shared")[-1].headers["origin"] == "null"
 
 
 async def test_an_origin_that_is_given_no_leave_reads_nothing(tab: BrowserTab, site: Site) -> None:
     for origin in (OTHER, sibling(site), "null"):
-        heard = await tab.overhear(f"{site.origin}/unshared", origin)
+        heard = await tab.read_across(f"{site.origin}/unshared", origin)
         assert (heard.readable, heard.body) == (False, "")
         assert heard.reason
 
 
 async def test_nothing_out_of_scope_is_asked_for(tab: BrowserTab) -> None:
     with pytest.raises(OutOfScope):
-        await tab.overhear("http://example.org/", OTHER)
+        await tab.read_across("http://example.org/", OTHER)

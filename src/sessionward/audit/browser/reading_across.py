@@ -30,7 +30,7 @@ FROM_A_SANDBOX = f"""(url) => new Promise((done) => {{
 """A sandboxed frame has an origin that is equal to no other and is sent as “null” (HTML, section 7.1.1)."""
 
 
-async def overhear(page: Page, url: str, origin: str, host: str) -> Heard:
+async def read_across(page: Page, url: str, origin: str, host: str) -> Heard:
     """Ask for ``url`` from a page at ``origin``, or where that is null from a sandboxed frame of one at ``host``.
 
     ``page`` is a fresh one of the victim's context. Raises DriverError where the page of that origin cannot be shown.
