@@ -12,10 +12,14 @@ from sessionward.audit.probe import (
     Close,
     Forge,
     LogIn,
+    Observe,
     OpenBrowser,
+    Overhear,
     Probe,
+    Recall,
     Replay,
     ReplayPersonal,
+    Restart,
     Visit,
     Wait,
 )
@@ -49,6 +53,26 @@ def replay(*tokens: Token, exchange: PrivateExchange | None = None, control: str
 
 def trace(*probes: Probe[Any], result: object = None) -> Sequence[Step]:
     return [Step(probe=probe, result=result, seconds=number + 0.123) for number, probe in enumerate(probes)]
+
+
+@pytest.mark.parametrize(
+    "probe,line",
+    [
+        (Observe(session=ANA, url=f"http://localhost/me?t={SECRET}"), "GET http://localhost/me?t=‹"),
+        (Observe(session=ANA, exchange=PROFILE), f"GET {PROFILE.request.url}"),
+        (Observe(session=ANA), ""),
+        (Recall(session=ANA, exchange=PROFILE), f"GET {PROFILE.request.url}"),
+        (Restart(session=ANA), ""),
+        (Overhear(session=ANA), ""),
+    ],
+)
+def test_what_a_live_browser_did_is_told_as_its_partys_without_a_secret(
+    probe: Probe[Any], line: str, redact: Redactor
+) -> None:
+    (step,) = evidence_of(trace(probe), redact)
+    assert step.party == "owner"
+    assert step.request.startswith(line)
+    assert SECRET not in step.request
 
 
 def test_each_step_says_who_did_what_and_what_came_of_it(redact: Redactor) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sessionward.audit.journal import NAME, Journal, JournalError
+from sessionward.audit.journal import NAME, PASSING, Journal, JournalError
 
 
 def test_a_planned_change_is_on_disk_before_anything_else_happens(tmp_path: Path) -> None:
@@ -105,3 +105,33 @@ def test_a_change_never_shows_its_secrets(tmp_path: Path) -> None:
     change = Journal(tmp_path).plan("password", "ana", {"was": "hunter2"})
     assert "hunter2" not in repr(change)
     assert os.fspath(tmp_path) not in repr(change)
+
+
+def test_what_was_changed_in_an_app_that_ended_with_its_audit_is_forgotten(tmp_path: Path) -> None:
+    Journal(tmp_path, about={"url": "http://127.0.0.1:1/", PASSING: "true"}).plan("password", "ana", {})
+    journal = Journal(tmp_path, about={"url": "http://127.0.0.1:2/"})
+    assert journal.pending
+    assert journal.begin_anew()
+    assert journal.pending == ()
+    assert not journal.path.exists()
+    journal.plan("password", "ben", {})
+    assert [change.account for change in Journal(tmp_path).pending] == ["ben"]
+
+
+def test_what_was_changed_in_an_app_that_goes_on_is_never_forgotten(tmp_path: Path) -> None:
+    Journal(tmp_path, about={"url": "https://portal.example/"}).plan("password", "ana", {})
+    journal = Journal(tmp_path, about={"url": "http://127.0.0.1:2/", PASSING: "true"})
+    assert not journal.begin_anew()
+    assert len(Journal(tmp_path).pending) == 1
+
+
+def test_a_journal_that_cannot_be_removed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Journal(tmp_path, about={PASSING: "true"}).plan("password", "ana", {})
+    journal = Journal(tmp_path)
+
+    def refuse(path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(JournalError, match="cannot be removed: Permission denied"):
+        journal.begin_anew()

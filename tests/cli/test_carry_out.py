@@ -12,7 +12,7 @@ import pytest
 
 from sessionward.audit.check import Check, Detection, Disturbance, Severity, failed, passed
 from sessionward.audit.driver import DriverError
-from sessionward.audit.journal import NAME, Journal
+from sessionward.audit.journal import NAME, PASSING, Journal
 from sessionward.audit.probe import ChangePassword, LogIn, Replay, Wait
 from sessionward.audit.scene import Scene
 from sessionward.audit.settings import Settings
@@ -245,6 +245,23 @@ def test_what_an_earlier_audit_left_changed_must_be_put_back_first(tmp_path: Pat
     Journal(tmp_path).plan("password", "ana", {"username": "ana", "was": "a", "now": "b"})
     with pytest.raises(UsageError, match="sessionward restore"):
         ran(tmp_path, CHANGING)
+    assert opened.asked == []
+
+
+def test_an_app_that_ends_with_its_audit_is_begun_anew_after_a_kill(tmp_path: Path, opened: Opened) -> None:
+    undo = {"username": "ana", "was": "a", "now": "b"}
+    Journal(tmp_path, about={"url": START, PASSING: "true"}).plan("password", "ana", undo)
+    assert ran(tmp_path, CHANGING, passing=True) is not Exit.NOT_CARRIED_OUT
+    assert len(opened.asked) == 1
+    assert Journal(tmp_path).pending == ()
+
+
+def test_even_then_what_was_changed_in_another_app_must_be_put_back_first(
+    tmp_path: Path, opened: Opened
+) -> None:
+    Journal(tmp_path, about={"url": START}).plan("password", "ana", {"username": "ana"})
+    with pytest.raises(UsageError, match="sessionward restore"):
+        ran(tmp_path, CHANGING, passing=True)
     assert opened.asked == []
 
 

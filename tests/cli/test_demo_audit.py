@@ -12,7 +12,7 @@ from sessionward.audit.settings import Settings, people_of
 from sessionward.cli import demo_audit
 from sessionward.cli.demo_audit import audit_demo, audit_settings, demo_settings, serve_demo
 from sessionward.cli.exits import Exit, UsageError
-from sessionward.demo import DEMO_ACCOUNTS, HAZARDS
+from sessionward.demo import DEMO_ACCOUNTS, HAZARDS, Certificate
 from sessionward.demo import Settings as DemoSettings
 
 
@@ -42,10 +42,17 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
             serve_demo(port=port, hazards=())
 
 
-def test_serving_tells_the_address_and_the_accounts(
+def test_serving_tells_the_address_the_accounts_and_where_mails_arrive(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def serve(settings: DemoSettings, *, port: int, ready: Callable[[str], None]) -> None:
+    outboxes: list[Path] = []
+
+    def serve(
+        settings: DemoSettings, *, port: int, certificate: Certificate | None, ready: Callable[[str], None]
+    ) -> None:
+        assert settings.outbox
+        assert settings.outbox.is_dir()
+        outboxes.append(settings.outbox)
         ready(f"http://127.0.0.1:{port}/")
 
     monkeypatch.setattr(demo_audit, "serve", serve)
@@ -53,6 +60,25 @@ def test_serving_tells_the_address_and_the_accounts(
     said = capsys.readouterr().out
     assert "http://127.0.0.1:8123/" in said
     assert all(account.email in said for account in DEMO_ACCOUNTS)
+    assert f"Mails arrive in {outboxes[0]}" in said
+    assert not outboxes[0].exists()
+
+
+def test_by_https_the_demo_is_served_with_a_certificate_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen: list[tuple[str, bool]] = []
+
+    def carry_out(settings: Settings, *, fail_on: Severity) -> Exit:
+        seen.append((settings.config.target.url.partition(":")[0], settings.config.target.verify_tls))
+        return Exit.CLEAN
+
+    monkeypatch.setattr(demo_audit, "carry_out", carry_out)
+    made = audit_demo(
+        port=0, hazards=(), https=True, wait="5s", checks=CHECKS, out=tmp_path, fail_on=Severity.HIGH
+    )
+    assert made is Exit.CLEAN
+    assert seen == [("https", False)]
 
 
 def test_hazards_are_switched_on_by_name_or_all_at_once() -> None:

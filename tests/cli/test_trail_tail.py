@@ -23,6 +23,12 @@ def test_a_name_cannot_move_the_cursor_of_who_reads_it() -> None:
     assert line == "1  1970-01-01 00:00:00+00:00  session created  a?[2Jb?c?d"
 
 
+def test_an_entry_about_all_of_a_tenant_names_nobody() -> None:
+    told = TrailEvent(at=0.0, what=Happening.TENANT_ENDED, subject="", by="admin")
+    line = as_text(AuditEntry(position=1, content=told.encode(), link=b""))
+    assert line == "1  1970-01-01 00:00:00+00:00  all of the tenant ended  by admin"
+
+
 @pytest.mark.parametrize("content", [b"x", b'{"at":1e300,"what":"ended","subject":"a"}'])
 def test_an_entry_of_another_version_is_told_as_such(content: bytes) -> None:
     assert "cannot read" in as_text(AuditEntry(position=1, content=content, link=b""))

@@ -127,7 +127,19 @@ ANYTHING = "cli"
 FACES: dict[str, frozenset[str]] = {
     "__main__": frozenset({ANYTHING}),
     **dict.fromkeys(
-        ("argon2", "asgi", "django", "drafts", "factors", "flask", "phones"),
+        (
+            "argon2",
+            "asgi",
+            "django",
+            "drafts",
+            "factors",
+            "flask",
+            "phones",
+            "sqlalchemy",
+            "sqlalchemy_async",
+            "starlette",
+            "wsgi",
+        ),
         SESSION | PARTS | {"session.adapters", "session.stores"},
     ),
     "postgres": frozenset({"session.stores"}),
@@ -141,7 +153,7 @@ SOLITARY = ("audit.checks", "demo.hazards")
 THIRD_PARTY: dict[str, frozenset[str]] = {
     "aiosmtpd": frozenset({"audit.mail"}),
     "argon2": frozenset({"session.factors"}),
-    "cryptography": frozenset({"session.drafts"}),
+    "cryptography": frozenset({"demo", "session.drafts"}),
     "django": frozenset({"session.adapters"}),
     "flask": frozenset({"session.adapters"}),
     "httpx": frozenset({"audit.browser", "audit.perform", "gateway"}),

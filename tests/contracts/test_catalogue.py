@@ -12,6 +12,25 @@ CHECKS = f"src/{PACKAGE}/audit/checks"
 HAZARDS = f"src/{PACKAGE}/demo/hazards"
 TESTS = "tests/audit/checks"
 
+AWAITED: tuple[str, ...] = (
+    "account-enumeration",
+    "client-controlled-identity",
+    "default-signing-key",
+    "document-link-without-session",
+    "duplicate-token",
+    "identity-readable-in-token",
+    "jwt-expiry-not-enforced",
+    "jwt-signature-not-verified",
+    "jwt-weak-secret",
+    "low-entropy-token",
+    "other-tenant-reachable",
+    "other-users-record-readable",
+    "predictable-token",
+    "role-boundary-crossed",
+    "static-token",
+)
+"""Hazards whose check is still to be written: the clinic had to have the flaw first."""
+
 
 def stems(folder: Path, pattern: str) -> set[str]:
     return {path.stem for path in folder.glob(pattern) if path.name != "__init__.py"}
@@ -52,7 +71,13 @@ def test_each_defect_has_its_check_test_hazard_and_lines() -> None:
         "line in CHECKS": {name.replace("-", "_") for name in checks},
         "line in HAZARDS": {name.replace("-", "_") for name in hazards},
     }
-    assert list(unequal(named_files(ROOT) | lines)) == []
+    awaited = {f"{name.replace('-', '_')} has no check, no test, no line in CHECKS" for name in AWAITED}
+    assert set(unequal(named_files(ROOT) | lines)) == awaited
+
+
+def test_what_is_awaited_is_sorted_and_has_no_check_yet() -> None:
+    checks = listed(ROOT, CHECKS, f"{PACKAGE}.audit.checks", "CHECKS")
+    assert list(AWAITED) == sorted(set(AWAITED) - set(checks))
 
 
 @pytest.mark.parametrize(

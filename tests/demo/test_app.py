@@ -2,13 +2,19 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
 
-from sessionward.demo.sample_people import ANA
+from sessionward.demo.people import Person
+from sessionward.demo.sample_people import ANA, IDA, NORA
 from sessionward.demo.server import serving
 from tests.demo.trial import make_settings, make_trial
 
-PUBLIC = ["/", "/login", "/goodbye", "/no-such-page"]
+PUBLIC = ["/", "/login", "/goodbye", "/no-such-page", "/register", "/reset", "/reset/done"]
 PRIVATE = ["/overview", "/records", "/records/rec-7f3a", "/records/rec-7f3a/print"]
-PRIVATE += ["/messages", "/profile", "/email", "/password"]
+PRIVATE += ["/messages", "/profile", "/email", "/password", "/appointments", "/documents", "/history"]
+PRIVATE += ["/prescriptions", "/waiting-room", "/consultation"]
+STAFF = {
+    IDA: ["/overview", "/patients", "/patients/ana", "/patients/ana/prescribe", "/messages"],
+    NORA: ["/overview", "/administration/accounts"],
+}
 FILLED = {"/overview": "[data-fill=records] a", "/messages": "[data-fill=messages] h2"}
 
 
@@ -41,7 +47,7 @@ async def test_a_wrong_method_is_refused_with_the_right_ones() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme,width", [("light", 1100), ("dark", 360)])
+@pytest.mark.parametrize("scheme,width", [("light", 1100), ("dark", 320)])
 async def test_every_page_passes_axe_and_keeps_its_own_policy(
     browser: Browser, scheme: str, width: int
 ) -> None:
@@ -60,12 +66,42 @@ async def test_every_page_passes_axe_and_keeps_its_own_policy(
         await log_in(page)
         for path in PRIVATE:
             wrong += await problems(page, path)
+        await page.goto("/password")
         await page.fill("#new_password", "short")
         await page.fill("#current_password", "wrong")
         await page.fill("#repeat_password", "x")
         await page.click("main button")
         wrong += await axe(page)
         assert wrong == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("person", STAFF, ids=lambda person: person.id)
+async def test_the_pages_of_those_who_work_here_pass_axe_on_a_phone(browser: Browser, person: Person) -> None:
+    async with serving(make_settings()) as url:
+        page = await browser.new_page(base_url=url, viewport={"width": 320, "height": 700})
+        await log_in(page, person)
+        assert [wrong for path in STAFF[person] for wrong in await problems(page, path)] == []
+
+
+@pytest.mark.browser
+async def test_with_a_keyboard_alone_an_appointment_is_cancelled_and_one_logs_out(browser: Browser) -> None:
+    async with serving(make_settings()) as url:
+        page = await browser.new_page(base_url=url)
+        await log_in(page)
+        await page.goto("/appointments")
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")  # over the menu, to the content
+        await page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        assert (await focused.get_attribute("aria-label") or "").startswith("Cancel ")
+        await page.keyboard.press("Enter")
+        await page.get_by_text("Your appointment is cancelled.").wait_for()
+        for _ in range(3):
+            await page.keyboard.press("Tab")
+        assert await focused.inner_text() == "Log out"
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/goodbye")
 
 
 @pytest.mark.browser
@@ -80,10 +116,10 @@ async def test_a_page_that_outlives_its_session_says_so_and_shows_nothing(browse
         assert ANA.phone not in await page.content()
 
 
-async def log_in(page: Page) -> None:
+async def log_in(page: Page, person: Person = ANA) -> None:
     await page.goto("/login")
-    await page.fill("#username", ANA.email)
-    await page.fill("#password", ANA.password)
+    await page.fill("#username", person.email)
+    await page.fill("#password", person.password)
     await page.click("main button")
     await page.wait_for_url("**/overview")
 

@@ -1,5 +1,7 @@
 import pytest
 
+from sessionward.demo.forgery_guard import MOST_FIELDS
+from sessionward.demo.protections import Protections
 from sessionward.demo.sample_people import ANA
 from tests.demo.trial import HOST, NEW_PASSWORD, Guest, Trial, make_trial
 
@@ -64,7 +66,7 @@ async def test_the_right_token_from_another_origin_is_refused(trial: Trial, orig
 async def test_files_and_more_fields_than_any_form_has_are_refused(trial: Trial, path: str) -> None:
     guest = await logged_in(trial)
     filed = await guest.http.post(path, data={"name": "x"}, files={"forgery_token": b"x"})
-    padded = await guest.post(path, {f"field-{number}": "x" for number in range(21)})
+    padded = await guest.post(path, {f"field-{number}": "x" for number in range(MOST_FIELDS + 1)})
     assert [filed.status_code, padded.status_code] == [400, 400]
 
 
@@ -77,3 +79,11 @@ async def test_logging_out_from_elsewhere_when_the_session_is_over_keeps_the_rem
     answer = await guest.post("/logout", {}, {"origin": "https://elsewhere.test"})
     assert answer.headers["location"] == "/"
     assert await guest.sees()
+
+
+async def test_a_form_that_was_exempted_is_taken_from_anywhere_and_no_other() -> None:
+    trial = make_trial(protections=Protections(unguarded_forms=frozenset({"/messages"})))
+    guest = await logged_in(trial)
+    elsewhere = {"origin": "https://elsewhere.test"}
+    assert (await guest.post("/messages", {"to": "ida", "text": "Hello"}, elsewhere)).status_code == 303
+    assert (await guest.post("/history", {"sleep": "badly"}, elsewhere)).status_code == 403

@@ -33,8 +33,24 @@ async def test_a_hazard_brings_its_own_defect_and_those_that_it_says_it_implies(
     assert await defects(hazard) == {hazard.id, *hazard.implies}
 
 
-async def test_all_hazards_together_bring_all_defects() -> None:
-    assert await defects(*HAZARDS) == {hazard.id for hazard in HAZARDS}
+HIDDEN = {"idle-timeout-client-only", "polling-defeats-idle-timeout"}
+"""Defects of an end that comes too late, or in the page alone: where no idle session ends at all, they do not show."""
+MADE_AT_LOGIN = {
+    "default-signing-key",
+    "duplicate-token",
+    "identity-readable-in-token",
+    "jwt-expiry-not-enforced",
+    "jwt-signature-not-verified",
+    "jwt-weak-secret",
+    "low-entropy-token",
+    "predictable-token",
+    "static-token",
+}
+"""Defects of how a login's token is made: there is one way at a time, and none shows where a login makes none."""
+
+
+async def test_all_hazards_together_bring_all_defects_but_those_that_one_of_them_hides() -> None:
+    assert await defects(*HAZARDS) == {hazard.id for hazard in HAZARDS} - HIDDEN - MADE_AT_LOGIN
 
 
 @pytest.mark.parametrize("hazard", HAZARDS, ids=lambda hazard: hazard.id)

@@ -250,3 +250,13 @@ def test_forgetting_an_account_leaves_other_accounts_remembered() -> None:
     remembered.forget_subject("ana")
     assert remembered.redeem(ana) is None
     assert remembered.redeem(ben)
+
+
+def test_a_session_that_is_asked_for_without_activity_ends_all_the_same() -> None:
+    clock = Clock()
+    sessions = make(clock)
+    _, token = log_in(sessions)
+    clock.now += 59
+    assert sessions.present(token, activity=False)
+    clock.now += 1
+    assert sessions.present(token) is None

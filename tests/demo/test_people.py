@@ -1,6 +1,6 @@
 import pytest
 
-from sessionward.demo.people import People
+from sessionward.demo.people import Joining, People
 from sessionward.demo.sample_people import ANA, BEN, PEOPLE
 
 
@@ -44,3 +44,30 @@ def test_two_clinics_share_no_account(people: People) -> None:
 
 def test_a_person_shows_no_password() -> None:
     assert ANA.password not in repr(ANA)
+
+
+def test_each_clinic_has_accounts_patients_and_doctors_of_its_own(people: People) -> None:
+    ana, ida, ole = people.get("ana"), people.get("ida"), people.get("ole")
+    assert ana
+    assert ida
+    assert ole
+    assert [each.id for each in people.patients_of(ida)] == ["ana", "ben"]
+    assert [each.id for each in people.patients_of(ole)] == ["sam", "sol"]
+    assert people.doctor_of(ana) is ida
+    assert {each.tenant for each in people.of_tenant("north")} == {"north"}
+
+
+def test_a_doctor_of_the_other_clinic_is_nobodys_doctor(people: People) -> None:
+    ana = people.get("ana")
+    assert ana
+    ana.doctor = "ole"
+    assert people.doctor_of(ana) is None
+
+
+def test_who_joins_has_the_next_number_and_a_doctor_of_the_clinic(people: People) -> None:
+    joining = Joining(tenant="south", name="Lea", email="lea@example.org", password=people.hash("a-password"))
+    lea = people.join(joining)
+    assert lea
+    assert (lea.tenant, lea.doctor, lea.number) == ("south", "ole", 1003)
+    assert people.recognise("lea@example.org", "a-password") is lea
+    assert people.join(joining) is None

@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from sessionward.demo.rendering import asset, duration
-from sessionward.demo.sample_people import ANA
+from sessionward.demo.people import People, Role
+from sessionward.demo.rendering import asset, duration, initials, menu
+from sessionward.demo.sample_people import ANA, PEOPLE
 from tests.demo.trial import make_trial
 
 
@@ -49,3 +50,19 @@ def test_the_address_of_a_shared_file_changes_with_its_content() -> None:
     address = asset("clinic.css")
     assert address.startswith("/static/clinic.css?v=")
     assert address != asset("clinic.js")
+
+
+@pytest.mark.parametrize(
+    "name,letters", [("Ana Lindqvist", "AL"), ("Dr. Ida Moreau", "IM"), ("Sol", "S"), ("", "?")]
+)
+def test_a_person_is_stood_for_by_two_letters(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+def test_each_role_has_a_menu_of_its_own_that_begins_with_the_overview() -> None:
+    people = People(PEOPLE, 2)
+    menus = {
+        role: menu(account) for role in Role for account in people.of_tenant("north") if account.role is role
+    }
+    assert {entries[0][0] for entries in menus.values()} == {"/overview"}
+    assert len(set(menus.values())) == len(Role)

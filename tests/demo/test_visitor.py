@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from sessionward.demo.login_sessions import REMEMBERED_LIFETIME
+from sessionward.demo.protections import Protections
 from sessionward.demo.sample_people import ANA, BEN
 from tests.demo.trial import NEW_PASSWORD, Guest, Trial, make_trial
 
@@ -147,3 +148,21 @@ async def test_a_password_may_be_what_it_was_before(trial: Trial) -> None:
     await guest.change_password()
     await guest.change_password(NEW_PASSWORD, ANA.password)
     assert (await trial.guest().log_in()).status_code == 303
+
+
+async def test_a_page_that_asks_by_itself_spends_no_remembered_login(trial: Trial) -> None:
+    guest = await logged_in(trial, remember=True)
+    again = trial.guest(remember=guest.remembered)
+    assert (await again.get("/api/waiting")).status_code == 401
+    assert await again.sees()
+
+
+@pytest.mark.parametrize("scheme,marks", [("http", []), ("https", ["SameSite=none"])])
+async def test_cookies_for_other_sites_are_marked_so_where_browsers_take_the_mark(
+    scheme: str, marks: list[str]
+) -> None:
+    protections = Protections(cookies_same_site="none")
+    guest = make_trial(protections=protections).guest()
+    answer = await guest.http.get(f"{scheme}://clinic.test/login")
+    parts = answer.headers["set-cookie"].split("; ")
+    assert [part for part in parts if part.startswith("SameSite")] == marks

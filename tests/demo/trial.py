@@ -1,7 +1,10 @@
 """A clinic on trial: an app of its own, a clock that the test turns, and guests without a browser window."""
 
 import re
+import time
+from base64 import b32decode
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import httpx
 from starlette.applications import Starlette
@@ -11,10 +14,13 @@ from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard, with_hazards
 from sessionward.demo.people import Person
 from sessionward.demo.sample_people import ANA
+from sessionward.session.factors.totp import TotpSecret
 
 HOST = "clinic.test"
+ELSEWHERE = "https://elsewhere.test"
 FORGERY_TOKEN = re.compile(r'name="forgery_token" value="([^"]+)"')
 LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
+MAILED_LINK = re.compile(rf"http://{HOST}(/\S+)")
 NEW_PASSWORD = "a-wholly-new-password"
 
 
@@ -61,7 +67,14 @@ class Guest:
         self, person: Person = ANA, *, password: str | None = None, remember: bool = False
     ) -> httpx.Response:
         fields = {"username": person.email, "password": password or person.password}
-        return await self.submit("/login", fields | ({"remember": "yes"} if remember else {}))
+        answer = await self.submit("/login", fields | ({"remember": "yes"} if remember else {}))
+        if answer.headers.get("location") != "/login/code":
+            return answer
+        for step in (0, 1, -1):  # a code counts once, so somebody who logs in again needs another one
+            answer = await self.submit("/login/code", {"code": code_of(person, step)})
+            if answer.status_code == 303:
+                break
+        return answer
 
     async def log_out(self) -> None:
         """Press what the page offers, be it a button or a link."""
@@ -80,6 +93,30 @@ class Guest:
         token: str = answer.raise_for_status().json()["token"]
         return token
 
+    async def from_elsewhere(
+        self, path: str, fields: dict[str, str] | None = None, *, embedded: bool = False
+    ) -> httpx.Response:
+        """What another site's page has this browser ask: a link, with `fields` a form, or something `embedded`.
+
+        Cookies go along as browsers send them: Lax with links alone, unmarked ones with young forms as well.
+        """
+        followed = fields is None and not embedded
+        going = [
+            f"{cookie.name}={cookie.value}"
+            for cookie in self.http.cookies.jar
+            if (marked := str(cookie.get_nonstandard_attr("SameSite", "none")).lower()) == "none"
+            or (followed and marked == "lax")
+        ]
+        headers = {"cookie": "; ".join(going), "origin": ELSEWHERE, "sec-fetch-site": "cross-site"}
+        if followed:
+            del headers["origin"]
+        method = "GET" if fields is None else "POST"
+        async with httpx.AsyncClient(
+            transport=self.http._transport,  # noqa: SLF001 — the same app, and a jar of its own
+            base_url=f"http://{HOST}",
+        ) as http:
+            return await http.request(method, path, data=fields, headers=headers)
+
     async def sees(self, person: Person = ANA, path: str = "/profile") -> bool:
         return person.phone in (await self.get(path)).text
 
@@ -87,9 +124,25 @@ class Guest:
         return set(LINK.findall((await self.get(path)).text)) - {"/logout"}
 
 
+def code_of(person: Person, step: int = 0) -> str:
+    """What the person's authenticator shows, or showed or will show `step` periods from now."""
+    secret = TotpSecret(key=b32decode(person.totp))
+    return secret.code(int(time.time()) // secret.period + step)
+
+
 def make_settings(**changes: object) -> Settings:
     """A clinic that hashes at no cost."""
     return replace(Settings(password_cost=2), **changes)  # type: ignore[arg-type]
+
+
+def mails(outbox: Path) -> list[str]:
+    """The mails in that directory, in the order in which they were sent."""
+    return [mail.read_text() for mail in sorted(outbox.glob("*.eml"))]
+
+
+def mailed_links(outbox: Path) -> list[str]:
+    """The paths of the links in those mails."""
+    return [path for text in mails(outbox) for path in MAILED_LINK.findall(text)]
 
 
 @dataclass(slots=True)
@@ -99,10 +152,10 @@ class Trial:
     app: Starlette
     clock: Clock = field(default_factory=Clock)
 
-    def guest(self, **cookies: str | None) -> Guest:
+    def guest(self, *, scheme: str = "http", **cookies: str | None) -> Guest:
         """A browser of its own, with these cookies and no other."""
         transport = httpx.ASGITransport(app=self.app)
-        http = httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}")
+        http = httpx.AsyncClient(transport=transport, base_url=f"{scheme}://{HOST}")
         for name, value in cookies.items():
             assert value is not None, f"there is no {name} to present"
             http.cookies.set(name, value, domain=HOST, path="/")
@@ -119,3 +172,20 @@ def make_trial(*hazards: Hazard, **changes: object) -> Trial:
     clock = Clock()
     settings = with_hazards(make_settings(clock=clock, **changes), hazards)
     return Trial(create_app(settings), clock)
+
+
+async def read_by(trial: Trial, reader: Person, owner: Person) -> list[str]:
+    """The addresses from which `reader` is shown private texts of `owner` that a stranger is not shown."""
+    owning, reading, stranger = (trial.guest() for _ in range(3))
+    await owning.log_in(owner)
+    await reading.log_in(reader)
+    found = {"/profile", "/overview", "/patients"}
+    for path in ("/records", "/documents", *(f"/records/{record.id}" for record in owner.records)):
+        found |= await owning.links(path)
+    private = {owner.phone, *(record.text for record in owner.records)}
+
+    async def told(guest: Guest, path: str) -> set[str]:
+        text = (await guest.get(path)).text
+        return {each for each in private if each in text}
+
+    return [path for path in sorted(found) if await told(reading, path) - await told(stranger, path)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from collections.abc import Mapping
@@ -15,13 +16,15 @@ from sessionward.audit.conduct.conductor import Conductor
 from sessionward.audit.events import AuditFinished, Event, Finding, Judged
 from sessionward.audit.journal import Journal
 from sessionward.cli.demo_audit import audit_settings, demo_settings
-from sessionward.demo import HAZARDS, serving
+from sessionward.demo import HAZARDS, make_certificate, serving
 
 WHOLE = os.environ.get("SESSIONWARD_TRUTH") == "all"
 """Whether every check is played against every batch; else only those that a batch is about, as time is short."""
 MINUTES = float(os.environ.get("SESSIONWARD_TEST_MINUTES", "inf"))
 """After so many minutes of testing no further batch is begun; without the variable there is no such end."""
 BEGAN = time.monotonic()
+WITHOUT_PROOF = frozenset({"hsts-missing"})
+"""Checks that can only suspect: browsers heed Strict-Transport-Security for names, and the clinic is at an address."""
 ALIVE_TOGETHER = "concurrent-sessions-unlimited"
 
 
@@ -34,11 +37,17 @@ class Batch:
     inactivity: float = 12.0
     absolute: float = 0.0
     wait: str = "30s"
+    https: bool = False
 
     @property
     def own(self) -> frozenset[str]:
-        """The checks that must confirm."""
+        """The checks that must fail."""
         return frozenset(self.hazards)
+
+    @property
+    def proven(self) -> frozenset[str]:
+        """The checks that must confirm."""
+        return self.own - WITHOUT_PROOF
 
     @property
     def implied(self) -> Mapping[str, str]:
@@ -97,6 +106,41 @@ BATCHES = (
         absolute=25.0,
         wait="35s",
     ),
+    Batch(
+        name="shared",
+        hazards=(
+            "back-button-shows-private-page",
+            "logout-hard-to-find",
+            "private-page-cacheable",
+            "session-survives-browser-restart",
+            "storage-left-after-logout",
+        ),
+    ),
+    Batch(
+        name="told",
+        hazards=(
+            ALIVE_TOGETHER,
+            "cookie-sent-cross-site",
+            "polling-defeats-idle-timeout",
+            "token-echoed-in-body",
+            "token-in-url",
+        ),
+    ),
+    Batch(name="timer", hazards=(ALIVE_TOGETHER, "idle-timeout-client-only")),
+    Batch(name="line", hazards=("cookie-without-secure", "hsts-missing"), https=True),
+    # Over https: a cookie with SameSite=None must be Secure, and only such a one goes into another site's frame.
+    Batch(
+        name="forged",
+        hazards=(
+            ALIVE_TOGETHER,
+            "clickjackable-action",
+            "cors-exposes-private-data",
+            "cross-site-form-accepted",
+            "csrf-token-not-bound",
+            "state-change-by-get",
+        ),
+        https=True,
+    ),
 )
 
 
@@ -117,6 +161,13 @@ class Told:
         )
 
 
+def private_directory(out: Path) -> Path:
+    """A directory beside the report, for the clinic's certificate."""
+    made = out.parent / f"{out.name}-certificate"
+    made.mkdir(mode=0o700)
+    return made
+
+
 def out_of_time() -> bool:
     """Whether a batch would end too late."""
     return time.monotonic() - BEGAN > 60 * MINUTES
@@ -127,7 +178,8 @@ async def audited(batch: Batch, out: Path) -> Told:
     events: list[Event] = []
     chosen = tuple(check for check in CHECKS if check.id in batch.checks)
     clinic = demo_settings(batch.hazards, inactivity=batch.inactivity, absolute=batch.absolute or None)
-    async with serving(clinic) as url:
+    made = make_certificate(await asyncio.to_thread(private_directory, out)) if batch.https else None
+    async with serving(clinic, certificate=made) as url:
         settings = audit_settings(
             url,
             wait=batch.wait,
@@ -136,7 +188,7 @@ async def audited(batch: Batch, out: Path) -> Told:
             inactivity=batch.inactivity,
             absolute=batch.absolute,
         )
-        async with browser(scope=Scope(start=url)) as driver:
+        async with browser(scope=Scope(start=url), verify_tls=not batch.https) as driver:
             problem = await Conductor(
                 replace(settings, budget=1500.0), driver, Journal(out), events.append
             ).run()

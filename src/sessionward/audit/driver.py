@@ -119,6 +119,14 @@ class Heard:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a browser still holds after it was closed and started again: cookies and web storage (area, key, value)."""
+
+    cookies: tuple[Cookie, ...] = ()
+    items: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
+
+
 class Tab(Protocol):
     """One isolated browser with one page. Methods raise DriverError where the page or the network fails."""
 
@@ -189,6 +197,18 @@ class Tab(Protocol):
     async def lure(self, url: str, origin: str) -> Screen:
         """Show a made-up page at ``origin`` that holds ``url`` in a frame; what is drawn, in the frame as well."""
 
+    async def source(self) -> str:
+        """The document as it stands now, as HTML; texts that are not drawn are in it as well."""
+
+    async def back(self) -> Screen | None:
+        """Press the browser's Back button, settle, look; None where there is no page to go back to."""
+
+    async def from_cache(self, url: str) -> str | None:
+        """What the browser's own cache holds of an address, without asking the app; None where that is nothing.
+
+        The page is left for an empty one of the same origin.
+        """
+
     async def screenshot(self, path: Path) -> None:
         """Write a PNG of the viewport, private to the user."""
 
@@ -210,4 +230,13 @@ class Driver(Protocol):
         """Send exactly this request on a fresh connection, follow no redirect, keep no cookie.
 
         The body is read up to a limit of bytes and seconds. A failing network gives an Exchange without response.
+        """
+
+    async def restarted(self, cookies: Sequence[Cookie], items: Sequence[tuple[str, str, str]]) -> Kept:
+        """Let a browser hold these cookies and items (area, key, value), close it and start it again: what is left."""
+
+    async def overheard(self, url: str, cookies: Sequence[Cookie]) -> tuple[str, ...]:
+        """The names of those cookies that a browser sends along to a plain http address, as the line shows them.
+
+        The request meets a listener of ours and nobody else.
         """

@@ -22,12 +22,16 @@ from sessionward.audit.probe import (
     LogOut,
     Look,
     Lure,
+    Observe,
     OpenBrowser,
+    Overhear,
     Probe,
     ReadAcross,
+    Recall,
     Replay,
     ReplayPersonal,
     Resident,
+    Restart,
     Visit,
 )
 from sessionward.http import Carrier, Redactor, Request, Token
@@ -73,7 +77,18 @@ def _party(probe: Probe[Any]) -> str:
     match probe:
         case LogIn() | Resident() | Replay() | ReplayPersonal() | Guess():
             return probe.party
-        case LogOut() | Visit() | Look() | ChangePassword() | Close() | HoldBack():
+        case (
+            LogOut()
+            | Visit()
+            | Look()
+            | Observe()
+            | Recall()
+            | Restart()
+            | Overhear()
+            | ChangePassword()
+            | Close()
+            | HoldBack()
+        ):
             return probe.session.party
         case Alter() if probe.how == "own":
             return probe.session.party
@@ -85,6 +100,11 @@ def _party(probe: Probe[Any]) -> str:
 
 def _request(probe: Probe[Any], redact: Redactor) -> str:
     match probe:
+        case Recall():
+            return _line(probe.exchange.request, redact)
+        case Observe() if probe.exchange or probe.url:
+            request = probe.exchange.request if probe.exchange else Request(method="GET", url=probe.url)
+            return _line(request, redact)
         case Replay() | ReplayPersonal():
             return f"{_line(probe.exchange.request, redact)} with {held(probe.tokens)}"
         case Visit() if probe.exchange:

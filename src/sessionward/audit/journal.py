@@ -15,6 +15,8 @@ from typing import TypeVar
 import msgspec
 
 NAME = "journal.jsonl"
+PASSING = "passing"
+"""In what a journal says about its app: that it ends with the audit."""
 T = TypeVar("T")
 
 
@@ -87,6 +89,22 @@ class Journal:
     def pending(self) -> tuple[Change, ...]:
         """What is still changed, the latest first: that is the order in which to restore."""
         return tuple(reversed(self._pending.values()))
+
+    def begin_anew(self) -> bool:
+        """Forget what an earlier audit left changed, where it said that its app would end with it: whether it did.
+
+        Raises JournalError.
+        """
+        if PASSING not in self._known:
+            return False
+        try:
+            self.path.unlink(missing_ok=True)
+        except OSError as error:
+            msg = f"The journal {self.path} cannot be removed: {error.strerror}."
+            raise JournalError(msg) from None
+        self._pending.clear()
+        self._known, self._begun, self._sound = {}, False, None
+        return True
 
     def close(self) -> None:
         """Remove the file where nothing is left to put back."""

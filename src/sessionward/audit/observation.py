@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from sessionward.audit.scene import Shows
 from sessionward.http import Exchange, Request, TokenKey, TokenSet
@@ -75,6 +76,34 @@ class Storage:
     items: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
     readable_cookies: frozenset[TokenKey] = frozenset()
     readable_storage: frozenset[TokenKey] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """A page as the live browser shows it.
+
+    ``found`` are the private texts of the browser's party that the page holds, drawn or not. ``asks_login``: it shows a
+    form to log in. ``logout`` tells where one can log out, where that was asked for. ``exchanges`` is all that
+    the browser ever sent and got, oldest first; ``tokens`` is what it holds now. ``seen`` is when, in seconds of the
+    clock of the answers.
+    ``there`` is False where Back led nowhere.
+    """
+
+    url: str
+    found: tuple[str, ...] = field(default=(), repr=False)
+    asks_login: bool = False
+    logout: Literal["in sight", "in a menu", "nowhere", ""] = ""
+    exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
+    tokens: TokenSet = field(default=TokenSet(), repr=False)
+    seen: float = 0.0
+    there: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overheard:
+    """What somebody on the line could read: the places of the tokens that went along in the clear."""
+
+    tokens: frozenset[TokenKey] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,3 +186,28 @@ class Lured:
     status: int = 0
     cookies: tuple[str, ...] = ()
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sampled:
+    """One login of a sample. ``sent`` and ``answered`` are seconds since the epoch, by the clock of this machine.
+
+    Between the two the app made the token.
+    """
+
+    party: str
+    tokens: TokenSet = field(repr=False)
+    sent: float
+    answered: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Samples:
+    """Logins one after another, oldest first. ``reason`` says why there are no more, empty where all were made.
+
+    ``by_browser``: the login could not be repeated without one, so there are few.
+    """
+
+    logins: tuple[Sampled, ...] = ()
+    reason: str = ""
+    by_browser: bool = False

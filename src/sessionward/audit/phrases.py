@@ -13,8 +13,11 @@ from sessionward.audit.observation import (
     Held,
     LoggedOut,
     Lured,
+    Observed,
+    Overheard,
     PasswordChanged,
     Readout,
+    Samples,
     Session,
     Storage,
 )
@@ -29,12 +32,17 @@ from sessionward.audit.probe import (
     LogOut,
     Look,
     Lure,
+    Observe,
     OpenBrowser,
+    Overhear,
     Probe,
     ReadAcross,
+    Recall,
     Replay,
     ReplayPersonal,
     Resident,
+    Restart,
+    Sample,
     Visit,
     Wait,
 )
@@ -96,6 +104,31 @@ def _(probe: Look) -> str:
 
 
 @asked.register
+def _(probe: Observe) -> str:
+    whose = f"the browser of {probe.session.party}"
+    if probe.back:
+        return f"{whose} goes back by its Back button"
+    if probe.exchange or probe.url:
+        return f"{whose} opens a page"
+    return f"the page that {whose} shows is looked at, and nothing is done"
+
+
+@asked.register
+def _(probe: Recall) -> str:
+    return f"the cache of the browser of {probe.session.party} is asked for the page; the app is not"
+
+
+@asked.register
+def _(probe: Restart) -> str:
+    return f"the browser of {probe.session.party} is closed without logging out, and started again"
+
+
+@asked.register
+def _(probe: Overhear) -> str:
+    return f"the browser of {probe.session.party} opens the app's host over plain http, and the line is read"
+
+
+@asked.register
 def _(probe: ChangePassword) -> str:
     given = {"right": "the right", "wrong": "a wrong", "omitted": "no"}[probe.current]
     return f"{probe.session.party} changes the password, giving {given} present password"
@@ -153,6 +186,16 @@ def _(probe: Close) -> str:
     return "the browser is closed without logging out"
 
 
+@asked.register
+def _(probe: Sample) -> str:
+    who = " and ".join(probe.parties)
+    return (
+        f"logins of {who}, made anew"
+        if probe.fresh
+        else f"many logins of {who}, for a sample of their tokens"
+    )
+
+
 def told(result: object) -> tuple[str, str]:
     """What came of it, and whose data was shown (empty where that is no question)."""
     match result:
@@ -170,22 +213,29 @@ def told(result: object) -> tuple[str, str]:
         case Storage():
             readable = sorted(str(key) for key in result.readable_cookies | result.readable_storage)
             return f"readable by scripts: {', '.join(readable) or 'no token'}", ""
+        case Observed():
+            return _observed(result), ""
+        case Overheard():
+            names = sorted(map(str, result.tokens))
+            return f"in the clear: {', '.join(names) or 'no token'}", ""
         case Forged():
             along = ", ".join(result.cookies) or "none"
             return (
                 f"sent, status {result.status}, cookies along: {along}" if result.sent else result.reason
             ), ""
-        case Held() | Altered() | Readout() | Lured():
-            return _foreign(result)
         case Guesses():
             off = f"held off at try {result.refused_at}" if result.refused_at else "never held off"
             then = "was let in" if result.then_right else "was not let in"
             return f"{result.made} tries, {off}; the right password then {then}", ""
+        case Samples():
+            how = " with a browser" if result.by_browser else ""
+            why = f"; no more: {result.reason}" if result.reason else ""
+            return f"{len(result.logins)} logins{how}{why}", ""
         case _:
-            return "", ""
+            return _foreign(result)
 
 
-def _foreign(result: Held | Altered | Readout | Lured) -> tuple[str, str]:
+def _foreign(result: object) -> tuple[str, str]:
     match result:
         case Held():
             return (result.reason or "held back before it left"), ""
@@ -197,6 +247,8 @@ def _foreign(result: Held | Altered | Readout | Lured) -> tuple[str, str]:
             return f"{given}{note}", result.shows
         case Lured():
             return _lured(result), ""
+        case _:
+            return "", ""
 
 
 def _altered(result: Altered) -> str:
@@ -216,6 +268,14 @@ def _lured(result: Lured) -> str:
         if result.sent
         else "drawn; nothing was sent"
     )
+
+
+def _observed(page: Observed) -> str:
+    if not page.there:
+        return "there is no page before this one"
+    shows = "private data of the account" if page.found else "nothing private"
+    asks = ", a form to log in" if page.asks_login else ""
+    return f"shows {shows}{asks}" + (f"; the way to log out is {page.logout}" if page.logout else "")
 
 
 def _answer(exchange: Exchange) -> str:

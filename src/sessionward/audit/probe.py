@@ -20,8 +20,11 @@ from sessionward.audit.observation import (
     Held,
     LoggedOut,
     Lured,
+    Observed,
+    Overheard,
     PasswordChanged,
     Readout,
+    Samples,
     Session,
     Storage,
 )
@@ -143,6 +146,44 @@ class Look(Probe[Storage]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Observe(Probe[Observed]):
+    """See what the live browser of ``session`` shows: after opening ``exchange``'s page or ``url``, after pressing
+    Back, or, with none of them, as it stands. ``logout``: find out where that page offers to log out.
+    """
+
+    session: Session
+    exchange: PrivateExchange | None = None
+    url: str = ""
+    back: bool = False
+    logout: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall(Probe[Answer]):
+    """Read a private or personal exchange's address from the cache of the browser of ``session``, not from the app."""
+
+    session: Session
+    exchange: PrivateExchange | PersonalExchange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restart(Probe[Session]):
+    """Close the browser of ``session`` and start it again, without logging out.
+
+    The result is the browser after that, on no page yet; ``authenticated`` of it says nothing.
+    """
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overhear(Probe[Overheard]):
+    """Let the browser of ``session`` open the app's host over plain http, and read along on the line."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePassword(Probe[PasswordChanged]):
     """Change the password through the app's own form in the live browser of ``session``, and verify by logging in.
 
@@ -244,3 +285,16 @@ class Together(Probe[tuple[Any, ...]]):
     """Several probes at once; the results come in the same order."""
 
     probes: tuple[Probe[Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample(Probe[Samples]):
+    """Log in many times, the parties in turn, by repeating what a login sent, without a browser where that works.
+
+    The sample is taken once and kept for the audit; its sessions are over by then. ``fresh``: ``size`` logins for this
+    experiment alone, which live until its end.
+    """
+
+    size: int = 50
+    parties: tuple[str, ...] = ("owner", "stranger")
+    fresh: bool = False

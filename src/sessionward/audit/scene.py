@@ -137,6 +137,7 @@ class Scene:
     ``wait`` is the longest time in seconds that an experiment may wait for a session to end.
     ``actions`` are requests that change what the owner sees, the best first.
     ``missing`` gives for a flow that was not found (logout, password-change, remember, action) why, in words.
+    ``pages`` are the addresses of the pages that were drawn while exploring as the owner, in that order.
     ``sent_from`` gives for a token that scripts add to their requests the page from which it was first sent: only there
     may a browser have got it.
     """
@@ -154,6 +155,7 @@ class Scene:
     actions: tuple[Action, ...] = ()
     missing: Mapping[str, str] = field(default_factory=dict)
     sent_from: Mapping[TokenKey, str] = field(default_factory=dict)
+    pages: tuple[str, ...] = ()
     calibrated: bool = False
     reason: str = ""
     session_cap: int | None = None

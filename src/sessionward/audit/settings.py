@@ -19,7 +19,8 @@ from sessionward.standards.profiles import PROFILES
 class Settings:
     """``wait`` and ``budget`` are in seconds. ``plan``: say what would be changed, and change nothing.
 
-    ``source`` is the configuration file, where there is one.
+    ``source`` is the configuration file, where there is one. ``passing``: the app ends with the audit, so what an audit
+    that was killed left changed in it is gone.
     """
 
     config: Config
@@ -34,6 +35,7 @@ class Settings:
     hints: LoginHints = field(default_factory=LoginHints)
     mails: Path | None = None
     source: Path | None = None
+    passing: bool = False
 
 
 def policy_of(settings: PolicySettings) -> PolicyFacts:

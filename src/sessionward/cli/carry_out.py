@@ -17,7 +17,7 @@ from sessionward.audit.conduct.conductor import Conductor
 from sessionward.audit.config import ConfigError
 from sessionward.audit.driver import DriverError
 from sessionward.audit.events import AuditFinished, Event, Finding, Judged, Listener, Planned
-from sessionward.audit.journal import Journal, JournalError
+from sessionward.audit.journal import PASSING, Journal, JournalError
 from sessionward.audit.report import Progress, file_reports, print_summary
 from sessionward.audit.settings import Settings, people_of
 from sessionward.cli.arriving_mails import arriving_mails
@@ -53,9 +53,10 @@ def carry_out(settings: Settings, *, fail_on: Severity, known: Collection[str] =
         people_of(settings.config.account, settings.mails)
         make_out(settings.out)
         journal = Journal(settings.out, about=about(settings))
+        left = bool(journal.pending) and not (settings.passing and journal.begin_anew())
     except (ConfigError, JournalError) as error:
         raise UsageError(str(error)) from None
-    if journal.pending:
+    if left:
         raise UsageError(
             f"an earlier audit left the app changed; run “sessionward restore {settings.out}” first, "
             "or choose another --out."
@@ -81,6 +82,7 @@ def about(settings: Settings) -> dict[str, str]:
     """What putting back after a kill needs to know; no secret."""
     target = settings.config.target
     known = {"url": target.url, "verify_tls": "true" if target.verify_tls else "false"}
+    known |= {PASSING: "true"} if settings.passing else {}
     return known | ({"config": str(settings.source)} if settings.source else {})
 
 

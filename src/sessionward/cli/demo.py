@@ -24,6 +24,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help=f"port on loopback (default {PORT}, with --audit a free one)",
     )
     one.add_argument("--hazards", default="", metavar="A,B", help="defects to switch on, or all")
+    one.add_argument("--https", action="store_true", help="by https, with a certificate made on the spot")
     one.add_argument("--audit", action="store_true", help="audit it and stop")
     one.add_argument("--wait", default="30s", metavar="TIME", help="with --audit: longest wait (default 30s)")
     one.add_argument("--checks", default="", metavar="A,B", help="with --audit: only these checks")
@@ -49,9 +50,12 @@ def run(options: argparse.Namespace) -> Exit:
         return audit_demo(
             port=options.port or 0,
             hazards=hazards,
+            https=options.https,
             wait=options.wait,
             checks=chosen(options.checks, ""),
             out=options.out,
             fail_on=Severity.HIGH,
         )
-    return serve_demo(port=PORT if options.port is None else options.port, hazards=hazards)
+    return serve_demo(
+        port=PORT if options.port is None else options.port, hazards=hazards, https=options.https
+    )

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sessionward.audit.check import Check, Severity
 from sessionward.audit.config import Account, Config, ConfigError, PolicySettings, Target, seconds
 from sessionward.audit.settings import Settings, policy_of
 from sessionward.cli.carry_out import carry_out
 from sessionward.cli.exits import Exit, UsageError
-from sessionward.demo import DEMO_ACCOUNTS, HAZARDS, find_hazards, serve, serving_in_thread, with_hazards
+from sessionward.demo import (
+    DEMO_ACCOUNTS,
+    HAZARDS,
+    Certificate,
+    find_hazards,
+    make_certificate,
+    serve,
+    serving_in_thread,
+    with_hazards,
+)
 from sessionward.demo import Settings as DemoSettings
 
 INACTIVITY = 12.0
@@ -22,16 +33,20 @@ BUDGET = 600.0
 """Seconds for a whole audit of the demo, besides the waiting."""
 
 
-def serve_demo(*, port: int, hazards: Sequence[str]) -> Exit:
+def serve_demo(*, port: int, hazards: Sequence[str], https: bool = False) -> Exit:
     """Serve until Ctrl-C. Raises UsageError for an unknown hazard or a taken port."""
+    settings = demo_settings(hazards)
 
     def ready(url: str) -> None:
         print(f"The demo answers at {url} (Ctrl-C ends it). Accounts:")
         for account in DEMO_ACCOUNTS:
-            print(f"  {account.email}  {account.password}  ({account.role})")
+            code = f"; authenticator {account.totp}" if account.totp else ""
+            print(f"  {account.email}  {account.password}  ({account.role}, {account.tenant}{code})")
+        print(f"Mails arrive in {outbox}")
 
     try:
-        serve(demo_settings(hazards), port=port, ready=ready)
+        with certificate(https=https) as made, TemporaryDirectory(prefix="clinic-outbox-") as outbox:
+            serve(replace(settings, outbox=Path(outbox)), port=port, certificate=made, ready=ready)
     except OSError as error:
         raise UsageError(
             f"the demo cannot listen on port {port}: {error.strerror}; choose another --port."
@@ -43,6 +58,7 @@ def audit_demo(
     *,
     port: int,
     hazards: Sequence[str],
+    https: bool = False,
     wait: str,
     checks: tuple[Check, ...],
     out: Path,
@@ -50,12 +66,27 @@ def audit_demo(
 ) -> Exit:
     """Serve the demo with short timeouts, audit it, and stop it."""
     try:
-        with serving_in_thread(demo_settings(hazards, inactivity=INACTIVITY), port=port) as url:
+        with (
+            certificate(https=https) as made,
+            serving_in_thread(
+                demo_settings(hazards, inactivity=INACTIVITY), port=port, certificate=made
+            ) as url,
+        ):
             return carry_out(audit_settings(url, wait=wait, checks=checks, out=out), fail_on=fail_on)
     except OSError as error:
         raise UsageError(
             f"the demo cannot listen on port {port}: {error.strerror}; choose another --port."
         ) from None
+
+
+@contextmanager
+def certificate(*, https: bool) -> Iterator[Certificate | None]:
+    """A certificate made on the spot in a directory that goes with it, None where the demo speaks plain http."""
+    if not https:
+        yield None
+        return
+    with TemporaryDirectory(prefix="sessionward-demo-") as directory:
+        yield make_certificate(Path(directory))
 
 
 def demo_settings(
@@ -85,20 +116,27 @@ def audit_settings(
 ) -> Settings:
     """How to audit a demo that answers at ``url`` with the timeouts given in seconds. Raises UsageError."""
     accounts = tuple(
-        Account(name=a.name, username=a.email, password=a.password, role=a.role) for a in DEMO_ACCOUNTS
+        Account(name=a.name, username=a.email, password=a.password, role=a.role, totp=a.totp)
+        for a in DEMO_ACCOUNTS
     )
     policy = PolicySettings(
         inactivity_timeout=f"{inactivity:g}s", absolute_lifetime=f"{absolute:g}s" if absolute else ""
     )
     try:
+        target = Target(url=url, verify_tls=not url.startswith("https:"))  # its own certificate
         longest = seconds(wait, where="--wait")
         return Settings(
-            config=Config(target=Target(url=url), account=accounts, policy=policy),
+            config=Config(
+                target=target,
+                account=accounts,
+                policy=policy,
+            ),
             checks=checks,
             out=out,
             policy=policy_of(policy),
             wait=longest,
             budget=BUDGET + longest,
+            passing=True,
         )
     except ConfigError as error:
         raise UsageError(str(error)) from None

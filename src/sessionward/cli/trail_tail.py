@@ -47,5 +47,12 @@ def as_text(entry: AuditEntry) -> str:
     except (ValueError, TypeError, OverflowError, OSError):
         return f"{entry.position}  (an entry that this version cannot read)"
     rest = ", ".join(f"{name} {value}" for name in SHOWN if (value := getattr(told, name)) is not None)
-    line = f"{entry.position}  {moment}  {told.what}  {told.subject}  {rest}".rstrip()
+    parts = (
+        str(entry.position),
+        moment,
+        told.what,
+        told.subject,
+        rest,
+    )  # no subject where it is about all of them
+    line = "  ".join(part for part in parts if part)
     return "".join(letter if letter.isprintable() else "?" for letter in line)

@@ -1,6 +1,7 @@
 """A small clinic to audit: sound as it stands, and with any of its protections switched off."""
 
 from sessionward.demo.app import create_app
+from sessionward.demo.certificate import make_certificate
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard, find_hazards, with_hazards
 from sessionward.demo.hazards import HAZARDS
@@ -16,6 +17,7 @@ __all__ = [
     "Settings",
     "create_app",
     "find_hazards",
+    "make_certificate",
     "serve",
     "serving",
     "serving_in_thread",

@@ -10,11 +10,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from sessionward.demo.care_routes import care_routes
 from sessionward.demo.clinic import open_clinic
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.page_headers import PageHeaders
-from sessionward.demo.pages import in_and_out, own_account, own_records, script_api
+from sessionward.demo.pages import in_and_out, own_account, own_records, script_api, second_factor
 from sessionward.demo.rendering import page
+from sessionward.demo.retouching import Retouching
 from sessionward.demo.visitor import STATIC, VisitorLayer
 
 STATIC_FILES = Path(__file__).parent / "static"
@@ -25,7 +27,11 @@ def create_app(settings: Settings) -> Starlette:
     clinic = open_clinic(settings)
     return Starlette(
         routes=_routes(settings),
-        middleware=[Middleware(PageHeaders), Middleware(VisitorLayer, clinic=clinic)],
+        middleware=[
+            Middleware(Retouching, retouches=settings.protections.retouches),
+            Middleware(PageHeaders, insists_on_https=settings.protections.insists_on_https),
+            Middleware(VisitorLayer, clinic=clinic),
+        ],
         exception_handlers={HTTPException: _refusal},
     )
 
@@ -37,10 +43,11 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/", in_and_out.start, methods=get),
         Route("/login", in_and_out.login_form, methods=get),
         Route("/login", in_and_out.log_in, methods=post),
+        Route("/login/code", second_factor.code_form, methods=get),
+        Route("/login/code", second_factor.check_code, methods=post),
         Route("/logout", in_and_out.log_out, methods=get if settings.protections.logout_by_link else post),
         Route("/goodbye", in_and_out.goodbye, methods=get),
         Route("/overview", own_account.overview, methods=get),
-        Route("/messages", own_account.messages, methods=get),
         Route("/profile", own_account.profile, methods=get),
         Route("/profile", own_account.save_profile, methods=post),
         Route("/email", own_account.email, methods=get),
@@ -54,6 +61,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/api/records", script_api.my_records, methods=get),
         Route("/api/messages", script_api.my_messages, methods=get),
         Route("/api/token", script_api.issue_token, methods=post),
+        *care_routes(settings),
     ]
 
 

@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from sessionward.demo.login_sessions import Timeouts
 from sessionward.demo.people import Person
@@ -29,6 +30,10 @@ class Settings:
     people: tuple[Person, ...] = PEOPLE
     clock: Callable[[], float] = time.monotonic
     """Seconds; handed in so that twelve hours pass in a test."""
+    calendar: Callable[[], datetime] = datetime.now
+    """What day it is and how late, where the clinic stands."""
+    outbox: Path | None = None
+    """The directory for the clinic's mails; without one they lie in a directory that goes with the clinic."""
     protections: Protections = field(default_factory=Protections)
 
     def __post_init__(self) -> None:
@@ -44,9 +49,8 @@ class Settings:
     @property
     def timeouts(self) -> Timeouts:
         """The two timeouts in seconds."""
-        return Timeouts(
-            inactivity=_seconds(self.inactivity_timeout), absolute=_seconds(self.absolute_lifetime)
-        )
+        idle = self.inactivity_timeout if self.protections.idle_on_server else None
+        return Timeouts(inactivity=_seconds(idle), absolute=_seconds(self.absolute_lifetime))
 
 
 def _seconds(duration: timedelta | None) -> float | None:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from sessionward.demo.token_scheme import Holder, TokenScheme, new_token
+
 ANONYMOUS_LIFETIME = 3600.0
 """Seconds for which a login form stays good. Nobody is logged in, so no policy shortens it."""
 
@@ -45,11 +47,6 @@ class Ending(Enum):
     RENEWED = "renewed"
 
 
-def new_token() -> str:
-    """256 random bits for the browser to keep."""
-    return secrets.token_urlsafe(32)
-
-
 def digest_of(token: str) -> bytes:
     """What the server keeps of a token: enough to recognise it, useless to whoever reads the memory."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
@@ -62,6 +59,10 @@ class Session:
     begun: float
     active: float
     subject: str | None = None
+    login_name: str = ""
+    proving: str = ""
+    """The account whose password was given here, and whose second factor is waited for."""
+    proving_until: float = 0.0
     forgery_token: str = field(default_factory=new_token, repr=False)
     notices: list[str] = field(default_factory=list)
     channels: frozenset[Channel] = frozenset({Channel.PAGE})
@@ -93,8 +94,15 @@ class Timeouts:
 class Sessions:
     """All sessions of one running clinic, in memory."""
 
-    def __init__(self, timeouts: Timeouts, clock: Callable[[], float], limit: int | None) -> None:
+    def __init__(
+        self,
+        timeouts: Timeouts,
+        clock: Callable[[], float],
+        limit: int | None,
+        tokens: TokenScheme | None = None,
+    ) -> None:
         """`limit` is how many sessions one account may have at once, `None` for any number."""
+        self.tokens = tokens or TokenScheme()
         self._timeouts = timeouts
         self._clock = clock
         self._limit = limit
@@ -111,14 +119,15 @@ class Sessions:
 
     def issue(self, session: Session) -> str:
         """A new page token for `session`; the one that it had dies."""
-        token = new_token()
+        holder = Holder(id=session.subject, login_name=session.login_name) if session.subject else None
+        token = self.tokens.make(holder)
         self.bind(session, token)
         return token
 
     def bind(self, session: Session, token: str) -> None:
         """Let `token`, and no other, open the pages of `session`."""
         self._by_digest[Channel.PAGE].pop(session.page_digest, None)
-        session.page_digest = digest_of(token)
+        session.page_digest = self._digest(token)
         self._by_digest[Channel.PAGE][session.page_digest] = session
 
     def issue_api_token(self, session: Session) -> str:
@@ -130,10 +139,11 @@ class Sessions:
             self._by_digest[Channel.API].pop(session.api_digests.pop(0), None)
         return token
 
-    def authenticate(self, session: Session, subject: str) -> None:
+    def authenticate(self, session: Session, subject: str, login_name: str = "") -> None:
         """Log `subject` in: the session counts from now, and the account's oldest makes room where needed."""
         now = self._clock()
         session.subject, session.begun, session.active = subject, now, now
+        session.login_name = login_name
         session.channels = ALL_CHANNELS
         if self._limit is None:
             return
@@ -142,21 +152,29 @@ class Sessions:
             self.end(oldest, Ending.EVICTED)
             session.notices.append("Your oldest login on another device was ended to make room for this one.")
 
-    def present(self, token: str, channel: Channel = Channel.PAGE) -> Session | None:
-        """The live session that `token` opens through `channel`; being asked for is activity."""
-        session = self._by_digest[channel].get(digest_of(token))
+    def present(
+        self, token: str, channel: Channel = Channel.PAGE, *, activity: bool = True
+    ) -> Session | None:
+        """The live session that `token` opens through `channel`; being asked for is activity unless said otherwise."""
+        digest = self._digest(token) if channel is Channel.PAGE else digest_of(token)
+        session = self._by_digest[channel].get(digest)
         if session is None or not self._is_open(session, channel):
             return None
-        session.active = self._clock()
+        if activity:
+            session.active = self._clock()
         return session
+
+    def is_open(self, session: Session) -> bool:
+        """Whether the pages of `session` are open now. Asking is no activity."""
+        return self._is_open(session, Channel.PAGE)
 
     def knows(self, token: str) -> bool:
         """Whether this page token was issued here, be its session alive or not."""
-        return digest_of(token) in self._by_digest[Channel.PAGE]
+        return self._digest(token) in self._by_digest[Channel.PAGE]
 
     def ending_of(self, token: str) -> Ending | None:
         """Why the session of this page token ended, for as long as that is remembered."""
-        session = self._by_digest[Channel.PAGE].get(digest_of(token))
+        session = self._by_digest[Channel.PAGE].get(self._digest(token))
         return session.ending if session else None
 
     def renew(self, session: Session) -> str:
@@ -186,6 +204,9 @@ class Sessions:
     def history_of(self, subject: str | None) -> Iterator[Session]:
         """The sessions of `subject`, ended ones among them."""
         return (each for each in [*self._by_digest[Channel.PAGE].values()] if each.subject == subject)
+
+    def _digest(self, token: str) -> bytes:
+        return digest_of(self.tokens.handle(token))
 
     def _is_open(self, session: Session, channel: Channel) -> bool:
         over = self._timeouts.ending(session, self._clock())

@@ -25,9 +25,10 @@ ALWAYS = {
 class PageHeaders:
     """Adds them. Only files that are the same for everybody may be kept by a cache."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """`app` is what answers."""
+    def __init__(self, app: ASGIApp, *, insists_on_https: bool = True) -> None:
+        """`app` is what answers; `insists_on_https` tells browsers never to come by http again."""
         self._app = app
+        self._insists_on_https = insists_on_https
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as `app` does, with the headers."""
@@ -41,7 +42,7 @@ class PageHeaders:
                 headers.update(ALWAYS)
                 shared = scope["path"].startswith(STATIC)
                 headers["cache-control"] = _keeping(scope) if shared else "no-store"
-                if scope["scheme"] == "https":
+                if scope["scheme"] == "https" and self._insists_on_https:
                     headers["strict-transport-security"] = "max-age=31536000"
             await send(message)
 

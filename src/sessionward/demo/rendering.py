@@ -14,6 +14,8 @@ from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
 from sessionward.demo.forgery_guard import FIELD
+from sessionward.demo.people import Account, Role
+from sessionward.demo.tenants import TENANTS, Tenant
 from sessionward.demo.visitor import STATIC, VERSION, visitor_of
 
 FOLDER = Path(__file__).parent / "templates"
@@ -43,6 +45,63 @@ def asset(name: str) -> str:
     return f"{STATIC}{name}?{VERSION}={digest}"
 
 
+PATIENT_MENU = (
+    ("/overview", "Overview", "home"),
+    ("/appointments", "Appointments", "calendar"),
+    ("/waiting-room", "Waiting room", "clock"),
+    ("/consultation", "Consultation", "video"),
+    ("/messages", "Messages", "mail"),
+    ("/records", "Records", "record"),
+    ("/documents", "Documents", "folder"),
+    ("/prescriptions", "Prescriptions", "pill"),
+    ("/history", "Medical history", "list"),
+    ("/profile", "Profile", "person"),
+)
+STAFF_MENU = (
+    ("/overview", "Overview", "home"),
+    ("/messages", "Messages", "mail"),
+    ("/records", "Records", "record"),
+    ("/profile", "Profile", "person"),
+)
+OWN_PAGES = {
+    Role.PATIENT: (),
+    Role.CLINICIAN: (("/patients", "Patients", "people"),),
+    Role.ADMINISTRATOR: (("/administration/accounts", "Accounts", "shield"),),
+}
+ROLE_NAMES = {Role.PATIENT: "Patient", Role.CLINICIAN: "Doctor", Role.ADMINISTRATOR: "Administrator"}
+
+
+def menu(account: Account) -> tuple[tuple[str, str, str], ...]:
+    """The address, name and icon of each page that `account` uses."""
+    if account.role is Role.PATIENT:
+        return PATIENT_MENU
+    first, *rest = STAFF_MENU
+    return (first, *OWN_PAGES[account.role], *rest)
+
+
+def initials(name: str) -> str:
+    """Two letters that stand for a person."""
+    words = [word for word in name.split() if not word.endswith(".")] or ["?"]
+    return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+
+
+def choice_of(entry: Account | Tenant) -> tuple[str, str]:
+    """An entry of a list to choose from: its value and what is read."""
+    return entry.id, entry.name
+
+
+def twice(text: str) -> tuple[str, str]:
+    """An entry of a list whose value is what is read."""
+    return text, text
+
+
+TEMPLATES.env.filters |= {
+    "choice_of": choice_of,
+    "initials": initials,
+    "menu": menu,
+    "role_name": ROLE_NAMES.__getitem__,
+    "twice": twice,
+}
 TEMPLATES.env.filters["duration"] = duration
 TEMPLATES.env.filters["asset"] = asset
 
@@ -61,12 +120,14 @@ def page(
     notices: list[str] = []
     if session is not None:
         notices, session.notices = session.notices, []
+    protections = visitor.clinic.settings.protections
     shared = {
         "account": visitor.account,
+        "tenant": TENANTS.get(visitor.account.tenant) if visitor.account else None,
         "forgery_field": FIELD,
-        "forgery_token": session.forgery_token if session else "",
+        "forgery_token": protections.forgery_token(session) if session else "",
         "notices": notices,
-        "protections": visitor.clinic.settings.protections,
+        "protections": protections,
         "settings": visitor.clinic.settings,
         "errors": defaultdict(str, errors or {}),
     }

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from sessionward.demo.people import Message, Person, Record, Role
+from sessionward.demo.people import Message, Person, Prescription, Record, Role
+from sessionward.demo.sample_neighbours import NEIGHBOURS
 
 ANA = Person(
     id="ana",
+    tenant="north",
+    number=1001,
+    doctor="ida",
     role=Role.PATIENT,
     name="Ana Lindqvist",
     email="ana@example.org",
@@ -45,10 +49,21 @@ ANA = Person(
             text="The birch pollen leaflet that you asked for is waiting at the desk in Uddevalla.",
         ),
     ),
+    prescriptions=(
+        Prescription(
+            date="2026-03-04",
+            medicine="Amlodipine 5 mg, 90 tablets",
+            directions="One tablet each morning, with water.",
+            doctor="Dr. Ida Moreau",
+        ),
+    ),
 )
 
 BEN = Person(
     id="ben",
+    tenant="north",
+    number=1002,
+    doctor="ida",
     role=Role.PATIENT,
     name="Ben Okafor",
     email="ben@example.org",
@@ -82,10 +97,21 @@ BEN = Person(
             text="Your frame from Whitby will be ready on Thursday after three o'clock.",
         ),
     ),
+    prescriptions=(
+        Prescription(
+            date="2026-02-27",
+            medicine="Propranolol 40 mg, 60 tablets",
+            directions="One tablet in the morning and one in the evening; do not stop at once.",
+            doctor="Dr. Ida Moreau",
+        ),
+    ),
 )
 
 IDA = Person(
     id="ida",
+    tenant="north",
+    number=2001,
+    totp="MFXGKY3ZEBYXKYLJOJSSA5DPOBQXU33O",
     role=Role.CLINICIAN,
     name="Dr. Ida Moreau",
     email="ida@example.org",
@@ -116,7 +142,36 @@ IDA = Person(
     ),
 )
 
-PEOPLE = (ANA, BEN, IDA)
+NORA = Person(
+    id="nora",
+    tenant="north",
+    number=3001,
+    totp="NZXXEYJAMJXW643TEB2GQ2LSORSWK3QA",
+    role=Role.ADMINISTRATOR,
+    name="Nora Haugen",
+    email="nora@example.org",
+    password="velvet-summit-29-beacon",
+    phone="+47 55 50 01 33",
+    address="Strandgaten 5, Bergen",
+    emergency_contact="Even Haugen (husband), +47 55 50 01 34",
+    records=(
+        Record(
+            id="adm-a1f7",
+            date="2026-01-08",
+            title="Keys handed out",
+            text="Archive room and server cupboard, both signed for by Nora Haugen. To be counted in July.",
+        ),
+    ),
+    messages=(
+        Message(
+            date="2026-03-03",
+            sender="Dr. Ida Moreau",
+            text="Dear Nora, please open an account for the locum who starts on the sixteenth.",
+        ),
+    ),
+)
+
+PEOPLE = (ANA, BEN, IDA, NORA, *NEIGHBOURS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +182,19 @@ class DemoAccount:
     email: str
     password: str = field(repr=False)
     role: str
+    tenant: str
+    totp: str = field(repr=False)
 
 
 DEMO_ACCOUNTS = tuple(
-    DemoAccount(name=person.id, email=person.email, password=person.password, role=person.role.value)
+    DemoAccount(
+        name=person.id,
+        email=person.email,
+        password=person.password,
+        role=person.role.value,
+        tenant=person.tenant,
+        totp=person.totp,
+    )
     for person in PEOPLE
 )
 """The accounts of the demo, in a form from which an audit's configuration can be made."""

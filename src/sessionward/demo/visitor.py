@@ -1,20 +1,30 @@
 """Who is asking: each request's session, and the cookies that its answer sets."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sessionward.demo.clinic import Clinic
 from sessionward.demo.login_sessions import REMEMBERED_LIFETIME, Channel, Ending, Session
-from sessionward.demo.people import Account
+from sessionward.demo.people import Account, reference_of
 
 STATIC = "/static/"
 """Files that are the same for everybody: no session is looked up for them."""
 VERSION = "v"
 """The query parameter by which the address of such a file changes with its content."""
+
+
+POLLED = frozenset({"/api/waiting"})
+"""What open pages ask for by themselves. Nobody does anything then, so no session goes on because of it."""
+
+
+def is_activity(connection: HTTPConnection) -> bool:
+    """Whether a person may be behind this request."""
+    return connection.scope["path"] not in POLLED
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -29,6 +39,10 @@ class Visitor:
     session: Session | None = None
     ending: Ending | None = None
     """Why the session that it presented is over."""
+    issued: str = field(default="", repr=False)
+    """The session's token as the browser has it from here on."""
+    chosen: str = ""
+    """The account that the browser says it wants to see, where it is asked."""
     _cookies: Response = field(default_factory=Response, repr=False)
 
     @property
@@ -36,7 +50,17 @@ class Visitor:
         """Who is logged in here."""
         if self.session is None or self.session.subject is None:
             return None
-        return self.clinic.people.get(self.session.subject)
+        people = self.clinic.people
+        said = self.chosen or self.clinic.sessions.tokens.names(self.issued)
+        return people.by_reference(said) if said else people.get(self.session.subject)
+
+    def still_logged_in(self) -> bool:
+        """Whether somebody is logged in here at this moment, for connections that last."""
+        return (
+            self.account is not None
+            and self.session is not None
+            and self.clinic.sessions.is_open(self.session)
+        )
 
     @property
     def set_cookies(self) -> list[str]:
@@ -56,8 +80,13 @@ class Visitor:
         if self.session is None or protections.renews_at_login:
             self.leave(Ending.RENEWED)
             self.session = clinic.sessions.begin()
+            clinic.sessions.authenticate(self.session, account.id, account.email)
             self._keep("session", clinic.sessions.issue(self.session))
-        clinic.sessions.authenticate(self.session, account.id)
+        else:
+            clinic.sessions.authenticate(self.session, account.id, account.email)
+        if protections.account_cookie:
+            self.chosen = reference_of(account.id)
+            self._keep(protections.account_cookie, self.chosen)
         protections.resumes_at_login(clinic.sessions, account.id)
         if remember:
             token, self.session.chain = clinic.remembered.remember(account.id, chain)
@@ -81,6 +110,8 @@ class Visitor:
         self.session = None
         self._drop("session")
         self._drop("remember")
+        if self.clinic.settings.protections.account_cookie:
+            self._drop(self.clinic.settings.protections.account_cookie)
 
     def credentials_changed(self) -> None:
         """The account's other browsers must log in anew, and this one goes on under a new token."""
@@ -99,17 +130,26 @@ class Visitor:
         """Find the session that the request's cookies open; a remembered browser is logged in again."""
         sessions = self.clinic.sessions
         token = connection.cookies.get(self.cookie_name("session"), "")
+        if wanted := self.clinic.settings.protections.account_cookie:
+            self.chosen = connection.cookies.get(self.cookie_name(wanted), "")
         if token:
-            self.session = sessions.present(token)
+            self.issued = token
+            counts = is_activity(connection) or self.clinic.settings.protections.polls_count
+            self.session = sessions.present(token, activity=counts)
             self.ending = sessions.ending_of(token)
             if self.session is None and not sessions.knows(token):
                 self.session = self.clinic.settings.protections.unknown_token(sessions, token)
-        if self.account is None and connection.scope["method"] == "GET":
+        wants_page = connection.scope.get("method") == "GET" and is_activity(connection)
+        if self.account is None and wants_page:
             self._return(connection.cookies.get(self.cookie_name("remember"), ""))
 
     def cookie_name(self, name: str) -> str:
         """By https the name binds the cookie to this host: no neighbour can plant it."""
-        return f"__Host-{name}" if self.secure else name
+        return f"__Host-{name}" if self._marked_secure else name
+
+    @property
+    def _marked_secure(self) -> bool:
+        return self.secure and self.clinic.settings.protections.cookies_marked_secure
 
     def _return(self, token: str) -> None:
         found = self.clinic.remembered.redeem(token) if token else None
@@ -118,15 +158,25 @@ class Visitor:
             self.log_in(account, remember=True, chain=found.chain)
 
     def _keep(self, name: str, token: str, lifetime: int | None = None) -> None:
+        protections = self.clinic.settings.protections
+        if name == "session":
+            self.issued = token
+            lifetime = protections.session_cookie_lifetime if lifetime is None else lifetime
         self._cookies.set_cookie(
             self.cookie_name(name),
             token,
             max_age=lifetime,
             path="/",
-            secure=self.secure,
-            httponly=self.clinic.settings.protections.cookies_hidden_from_scripts,
-            samesite="lax",
+            secure=self._marked_secure,
+            httponly=protections.cookies_hidden_from_scripts,
+            samesite=self._same_site,
         )
+
+    @property
+    def _same_site(self) -> Literal["lax", "none"] | None:
+        """Browsers refuse "none" over http; without the attribute they send a young cookie with other sites' forms."""
+        wanted = self.clinic.settings.protections.cookies_same_site
+        return None if wanted == "none" and not self._marked_secure else wanted
 
     def _drop(self, name: str) -> None:
         self._keep(name, "", 0)
@@ -142,14 +192,14 @@ class VisitorLayer:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as `app` does, knowing the visitor."""
-        if scope["type"] != "http" or scope["path"].startswith(STATIC):
+        if scope["type"] not in {"http", "websocket"} or scope["path"].startswith(STATIC):
             await self._app(scope, receive, send)
             return
         connection = HTTPConnection(scope)
         visitor = Visitor(
             clinic=self._clinic,
             client=connection.client.host if connection.client else "",
-            secure=connection.url.scheme == "https",
+            secure=connection.url.scheme in {"https", "wss"},
         )
         visitor.arrive(connection)
         connection.state.visitor = visitor
@@ -164,7 +214,7 @@ class VisitorLayer:
         await self._app(scope, receive, send_with_cookies)
 
 
-def visitor_of(request: Request) -> Visitor:
+def visitor_of(request: HTTPConnection) -> Visitor:
     """The visitor behind `request`."""
     visitor: Visitor = request.state.visitor
     return visitor

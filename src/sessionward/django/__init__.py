@@ -9,7 +9,9 @@ from sessionward.session.adapters.django.accounts import (
     session_of,
     visit,
 )
+from sessionward.session.adapters.django.guarded_requests import ObjectGuard
 from sessionward.session.adapters.django.middleware import SessionMiddleware
+from sessionward.session.adapters.django.owned_rows import OwnedManager
 from sessionward.session.adapters.django.session_engine import NotSaved, SessionStore
 from sessionward.session.adapters.django_headers import django_clear_site_data, django_security_headers
 from sessionward.session.adapters.django_origin import django_forgery_guard
@@ -18,6 +20,7 @@ from sessionward.session.adapters.presence import Current
 from sessionward.session.adapters.state_changing import state_changing
 from sessionward.session.forgery.judge import Doubt
 from sessionward.session.forgery.rules import ForgeryRules
+from sessionward.session.guard.ownership import Guard, GuardError, NotYours, across, whole_tenant
 from sessionward.session.headers.content_policy import ContentPolicy
 from sessionward.session.headers.header_policy import HeaderPolicies, HeaderPolicy
 from sessionward.session.policies import Policies
@@ -37,10 +40,15 @@ __all__ = [
     "Current",
     "Doubt",
     "ForgeryRules",
+    "Guard",
+    "GuardError",
     "HeaderPolicies",
     "HeaderPolicy",
     "MemoryStore",
     "NotSaved",
+    "NotYours",
+    "ObjectGuard",
+    "OwnedManager",
     "Pair",
     "Policies",
     "Policy",
@@ -56,6 +64,7 @@ __all__ = [
     "Store",
     "StoreError",
     "Subject",
+    "across",
     "django_clear_site_data",
     "django_forgery_guard",
     "django_security_headers",
@@ -65,4 +74,5 @@ __all__ = [
     "session_of",
     "state_changing",
     "visit",
+    "whole_tenant",
 ]

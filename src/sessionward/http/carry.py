@@ -67,6 +67,7 @@ def cookie_token(cookie: Cookie) -> Token:
         path=cookie.path,
         expires=cookie.expires,
         http_only=cookie.http_only,
+        secure=cookie.secure,
     )
 
 

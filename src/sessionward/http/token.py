@@ -39,7 +39,10 @@ def fingerprint(value: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """One value that a browser sends. ``scheme`` is the word before it in a header, such as Bearer."""
+    """One value that a browser sends. ``scheme`` is the word before it in a header, such as Bearer.
+
+    ``http_only`` and ``secure`` are a cookie's attributes, None where they are not known.
+    """
 
     carrier: Carrier
     name: str
@@ -48,6 +51,7 @@ class Token:
     path: str = "/"
     expires: float | None = None
     http_only: bool | None = None
+    secure: bool | None = None
 
     @property
     def key(self) -> TokenKey:

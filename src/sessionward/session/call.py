@@ -50,6 +50,15 @@ class AdvanceEpoch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EndAll:
+    """End all sessions of the tenant, of all tenants where it is None. Answered by how many, by tenant."""
+
+    tenant: str | None
+    reason: Reason
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListSessions:
     """Which sessions of the subject live? Answered by a tuple of `Record`."""
 
@@ -76,7 +85,9 @@ class AuditAppend:
     content: bytes
 
 
-Call = Look | StoreCommand | Write | ReadEpoch | AdvanceEpoch | ListSessions | ConsumeOnce | AuditAppend
+Call = (
+    Look | StoreCommand | Write | ReadEpoch | AdvanceEpoch | EndAll | ListSessions | ConsumeOnce | AuditAppend
+)
 
 T_co = TypeVar("T_co", covariant=True)
 Steps = Generator[Call, Any, T_co]

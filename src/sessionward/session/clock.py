@@ -17,5 +17,8 @@ class SteadyClock:
 
     def __call__(self) -> float:
         """The present moment."""
-        self._latest = max(self._latest, self._wall())
-        return self._latest
+        now = self._wall()
+        if now < self._latest:
+            return self._latest
+        self._latest = now
+        return now

@@ -16,7 +16,7 @@ TOKEN_BYTES = 32
 URL_SAFE = bytes.maketrans(b"-_", b"+/")
 HANDLE_BYTES = 16
 DIGEST_BYTES = 32
-SHAPE = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
+SHAPE = re.compile(rb"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
 """43 characters of base64url; the last holds two bits of padding, so that each token has one spelling."""
 ACCESS_SHAPE = re.compile(r"[A-Za-z0-9_-]{85}[AQgw]")
 """86 characters; the last holds four bits of padding."""
@@ -36,9 +36,14 @@ class Token:
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """The token spelled `text`, None for whatever we could not have handed out."""
+        return cls.spelled(text.encode("ascii", "replace"))
+
+    @classmethod
+    def spelled(cls, text: bytes) -> Self | None:
+        """As `parse`, of text as it comes in a header."""
         if SHAPE.fullmatch(text) is None:
             return None
-        return cls(a2b_base64(text.encode("ascii").translate(URL_SAFE) + b"="))
+        return cls(a2b_base64(text.translate(URL_SAFE) + b"="))
 
     @property
     def text(self) -> str:

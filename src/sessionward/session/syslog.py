@@ -17,7 +17,9 @@ FACILITY = 13
 """Log audit (RFC 5424, table 1)."""
 WARNING, NOTICE, INFORMATIONAL = 4, 5, 6
 GRAVE = frozenset({Reason.THEFT, Reason.REPORTED})
-WORTH_NOTICE = frozenset({Happening.REFUSED, Happening.ALL_ENDED, Happening.ROLE_CHANGED})
+WORTH_NOTICE = frozenset(
+    {Happening.REFUSED, Happening.ALL_ENDED, Happening.TENANT_ENDED, Happening.ROLE_CHANGED}
+)
 HOST = re.compile(r"[\x21-\x7E]{1,255}")
 NUMBER = re.compile(r"[1-9][0-9]{0,9}(\.[0-9]{1,10})*", re.ASCII)
 SPECIAL = re.compile(r'(["\\\]])')

@@ -41,13 +41,15 @@ class Happening(StrEnum):
     REFUSED = "login refused"
     ENDED = "ended"
     ALL_ENDED = "all ended"
+    TENANT_ENDED = "all of the tenant ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrailEvent:
     """One entry. `at` is in seconds since 1970; what does not apply is None.
 
-    `handle` names the session, `subject` is the id within the trail's tenant. `by` is the id of whoever did it to
+    `handle` names the session, `subject` is the id within the trail's tenant, empty where it is about all of its
+    subjects. `by` is the id of whoever did it to
     another's session. `device` and `network` are those of the request that brought it about.
     """
 

@@ -4,10 +4,11 @@ import asyncio
 import itertools
 import socket
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import uvicorn
 from starlette.applications import Starlette
@@ -23,6 +24,9 @@ COOKIES = (
     "unsaid=1; Path=/",
 )
 METHODS = ["GET", "POST", "PUT"]
+
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +51,18 @@ class Site:
 
     origin: str
     hits: list[Hit] = field(default_factory=list)
-    _pages: dict[str, tuple[str, int]] = field(default_factory=dict)
+    _pages: dict[str, tuple[str, int, Mapping[str, str]]] = field(default_factory=dict)
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
     @property
     def port(self) -> int:
         return int(self.origin.rpartition(":")[2])
 
-    def page(self, body: str, *, status: int = 200) -> str:
+    def page(self, body: str, *, status: int = 200, headers: Mapping[str, str] = NONE) -> str:
         """Put a page up; gives its address, which no other page has."""
         path = f"/page/{next(self._numbers)}"
-        self._pages[path] = (f"<!doctype html><html lang=en><title>A page</title><body>{body}", status)
+        html = f"<!doctype html><html lang=en><title>A page</title><body>{body}"
+        self._pages[path] = (html, status, headers)
         return self.origin + path
 
     def at(self, path: str) -> list[Hit]:
@@ -71,8 +76,8 @@ class Site:
         )
         place = request.url.path.strip("/").split("/")[0]
         if place == "page":
-            html, status = self._pages[request.url.path]
-            return HTMLResponse(html, status)
+            html, status, headers = self._pages[request.url.path]
+            return HTMLResponse(html, status, headers)
         special = SPECIAL.get(place)
         return await special(request) if special else JSONResponse({"path": request.url.path})
 

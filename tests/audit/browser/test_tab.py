@@ -4,6 +4,7 @@ import stat
 import time
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Error
@@ -240,3 +241,32 @@ async def test_a_page_in_a_frame_of_another_site_is_drawn_and_can_be_clicked_on(
 async def test_only_what_is_in_scope_is_framed(tab: BrowserTab) -> None:
     with pytest.raises(OutOfScope):
         await tab.lure("http://example.org/", "http://sessionward-attacker.test")
+
+
+async def test_going_back_leads_to_the_page_before_and_nowhere_from_the_first(
+    tab: BrowserTab, site: Site
+) -> None:
+    first, second = site.page("<p>first</p>"), site.page("<p>second</p>")
+    await tab.go(first)
+    await tab.go(second)
+    seen = await tab.back()
+    assert seen is not None
+    assert "first" in seen.text
+    while (screen := await tab.back()) is not None:
+        assert screen.url in {first, "about:blank"}
+
+
+async def test_the_source_holds_what_is_not_drawn(tab: BrowserTab, site: Site) -> None:
+    await tab.go(site.page("<p hidden>not drawn</p>"))
+    assert "not drawn" in await tab.source()
+
+
+async def test_the_cache_gives_what_may_be_kept_and_nothing_else(tab: BrowserTab, site: Site) -> None:
+    kept = site.page("<p>kept</p>", headers={"cache-control": "private, max-age=0"})
+    gone = site.page("<p>gone</p>", headers={"cache-control": "no-store"})
+    await tab.go(kept)
+    await tab.go(gone)
+    asked = len(site.at(urlsplit(kept).path))
+    assert "kept" in (await tab.from_cache(kept) or "")
+    assert await tab.from_cache(gone) is None
+    assert len(site.at(urlsplit(kept).path)) == asked

@@ -13,7 +13,6 @@ from sessionward.audit.observation import (
     LoggedOut,
     PasswordChanged,
     Session,
-    Storage,
 )
 from sessionward.audit.probe import (
     Alter,
@@ -24,7 +23,6 @@ from sessionward.audit.probe import (
     HoldBack,
     LogIn,
     LogOut,
-    Look,
     Lure,
     OpenBrowser,
     Probe,
@@ -39,20 +37,20 @@ from sessionward.audit.probe import (
 from sessionward.audit.scene import PrivateExchange, identify
 from sessionward.http import Carrier, Exchange, Request, Response, TokenSet
 from tests.audit.checks.fake_form import FakeForm
-from tests.audit.checks.fake_server import FakeServer, Live, cookie, tokens_of
+from tests.audit.checks.fake_pages import FakePages
+from tests.audit.checks.fake_server import Live, cookie, tokens_of
 from tests.audit.checks.scenes import BEARER, ORACLE, REMEMBER, SID, START, USERNAMES
 
 YEAR = 31_536_000.0
 
 
 @dataclass(slots=True, kw_only=True)
-class FakeApp(FakeServer):
+class FakeApp(FakePages):
     """The server, and the browsers that the engine would hold.
 
     ``one_time``: the token of a login form, which is bound to nothing, is good for one login only; ``spent`` were used.
     """
 
-    browsers: dict[int, TokenSet] = field(default_factory=dict)
     residents: dict[str, Session] = field(default_factory=dict)
     form: FakeForm = field(default_factory=FakeForm)
     one_time: bool = False
@@ -66,7 +64,7 @@ class FakeApp(FakeServer):
             case Together():
                 return tuple(self.answer(one) for one in probe.probes)
             case Wait():
-                self.now += probe.seconds
+                self.wait(probe.seconds)
                 return None
             case Replay():
                 return self._replay(probe, probe.exchange, probe.tokens)
@@ -78,7 +76,7 @@ class FakeApp(FakeServer):
                 return self._log_in(probe)
             case OpenBrowser():
                 tokens = cookie("sid", self.invent()) if self.early_token else cookie("lang", "en")
-                number, (form, _) = self._browser(tokens), self._form()
+                number, (form, _) = self.browser(tokens), self._form()
                 return Session(id=number, party="nobody", tokens=tokens, before=tokens, exchanges=(form,))
             case Resident():
                 return self._resident(probe.party)
@@ -95,14 +93,12 @@ class FakeApp(FakeServer):
                 return self._forge(probe)
             case Guess():
                 return self._guess(probe)
-            case Look():
-                return Storage(readable_cookies=self.readable_cookies, readable_storage=self.readable_storage)
             case Close():
                 return None
             case HoldBack() | Alter() | ReadAcross() | Lure():
                 return self.form.answer(probe, self)
             case _:
-                raise AssertionError(f"no such probe: {probe}")
+                return self.look_at(probe)
 
     def _replay(self, probe: Probe[Any], exchange: PrivateExchange, tokens: TokenSet) -> Answer:
         if status := self.breaks(probe):
@@ -132,10 +128,11 @@ class FakeApp(FakeServer):
         if self.form_token and not held.get(SID):
             held = held.merged(cookie("sid", self.invent()))
         if problem := self._problem(probe):
-            return Session(id=self._browser(held), party=probe.party, tokens=held, reason=problem)
+            return Session(id=self.browser(held), party=probe.party, tokens=held, reason=problem)
         live = self.begin(probe.party, self._sid_for(probe, held))
         tokens = tokens_of(live).without({BEARER} if self.late_bearer else {})
         tokens = tokens if self.cookies else tokens.only({BEARER})
+        tokens = TokenSet(tuple(replace(token, secure=True) for token in tokens)) if self.secure else tokens
         if probe.remember and self.remembers:
             value = self.invent()
             self.remembered[value] = probe.party
@@ -145,7 +142,7 @@ class FakeApp(FakeServer):
                 if old.party == probe.party:
                     old.ended.clear()
         return Session(
-            id=self._browser(tokens),
+            id=self.browser(tokens),
             party=probe.party,
             tokens=tokens,
             before=held,
@@ -265,12 +262,7 @@ class FakeApp(FakeServer):
         if path.endswith("login") and self.forged_login and probe.request.method == "POST" and not used:
             party = next(p for p, name in USERNAMES.items() if quote(name) in body or name in body)
             self.browsers[probe.session.id] = tokens_of(self.begin(party, self.invent()))
-        return Forged(sent=True, status=200, cookies=("sid",))
-
-    def _browser(self, tokens: TokenSet) -> int:
-        number = len(self.browsers) + 1
-        self.browsers[number] = tokens
-        return number
+        return Forged(sent=True, status=200, cookies=("sid",) if probe.how in self.goes_along else ())
 
 
 __all__ = ["FakeApp", "Live", "cookie"]

@@ -67,6 +67,7 @@ class Switches:
     resurrects: bool = False
     sends_logout: tuple[Request, ...] = (Request(method="POST", url=f"{START}logout", body=b"csrf=1"),)
     forges: bool = True
+    goes_along: frozenset[str] = frozenset({"navigate", "image", "form"})
     forged_logout: frozenset[str] = NOTHING
     overwrites: bool = False
     forged_login: bool = False
@@ -93,6 +94,8 @@ class Switches:
     readable_storage: frozenset[TokenKey] = NOTHING
     public: frozenset[str] = NOTHING
     cached: bool = False
+    secure: bool = False
+    always: tuple[tuple[str, str], ...] = ()
     breaks: Callable[[Probe[Any]], int] = sound
 
 
@@ -118,6 +121,7 @@ class FakeServer(Switches):
         if self.misleads:
             headers = (("Set-Cookie", f"sid={self.invent()}; Path=/"),)
         body = f"Hello {MARKERS[party][0]}" if party else "Please log in"
+        headers = (*headers, *self.always)
         response = Response(status=200 if party else 403, headers=headers, body=body.encode())
         return Exchange(request=exchange.request, response=response, started=self.now)
 

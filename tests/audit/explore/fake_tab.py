@@ -35,6 +35,9 @@ class FakeTab:
         self.focus: Node | None = None
         self.clicked: list[str] = []
         self.holding: list[tuple[str, list[Request]]] = []
+        self.text = ""
+        self.visited: list[tuple[str, int, str]] = []
+        self.cache: dict[str, str] = {}
 
     async def go(self, url: str) -> Screen:
         if urlsplit(url).hostname != "app.test":
@@ -149,6 +152,20 @@ class FakeTab:
     async def lure(self, url: str, origin: str) -> Screen:
         return Screen(url=f"{origin}/", title="Another site", text="")
 
+    async def source(self) -> str:
+        return self.text
+
+    async def back(self) -> Screen | None:
+        if len(self.visited) < 2:
+            return None
+        self.visited.pop()
+        self.url, self.status, self.text = self.visited[-1]
+        self.root = parse(self.text)
+        return await self.look()
+
+    async def from_cache(self, url: str) -> str | None:
+        return self.cache.get(url)
+
     async def screenshot(self, path: Path) -> None:
         return
 
@@ -256,6 +273,8 @@ class FakeTab:
                     parse(response.text),
                     None,
                 )
+                self.text = response.text
+                self.visited.append((url, response.status, response.text))
                 return
             method, url, body = "GET", urljoin(url, target), None
         raise DriverError("too many redirects")

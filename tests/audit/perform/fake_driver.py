@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from sessionward.audit.driver import Heard, Screen, Sent, TargetUnreachable, WebStorage
+from sessionward.audit.driver import Heard, Kept, Screen, Sent, TargetUnreachable, WebStorage
 from sessionward.http import Cookie, Exchange, Request, Response, parse_set_cookie
 from tests.audit.explore.fake_tab import FakeTab
 from tests.audit.perform.fake_app import FakeApp
@@ -125,3 +126,15 @@ class FakeDriver:
         if self.app.down:
             return Exchange(request=request, error="connection refused")
         return Exchange(request=request, response=self.app(request), seconds=0.01)
+
+    async def restarted(self, cookies: Sequence[Cookie], items: Sequence[tuple[str, str, str]]) -> Kept:
+        """What lasts: cookies with an end, and local storage."""
+        self.fail("restarted")
+        lasting = tuple(cookie for cookie in cookies if cookie.persistent)
+        return Kept(cookies=lasting, items=tuple(item for item in items if item[0] == "local"))
+
+    async def overheard(self, url: str, cookies: Sequence[Cookie]) -> tuple[str, ...]:
+        """Cookies without Secure, below their path."""
+        self.fail("overheard")
+        path = urlsplit(url).path
+        return tuple(cookie.name for cookie in cookies if not cookie.secure and path.startswith(cookie.path))

@@ -40,6 +40,8 @@ class Portal:
             Route("/static/style.css", style),
             Route("/phone/{tenant}/{name}", phone, methods=["POST"]),
             Route("/end/{tenant}/{name}", end, methods=["POST"]),
+            Route("/end-tenant/{tenant}", end_tenant, methods=["POST"]),
+            Route("/end-everybody", end_everybody, methods=["POST"]),
             Route("/token", token, methods=["POST"]),
             Route("/resume/{tenant}/{name}", resume, methods=["POST"]),
             Route("/prove/{scope}", prove, methods=["POST"]),
@@ -142,6 +144,16 @@ async def resume(request: Request) -> Response:
 async def end(request: Request) -> Response:
     await asgi.end_subject(request, subject(request))
     return JSONResponse({})
+
+
+async def end_tenant(request: Request) -> Response:
+    return JSONResponse(await asgi.end_tenant(request, request.path_params["tenant"]))
+
+
+async def end_everybody(request: Request) -> Response:
+    return JSONResponse(
+        {str(tenant): number for tenant, number in (await asgi.end_everybody(request)).items()}
+    )
 
 
 async def prove(request: Request) -> Response:

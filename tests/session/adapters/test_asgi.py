@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -14,8 +15,8 @@ from sessionward.session.adapters.asgi import SessionMiddleware, caused_by_perso
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.digest import Token
 from sessionward.session.policy import PolicyError
-from sessionward.session.result import StoreError
-from sessionward.session.state import Session
+from sessionward.session.result import Creation, StoreError
+from sessionward.session.state import Presented, Session, Value
 from sessionward.session.stores.cached_async import AsyncCachedStore
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.stores.store import PURGE_MARGIN
@@ -217,6 +218,28 @@ async def test_a_store_that_is_down_serves_nothing_and_forgets_nothing(
     assert await who(browser) == "north/ana"
 
 
+async def test_a_store_that_is_lost_in_a_handler_is_answered_as_one_that_is_down_and_the_log_says_why(
+    portal: Portal,
+    browser: httpx.AsyncClient,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken(*values: object, **named: object) -> Creation:
+        raise StoreError("down")
+
+    monkeypatch.setattr(portal.store, "create", broken)
+    answer = await browser.post("/login/north/ana")
+    assert (answer.status_code, answer.text, "set-cookie" in answer.headers) == (503, "503\n", False)
+    assert [entry.getMessage() for entry in caplog.records if entry.name == "sessionward.store"] == [
+        "A request is answered with 503: down"
+    ]
+
+
+async def test_what_wants_a_login_is_forbidden_without_one(browser: httpx.AsyncClient) -> None:
+    answer = await browser.post("/logout-everywhere")
+    assert (answer.status_code, answer.headers["vary"]) == (403, "Cookie, Authorization")
+
+
 async def test_what_is_too_old_is_forgotten_by_and_by(portal: Portal, browser: httpx.AsyncClient) -> None:
     await post(browser, "/login/north/ana")
     token = Token.parse(browser.cookies[COOKIE])
@@ -260,6 +283,27 @@ async def test_a_store_that_remembers_is_asked_once_and_again_when_something_cha
         assert (await me(browser))["data"] == {"a": "1"}
         await post(elsewhere, "/logout-everywhere")
         assert await who(browser) is None
+    await store.close()
+
+
+async def test_what_cannot_be_read_is_served_neither_from_the_store_nor_from_memory() -> None:
+    class Garbled(MemoryStore):
+        asked = 0
+
+        def get(self, digest: bytes) -> Session:
+            self.asked += 1
+            found = super().get(digest)
+            garbage = {"a": Value(version=1, content=b"\x80")}
+            return replace(found, data=garbage) if isinstance(found, Presented) else found
+
+    beneath = Garbled()
+    store = AsyncCachedStore(beneath, bound=60.0)
+    async with Portal(store).browser() as browser:
+        await post(browser, "/login/north/ana")
+        await store.read_feed()
+        before = beneath.asked
+        assert [(await browser.get("/me")).status_code for _ in range(3)] == [503] * 3
+        assert beneath.asked == before + 1
     await store.close()
 
 

@@ -178,3 +178,15 @@ async def test_an_administrator_who_ends_anothers_sessions_is_named(
     assert isinstance(store, MemoryStore)
     last = TrailEvent.decode(store.audit_since("north", 0, limit=99)[-1].content)
     assert (last.what, last.subject, last.by) == (Happening.ALL_ENDED, "ana", "admin")
+
+
+async def test_an_administrator_ends_a_tenant_and_everybody(
+    browser: httpx.AsyncClient, other: httpx.AsyncClient
+) -> None:
+    await post(browser, "/login/north/ana")
+    await post(other, "/login/south/admin")
+    assert (await other.post("/end-tenant/north")).json() == {"north": 1}
+    assert [await who(browser), await who(other)] == [None, "south/admin"]
+    await post(browser, "/login/north/ana")
+    assert (await other.post("/end-everybody")).json() == {"north": 1, "south": 1}
+    assert [await who(browser), await who(other)] == [None, None]

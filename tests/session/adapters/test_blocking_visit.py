@@ -71,6 +71,14 @@ def test_an_administrator_ends_anothers_sessions(store: MemoryStore) -> None:
     assert [visit(store, entry).current().subject for entry in (ana, admin)] == [None, BEN]
 
 
+def test_an_administrator_ends_a_tenant_or_everybody(store: MemoryStore) -> None:
+    ana, ben = logged_in(store), logged_in(store, BEN)
+    assert visit(store).end_tenant(ANA.tenant)[ANA.tenant] > 0
+    assert visit(store, ana).current().subject is None
+    assert ben.end_everybody() == ({BEN.tenant: 1} if BEN.tenant != ANA.tenant else {})
+    assert [visit(store, entry).current().subject for entry in (ana, ben)] == [None, None]
+
+
 def test_a_fresh_proof_permits_what_was_shown_once(store: MemoryStore) -> None:
     doctor = logged_in(store)
     assert doctor.proved_within(60)

@@ -1,6 +1,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.digest import Token
@@ -37,6 +39,20 @@ def test_the_token_is_found_among_other_cookies(header: str) -> None:
 )
 def test_garbage_foreign_oversized_and_duplicated_cookies_are_no_token(values: list[str]) -> None:
     assert COOKIE.read(sent(*values)) is None
+
+
+PIECES = (b"__Host-session", b"=", b";", b" ", b"\t", b"\x0b", b"\xa0", b"x", b"\n")
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=12).map(b"".join), max_size=3))
+def test_the_values_are_those_of_the_parts_between_semicolons_without_the_space_around(
+    lines: list[bytes],
+) -> None:
+    parts = [part.strip() for line in lines for part in line.split(b";")]
+    wanted = b"__Host-session="
+    assert COOKIE.values([(b"cookie", line) for line in lines]) == [
+        part.removeprefix(wanted) for part in parts if part.startswith(wanted)
+    ]
 
 
 def test_also_nonsense_is_a_cookie_that_the_answer_depends_on() -> None:

@@ -48,6 +48,7 @@ urlpatterns = [
     path("later", transfer_later),
     path("hook", csrf_exempt(transfer)),
     path("protected", csrf_protect(transfer)),
+    path("protected-form", csrf_protect(form)),
     path("protected-hook", csrf_exempt(csrf_protect(transfer))),
     path("confirm", confirm),
 ]
@@ -93,6 +94,15 @@ def test_the_template_tag_shows_a_token_that_a_browser_which_says_nothing_may_br
     assert browser.post("/transfer", {}, headers={"X-CSRFToken": token}).status_code == 200
     assert browser.post("/transfer", {"to": "ana"}).status_code == 403
     assert client().post("/transfer", data).status_code == 403
+
+
+def test_a_view_that_asks_djangos_own_check_shows_a_token_of_ours_each_time() -> None:
+    browser = client()
+    for _ in range(2):  # Django has set a cookie of its own the first time
+        token = shown_token(browser.get("/protected-form"))
+        for address in ("/protected", "/transfer"):
+            answer = browser.post(address, {"to": "ana", "csrfmiddlewaretoken": token})
+            assert answer.content == b"transferred ana"
 
 
 def test_a_token_is_bound_to_the_session_where_there_is_one() -> None:

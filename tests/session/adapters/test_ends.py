@@ -1,6 +1,13 @@
 import pytest
 
-from sessionward.session.adapters.ends import end_all, end_own, end_subject, own_sessions, password_changed
+from sessionward.session.adapters.ends import (
+    end_all,
+    end_own,
+    end_subject,
+    end_tenant,
+    own_sessions,
+    password_changed,
+)
 from sessionward.session.adapters.keeper import Refused
 from sessionward.session.command import Refusal
 from sessionward.session.state import Reason
@@ -58,3 +65,40 @@ def test_nobody_ends_or_lists_anything_without_a_login(portal: Portal) -> None:
     ):
         with pytest.raises(Refused):
             portal.take(steps)
+
+
+def test_the_end_of_a_tenant_ends_whoever_asks_too_and_is_told_to_its_trail(portal: Portal) -> None:
+    here, there, namesake = [portal.logged_in(subject) for subject in (ANA, ANA, NAMESAKE)]
+    tokens = [entry.hand_out for entry in (here, there, namesake)]
+    assert portal.take(end_tenant(here, ANA.tenant, Reason.ADMINISTRATOR)) == {ANA.tenant: 2}
+    assert here.subject is None
+    assert [portal.visit(token).subject for token in tokens] == [None, None, NAMESAKE]
+    entries = [
+        TrailEvent.decode(entry.content) for entry in portal.store.audit_since(ANA.tenant, 0, limit=99)
+    ]
+    (told,) = [entry for entry in entries if entry.what is Happening.TENANT_ENDED]
+    assert (told.subject, told.by, told.reason) == ("", ANA.id, Reason.ADMINISTRATOR)
+    assert len(portal.store.audit_since(NAMESAKE.tenant, 0, limit=99)) == 1
+
+
+def test_the_end_of_everybody_is_told_to_each_tenant_that_had_sessions(portal: Portal) -> None:
+    tokens = [portal.logged_in(subject).hand_out for subject in (ANA, NAMESAKE)]
+    assert portal.take(end_tenant(portal.visit(), None, Reason.ADMINISTRATOR)) == {"north": 1, "south": 1}
+    assert [portal.visit(token).subject for token in tokens] == [None, None]
+    for tenant in ("north", "south"):
+        last = TrailEvent.decode(portal.store.audit_since(tenant, 0, limit=99)[-1].content)
+        assert last.what is Happening.TENANT_ENDED
+
+
+def test_a_tenant_without_a_name_is_not_taken_for_everybody(portal: Portal) -> None:
+    token = portal.logged_in().hand_out
+    with pytest.raises(ValueError, match="needs a name"):
+        portal.take(end_tenant(portal.visit(), "", Reason.ADMINISTRATOR))
+    assert portal.visit(token).subject == ANA
+
+
+def test_a_login_under_way_when_its_tenant_is_ended_is_refused(portal: Portal) -> None:
+    late = portal.visit()
+    portal.take(end_tenant(portal.visit(), ANA.tenant, Reason.ADMINISTRATOR))
+    with pytest.raises(Refused):
+        portal.take(late.login(ANA, role=None, method="password", epoch=0, keep=()))

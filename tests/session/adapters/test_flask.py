@@ -295,6 +295,24 @@ def test_a_store_that_is_down_serves_nothing_whatever_the_app_would_say(
     assert browser.get("/nowhere").status_code == 503
 
 
+def test_a_store_that_is_lost_in_a_view_is_answered_as_one_that_is_down_and_the_log_says_why(
+    clinic: Clinic, browser: FlaskClient, broken: Callable[[str], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    broken("create")
+    answer = browser.post("/login/north/ana")
+    assert (answer.status_code, "Set-Cookie" in answer.headers) == (503, False)
+    assert [entry.getMessage() for entry in caplog.records if entry.name == "sessionward.store"] == [
+        "A request is answered with 503: The store is down."
+    ]
+
+
+def test_what_wants_a_login_is_forbidden_without_one(clinic: Clinic, browser: FlaskClient) -> None:
+    clinic.app.add_url_rule("/mine", view_func=lambda: str(len(visit.own_sessions())))
+    assert browser.get("/mine").status_code == 403
+    browser.post("/login/north/ana")
+    assert browser.get("/mine").text == "1"
+
+
 def test_what_cannot_be_saved_is_not_answered(browser: FlaskClient, broken: Callable[[str], None]) -> None:
     browser.post("/login/north/ana")
     broken("write")

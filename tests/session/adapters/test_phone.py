@@ -4,8 +4,13 @@ from typing import Any
 import httpx
 import pytest
 
-from sessionward import asgi
 from sessionward.phones import Nonces, Verifier, access_token_hash
+from sessionward.session.adapters.keeper import Keeper, Refused
+from sessionward.session.adapters.phone import refresh_by_phone
+from sessionward.session.adapters.visit import Visit
+from sessionward.session.policies import Policies
+from sessionward.session.stores.drive import drive
+from sessionward.session.stores.memory import MemoryStore
 from tests.session.adapters.portal import Portal
 from tests.session.dpop.phone import proof
 
@@ -120,13 +125,20 @@ async def test_an_app_says_itself_that_a_person_did_something(
     assert (await client.get("/me", headers=headers)).json()["state"] == "locked"
 
 
+@pytest.mark.parametrize("sent", [None, 5, {"a": 1}, ["x"], "", "\x00", "\ud800"])
+def test_what_is_no_token_refreshes_nothing(sent: object) -> None:
+    visit = Visit(Keeper(policies=Policies.of("patient-portal"), clock=lambda: 0.0), None, "/token")
+    with pytest.raises(Refused):
+        drive(MemoryStore(), refresh_by_phone(visit, sent))
+
+
 async def test_a_login_with_a_proof_that_does_not_hold_is_refused(
     portal: Portal, client: httpx.AsyncClient
 ) -> None:
     phone = Phone(portal, client)
     bad = phone.proof("GET", "/phone/north/ana")
-    with pytest.raises(asgi.Refused, match="key"):
-        await client.post("/phone/north/ana", headers={"dpop": bad})
+    answer = await client.post("/phone/north/ana", headers={"dpop": bad})
+    assert (answer.status_code, answer.text) == (403, "403\n")
 
 
 async def test_a_nonce_of_the_server_is_asked_for_and_given(

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import pytest
@@ -70,9 +71,12 @@ def test_a_new_session_takes_over_only_what_is_named(session: RequestSession) ->
 
 
 def test_what_is_no_json_or_too_much_is_refused(session: RequestSession) -> None:
-    session["c"] = object()
-    with pytest.raises(TypeError):
-        session.changes()
+    loop: list[object] = []
+    loop.append(loop)
+    for value in (object(), date(2026, 11, 21), {"a": {1}}, loop):
+        session["c"] = value
+        with pytest.raises(TypeError, match="keeps as 'c' cannot be told in JSON"):
+            session.changes()
     session["c"] = "x" * MOST_BYTES
     with pytest.raises(ValueError, match="at most 65536 bytes"):
         session.changes()

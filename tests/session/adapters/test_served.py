@@ -2,7 +2,16 @@ from typing import Any
 
 import pytest
 
-from sessionward.session.adapters.served import served
+from sessionward.session.adapters.keeper import Keeper, Refused
+from sessionward.session.adapters.served import Served, served
+from sessionward.session.adapters.visit import Visit
+from sessionward.session.command import Refusal
+from sessionward.session.policies import Policies
+from sessionward.session.result import StoreError
+from sessionward.session.stores.direct import Direct
+from sessionward.session.stores.memory import MemoryStore
+
+KEEPER = Keeper(policies=Policies.of("patient-portal"), clock=lambda: 0.0)
 
 
 def test_a_handler_without_the_middleware_is_told_so() -> None:
@@ -11,3 +20,12 @@ def test_a_handler_without_the_middleware_is_told_so() -> None:
 
     with pytest.raises(RuntimeError, match="not installed"):
         served(Bare())
+
+
+def test_how_a_request_is_refused_follows_from_what_failed(caplog: pytest.LogCaptureFixture) -> None:
+    found = Served(Visit(KEEPER, None, "/"), Direct(MemoryStore()))
+    assert found.refusal() is None
+    found.failure = Refused(Refusal.NOT_LOGGED_IN)
+    assert found.refusal() == 403
+    found.failure = StoreError("down")
+    assert (found.refusal(), caplog.messages) == (503, ["A request is answered with 503: down"])

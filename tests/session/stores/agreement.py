@@ -19,6 +19,7 @@ DIGESTS = st.sampled_from([digest(name) for name in ("h1", "h2", "h3", "h6", "d6
 SUBJECTS = st.sampled_from([ANA, ANA, ANA, NAMESAKE, None])
 STATES = st.sampled_from([State.ACTIVE, State.ACTIVE, State.LOCKED, State.PENDING, State.ANONYMOUS])
 RARELY = st.sampled_from([False] * 5 + [True])
+TENANTS = st.sampled_from([None, "north", "south"])
 OWNERS = st.sampled_from([ANA, NAMESAKE])
 MOMENTS = st.sampled_from([NOW - 60, NOW, NOW + 60, NOW + FEED_RETENTION + 60, NOW + 43_200 + PURGE_MARGIN])
 VERSIONS = st.integers(0, 3)
@@ -82,6 +83,7 @@ def steps() -> st.SearchStrategy[list[Step]]:
             at=MOMENTS,
             keep=st.one_of(st.none(), HANDLES),
         ),
+        st.builds(asked, st.just("end_all"), TENANTS, reason=ends, at=MOMENTS),
         st.builds(asked, st.just("list"), OWNERS, now=MOMENTS),
         st.builds(
             asked,

@@ -6,8 +6,10 @@ from dataclasses import replace
 from functools import partial
 from threading import Barrier
 
+import pytest
+
 from sessionward.session.result import Change, Written
-from sessionward.session.state import Ended, Presented, Reason, State
+from sessionward.session.state import Ended, Presented, Reason, State, Subject
 from sessionward.session.stores.store import Store
 from tests.session.stores.conformance import ANA, NOW, digest, newer, record
 
@@ -90,6 +92,23 @@ class Races:
                 partial(blocking.advance_epoch, ANA, reason=Reason.LOGOUT_EVERYWHERE, at=NOW, keep=None),
             )
             assert blocking.list(ANA, now=NOW) == ()
+
+    @pytest.mark.parametrize("tenant", ["north", None])
+    def test_logins_beside_the_end_of_a_tenant_leave_nothing_alive(
+        self, blocking: Store, tenant: str | None
+    ) -> None:
+        for number in range(ROUNDS):
+            fresh = Subject(tenant="north", id=f"{tenant}.{number}")
+            logins = [
+                replace(record(f"{tenant}.{number}.{racer}", subject=fresh), epoch=blocking.epoch(fresh))
+                for racer in range(THREADS)
+            ]
+            together(
+                *(partial(blocking.create, entry, limit=3, now=NOW) for entry in logins),
+                partial(blocking.end_all, tenant, reason=Reason.ADMINISTRATOR, at=NOW),
+                partial(blocking.advance_epoch, fresh, reason=Reason.LOGOUT, at=NOW, keep=logins[0].handle),
+            )
+            assert blocking.list(fresh, now=NOW) == ()
 
     def test_one_of_many_consumes(self, blocking: Store) -> None:
         for number in range(ROUNDS):

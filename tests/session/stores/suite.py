@@ -5,11 +5,12 @@ needs `opened`, which opens the same store once more; `Races`, for stores that b
 """
 
 from tests.session.stores.conformance import Data, Records, Upkeep
+from tests.session.stores.everybody import Everybody
 from tests.session.stores.races import Races
 from tests.session.stores.subjects import Endings, Reopening, SingleUse, Subjects
 
 __all__ = ["Conformance", "Races", "Reopening"]
 
 
-class Conformance(Records, Data, Subjects, SingleUse, Endings, Upkeep):
+class Conformance(Records, Data, Subjects, Everybody, SingleUse, Endings, Upkeep):
     """All that needs one open store."""

@@ -148,6 +148,11 @@ def test_what_changes_here_is_known_at_once(store: CachedStore) -> None:
     store.get(digest("h2"))
     store.advance_epoch(ANA, reason=Reason.LOGOUT_EVERYWHERE, at=NOW, keep=None)
     assert store.recall(digest("h2"), ANY) is None
+    store.create(record("h3", epoch=store.epoch(ANA)), limit=None, now=NOW)
+    store.get(digest("h3"))
+    assert store.recall(digest("h3"), ANY) is not None
+    store.end_all(ANA.tenant, reason=Reason.ADMINISTRATOR, at=NOW)
+    assert store.recall(digest("h3"), ANY) is None
 
 
 def test_a_thread_reads_the_feed_from_the_first_question_on(beneath: Watched) -> None:

@@ -86,6 +86,9 @@ async def test_what_changes_here_is_known_at_once() -> None:
     assert await recalled(store, "h2") is not None
     await store.advance_epoch(ANA, reason=Reason.ADMINISTRATOR, at=NOW, keep="h2")
     assert store.recall(digest("h2"), ANY) is None
+    assert await recalled(store, "h2") is not None
+    await store.end_all(None, reason=Reason.ADMINISTRATOR, at=NOW)
+    assert store.recall(digest("h2"), ANY) is None
     await store.close()
 
 

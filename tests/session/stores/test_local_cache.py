@@ -124,6 +124,14 @@ def test_a_change_an_end_and_the_end_of_all_are_forgotten(cache: LocalCache) -> 
     assert known(cache, "h2", "h3", "s1") == ["s1"]
 
 
+def test_all_is_forgotten_when_all_are_ended_here(cache: LocalCache) -> None:
+    keep(cache, "h1", "h2")
+    heard = cache.heard()
+    cache.forget_all()
+    cache.keep(digest("h1"), presented(), heard)
+    assert known(cache, "h1", "h2") == []
+
+
 def test_after_a_gap_in_the_feed_nothing_is_known(cache: LocalCache) -> None:
     keep(cache, "h1", "h2")
     learn(cache, complete=False)

@@ -20,6 +20,11 @@ LIVING = ("h1", encode(record()), 0, 1, NOW, digest("h1"))
 NO_DATA = (None, None, None)
 
 
+def ending_all() -> tuple[calls.Question[object], calls.Question[object]]:
+    steps = calls.end_all("north", Reason.LOGOUT, NOW)
+    return next(steps), steps.send(1)
+
+
 def every_question() -> list[calls.Question[object]]:
     return [
         calls.get(digest("h1")),
@@ -31,6 +36,7 @@ def every_question() -> list[calls.Question[object]]:
         calls.write("h1", {}),
         calls.epoch(ANA),
         calls.advance_epoch(ANA, Reason.LOGOUT, NOW, None),
+        *ending_all(),
         calls.sessions(ANA, NOW),
         calls.consume_once("code", b"1", None, NOW, NOW),
         calls.terminations_since(0, 1),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -17,10 +17,11 @@ from sessionward.audit.browser.launch import arguments
 from sessionward.audit.browser.pace import Pace
 from sessionward.audit.browser.quiet import Quiet
 from sessionward.audit.browser.scope import Scope
+from sessionward.audit.browser.second_browser import SecondBrowser
 from sessionward.audit.browser.shelf import Shelf
 from sessionward.audit.browser.tab import BrowserTab
-from sessionward.audit.driver import DriverError
-from sessionward.http import Exchange, Request
+from sessionward.audit.driver import DriverError, Kept
+from sessionward.http import Cookie, Exchange, Request
 
 LAUNCH_MS = 30_000
 DESKTOP = {"width": 1280, "height": 800}
@@ -32,8 +33,17 @@ PHONE_AGENT = AGENT.replace("X11; Linux x86_64", "Linux; Android 10; K").replace
 class Chromium:
     """A Driver over one Chromium process."""
 
-    def __init__(self, process: Browser, *, scope: Scope, verify_tls: bool, rate: float | None) -> None:
+    def __init__(
+        self,
+        process: Browser,
+        *,
+        scope: Scope,
+        verify_tls: bool,
+        rate: float | None,
+        second: SecondBrowser,
+    ) -> None:
         self._process = process
+        self._second = second
         self._scope = scope
         self._verify_tls = verify_tls
         self._pace = Pace(rate)
@@ -74,6 +84,14 @@ class Chromium:
         """Send exactly this request on a fresh connection, follow no redirect, keep no cookie."""
         return await self._fetcher.fetch(request)
 
+    async def restarted(self, cookies: Sequence[Cookie], items: Sequence[tuple[str, str, str]]) -> Kept:
+        """Let a browser hold these cookies and items, close it and start it again: what is left."""
+        return await self._second.restarted(cookies, items)
+
+    async def overheard(self, url: str, cookies: Sequence[Cookie]) -> tuple[str, ...]:
+        """The names of those cookies that go along to a plain http address; only a listener of ours is asked."""
+        return await self._second.overheard(url, cookies)
+
 
 @asynccontextmanager
 async def browser(
@@ -94,7 +112,8 @@ async def browser(
             playwright = await stack.enter_async_context(async_playwright())
         process = await _launch(playwright, program, scope, headed=headed)
         try:
-            yield Chromium(process, scope=scope, verify_tls=verify_tls, rate=rate)
+            second = SecondBrowser(playwright=playwright, program=program, scope=scope, headed=headed)
+            yield Chromium(process, scope=scope, verify_tls=verify_tls, rate=rate, second=second)
         finally:
             await _close(process)
 

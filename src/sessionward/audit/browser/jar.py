@@ -17,6 +17,8 @@ STORAGE = files(__package__).joinpath("storage.js").read_text(encoding="utf-8")
 PUT = """items => {
   for (const [area, key, value] of items) (area === "session" ? sessionStorage : localStorage).setItem(key, value);
 }"""
+CACHED = """url => fetch(url, {cache: "only-if-cached", mode: "same-origin"}).then(
+  answer => answer.text().then(text => text.slice(0, 2_000_000)), () => null)"""
 AREAS = frozenset({"local", "session"})
 
 
@@ -26,9 +28,18 @@ async def read_cookies(session: CDPSession, scope: Scope) -> tuple[Cookie, ...]:
     return tuple(_cookie(item) for item in found["cookies"] if _concerns(item["domain"], scope))
 
 
-async def plant(session: CDPSession, cookies: Sequence[Cookie], scope: Scope) -> None:
-    """Put cookies in; one without a domain belongs to the host of the start address."""
-    await session.send("Network.setCookies", {"cookies": [_parameters(cookie, scope) for cookie in cookies]})
+async def plant(
+    session: CDPSession, cookies: Sequence[Cookie], scope: Scope, *, unbound: bool = False
+) -> None:
+    """Put cookies in; one without a domain belongs to the host of the start address.
+
+    ``unbound``: not bound to the scheme that they were set by, as in every browser but the newest Chromium.
+    """
+    planted = [_parameters(cookie, scope) for cookie in cookies]
+    for given in planted:
+        if unbound and not given["secure"]:
+            given["url"] = given["url"].replace("https:", "http:", 1)
+    await session.send("Network.setCookies", {"cookies": planted})
 
 
 async def read_storage(page: Page) -> WebStorage:
@@ -46,11 +57,27 @@ async def plant_storage(page: Page, items: Sequence[tuple[str, str, str]], scope
     """
     wanted = [item for item in items if item[0] in AREAS]
     if urlsplit(page.url).netloc != urlsplit(scope.origin).netloc:
-        blank = f"{scope.origin}/sessionward-blank"
-        await page.route(blank, lambda route: route.fulfill(content_type="text/html", body="<!doctype html>"))
-        await page.goto(blank)
-        await page.unroute(blank)
+        await empty_page(page, scope.origin)
     await page.evaluate(PUT, wanted)
+
+
+async def read_cache(page: Page, url: str) -> str | None:
+    """What the browser's HTTP cache holds of an address (Fetch Standard, request cache mode ``only-if-cached``).
+
+    Asked for by an empty page of the same origin, whose content security policy cannot forbid it.
+    """
+    parts = urlsplit(url)
+    await empty_page(page, f"{parts.scheme}://{parts.netloc}")
+    found: str | None = await page.evaluate(CACHED, url)
+    return found
+
+
+async def empty_page(page: Page, origin: str) -> None:
+    """Bring the page to an empty one of that origin, made up here: the app is not asked."""
+    blank = f"{origin}/sessionward-blank"
+    await page.route(blank, lambda route: route.fulfill(content_type="text/html", body="<!doctype html>"))
+    await page.goto(blank)
+    await page.unroute(blank)
 
 
 def _concerns(domain: str, scope: Scope) -> bool:

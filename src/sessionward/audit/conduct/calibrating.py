@@ -55,6 +55,7 @@ async def calibrated_scene(
         password_change=survey.password,
         missing=survey.missing,
         sent_from=_sent_from(survey.exchanges),
+        pages=tuple(dict.fromkeys(screen.url for screen in survey.exploration.screens)),
         calibrated=found.calibrated,
         reason=found.reason,
     )

@@ -12,6 +12,8 @@ from sessionward.audit.experiment.actions import (
     resident,
     shown,
 )
+from sessionward.audit.experiment.common_keys import common_keys
+from sessionward.audit.experiment.common_keys import kind as key_kind
 from sessionward.audit.experiment.crowd import alive_at_once, open_sessions
 from sessionward.audit.experiment.endings import (
     CannotTell,
@@ -23,7 +25,10 @@ from sessionward.audit.experiment.endings import (
     place,
     refused,
 )
+from sessionward.audit.experiment.entropy import unknown_bits
+from sessionward.audit.experiment.forecast import Forecast
 from sessionward.audit.experiment.foreign_leave import Leave, asked_by_browsers, leave_given
+from sessionward.audit.experiment.foreseeing import forecasts, foreseen, neighbours
 from sessionward.audit.experiment.forged_change import (
     Tried,
     Try,
@@ -45,10 +50,24 @@ from sessionward.audit.experiment.forging import (
 )
 from sessionward.audit.experiment.form_tokens import with_fresh_tokens
 from sessionward.audit.experiment.guards import Guard, unguarded
+from sessionward.audit.experiment.identity import (
+    PLANTED,
+    Portrait,
+    differing,
+    guessable,
+    known_values,
+    others_claims,
+    portrait,
+    tells,
+    web_tokens,
+)
 from sessionward.audit.experiment.ladder import Climbed, climb
 from sessionward.audit.experiment.lifetime import Claimed, claims, life_note, spell
-from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, pass_time
-from sessionward.audit.experiment.readable import read_by_scripts, readable_opens
+from sessionward.audit.experiment.live_page import left_alone, private_pages, public_texts, walked
+from sessionward.audit.experiment.live_page import opened as opened_page
+from sessionward.audit.experiment.open_pages import OpenPage, open_pages
+from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, park, pass_time
+from sessionward.audit.experiment.readable import exposed, read_by_scripts, readable_opens
 from sessionward.audit.experiment.remembered import remembered_login, still_remembered
 from sessionward.audit.experiment.replay import (
     Target,
@@ -69,20 +88,40 @@ from sessionward.audit.experiment.request_parts import (
     with_values,
     without,
 )
+from sessionward.audit.experiment.rewriting import resigned_set, rewritten, signed_forgery, signed_parts
+from sessionward.audit.experiment.roles import RoleChange, newly_given, role_changes
 from sessionward.audit.experiment.successor import answered_at
+from sessionward.audit.experiment.token_samples import (
+    PARTIES,
+    both_alive,
+    of_party,
+    opens_stranger,
+    proven,
+    sample,
+    sampled_ways,
+    sets_of_tokens,
+    swapped,
+    values,
+)
 from sessionward.audit.experiment.ways import gathered, left_open, listed, opened
 
 __all__ = [
     "FORMS",
+    "PARTIES",
+    "PLANTED",
     "STRANGER",
     "Attempt",
     "Busy",
     "CannotTell",
     "Claimed",
     "Climbed",
+    "Forecast",
     "Guard",
     "Leave",
     "NotHere",
+    "OpenPage",
+    "Portrait",
+    "RoleChange",
     "Step",
     "Target",
     "Tried",
@@ -95,24 +134,34 @@ __all__ = [
     "asked_by_browsers",
     "attempts",
     "belongs",
+    "both_alive",
     "busy_resident",
     "carriers",
     "change_password",
     "channels",
     "claims",
     "climb",
+    "common_keys",
     "concluded",
     "cookie_keys",
     "copies",
+    "differing",
     "enter",
     "experiment",
+    "exposed",
     "failing",
     "flat",
+    "forecasts",
+    "foreseen",
     "gathered",
+    "guessable",
     "is_named",
+    "key_kind",
+    "known_values",
     "latest_end",
     "leave",
     "leave_given",
+    "left_alone",
     "left_open",
     "life_note",
     "listed",
@@ -121,14 +170,26 @@ __all__ = [
     "look",
     "media_type",
     "must_be_refused",
+    "neighbours",
+    "newly_given",
+    "of_party",
+    "open_pages",
     "open_sessions",
     "opened",
+    "opened_page",
+    "opens_stranger",
     "other_lives",
+    "others_claims",
     "outlasts",
+    "park",
     "parts_of",
     "pass_time",
     "place",
+    "portrait",
     "positive",
+    "private_pages",
+    "proven",
+    "public_texts",
     "read_by_scripts",
     "readable_opens",
     "refused",
@@ -136,15 +197,29 @@ __all__ = [
     "replay_opens",
     "require",
     "resident",
+    "resigned_set",
+    "rewritten",
+    "role_changes",
+    "sample",
+    "sampled_ways",
     "secret_parts",
+    "sets_of_tokens",
     "shown",
+    "signed_forgery",
+    "signed_parts",
     "spell",
     "still_remembered",
+    "swapped",
+    "tells",
     "tokens_of",
     "tried",
     "unguarded",
+    "unknown_bits",
+    "values",
     "versions",
     "victim",
+    "walked",
+    "web_tokens",
     "with_fresh_tokens",
     "with_path",
     "with_values",

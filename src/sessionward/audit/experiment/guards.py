@@ -27,11 +27,12 @@ class Guard(enum.StrEnum):
     BEFORE = "before the event"
     TWIN = "untouched twin"
     HARMLESS = "harmless forged request"
+    GONE = "after the logout"
 
     @property
     def refuses(self) -> bool:
         """Whether the guard shows that the experiment's answer is not what everybody gets."""
-        return self in {Guard.RANDOM, Guard.EMPTY, Guard.OTHER, Guard.BEFORE}
+        return self in {Guard.RANDOM, Guard.EMPTY, Guard.OTHER, Guard.BEFORE, Guard.GONE}
 
 
 REFUSING = frozenset(str(guard) for guard in Guard if guard.refuses)

@@ -28,24 +28,32 @@ def readable_opens(
     scene: Scene, session: Session, readable: frozenset[TokenKey], where: str
 ) -> Step[Outcome]:
     """The verdict on what can be read ``where``: it opens the account alone, it is a part, or it is nothing."""
-    found = readable & carriers(scene)
+    return (yield from exposed(scene, session, readable, f"can be read by scripts {where}"))
+
+
+def exposed(scene: Scene, session: Session, keys: frozenset[TokenKey], how: str) -> Step[Outcome]:
+    """The verdict on tokens that others can get: they open the account alone, they are a part, or there are none.
+
+    ``how`` goes on from "the token": it stands in an address, it can be read by scripts.
+    """
+    found = keys & carriers(scene)
     if not found:
         yield from other_lives(scene)
-        return passed(f"No token that carries the login can be read {where}", where=(place(scene.oracle),))
+        return passed(f"No token that carries the login {how}", where=(place(scene.oracle),))
     names = ", ".join(sorted(map(str, found)))
     target = Target(exchange=_opened_by(scene, found), keys=found)
     verdict: Outcome = yield from replay_opens(
         scene,
         session.tokens.only(found),
         target,
-        failed=f"Scripts can read the token ({names}) {where}, and it alone opens the owner's data.",
-        passed=f"{names} can be read by scripts {where} but opens nothing alone",
+        failed=f"The token ({names}) {how}, and it alone opens the owner's data.",
+        passed=f"{names} {how} but opens nothing alone",
         ended=False,
     )
     if failing(verdict):
         return verdict
     return suspected(
-        f"Scripts can read a part of what carries the login ({names}) {where}; alone it opens nothing.",
+        f"A part of what carries the login ({names}) {how}; alone it opens nothing.",
         where=verdict.where,
         severity=Severity.LOW,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 from urllib.parse import urljoin
 
 from sessionward.audit.driver import DriverError, Element, Form, Screen, Tab
@@ -53,6 +54,17 @@ async def find_logout(tab: Tab, screen: Screen) -> LogoutFlow | None:
         if found is not None:
             return found
     return None
+
+
+async def offered(tab: Tab, screen: Screen) -> Literal["in sight", "in a menu", "nowhere"]:
+    """Where a screen offers to log out. Opens its menus where nothing is in sight, never uses the control.
+
+    Raises DriverError where the browser fails altogether.
+    """
+    screen = await drawn(tab, screen)
+    if logout_controls(screen, hidden=False):
+        return "in sight"
+    return "in a menu" if await _on_screen(tab, screen) is not None else "nowhere"
 
 
 async def log_out(tab: Tab, flow: LogoutFlow, *, using: Callable[[], None] | None = None) -> str:

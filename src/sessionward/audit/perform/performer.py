@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.explore.logout import log_out
-from sessionward.audit.observation import Answer, Forged, Session, Storage
+from sessionward.audit.observation import Answer, Forged, Readout, Session, Storage
 from sessionward.audit.perform.altering import Alterations
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.credentials import CredentialChanges
 from sessionward.audit.perform.guesses import Guesser
+from sessionward.audit.perform.observing import Observer
 from sessionward.audit.perform.other_origins import read_across
 from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.planting import Planting
 from sessionward.audit.perform.replays import Replayer
+from sessionward.audit.perform.sampling import Sampler
 from sessionward.audit.perform.sessions import Sessions
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import (
@@ -31,12 +34,17 @@ from sessionward.audit.probe import (
     LogOut,
     Look,
     Lure,
+    Observe,
     OpenBrowser,
+    Overhear,
     Probe,
     ReadAcross,
+    Recall,
     Replay,
     ReplayPersonal,
     Resident,
+    Restart,
+    Sample,
     Visit,
     Wait,
 )
@@ -52,6 +60,10 @@ SHORTEST = 4
 """Shorter values ("1", "yes") stand everywhere and open nothing."""
 
 
+Play = Callable[[Any, str], Awaitable[Any]]
+"""Plays one probe for a run."""
+
+
 class Performer:
     """Performs probes on the stage and tidies up after each run of a check."""
 
@@ -64,63 +76,56 @@ class Performer:
         self.planting = Planting(stage)
         self.alterations = Alterations(stage, self.book, self.sessions, self.planting)
         self._guesser = Guesser(self.sessions)
+        self._observer = Observer(stage, self.book, self.sessions)
+        self._sampler = Sampler(stage, self.book, self.sessions, self.replayer)
+        self._plays = self._parts()
         self._residents: dict[str, Session] = {}
         self._resident_lock = asyncio.Lock()
         self._futile, self._fruitful = 0, False
 
     async def perform(self, probe: Probe[Any], run: str) -> Any:
         """Perform one probe for a run of a check. Raises DriverError where browser or network fail."""
-        match probe:
-            case LogIn():
-                return await self.sessions.log_in(probe, run)
-            case OpenBrowser():
-                return await self.sessions.open_browser(probe, run)
-            case LogOut():
-                return await self.sessions.log_out(probe)
-            case Resident():
-                return await self._resident(probe.party)
-            case ChangePassword():
-                return await self.changes.change(probe, run)
-            case Guess():
-                return await self._guesser.guess(probe, run)
-            case _:
-                return await self._perform_small(probe)
+        try:
+            play = self._plays[type(probe)]
+        except KeyError:
+            msg = f"{type(probe).__name__} is no probe that can be performed"
+            raise TypeError(msg) from None
+        return await play(probe, run)
 
-    async def _perform_small(self, probe: Probe[Any]) -> Any:
-        match probe:
-            case Replay():
-                return await self.replayer.replay(probe.exchange, probe.tokens)
-            case ReplayPersonal():
-                return await self.replayer.replay_personal(probe.exchange, probe.tokens)
-            case Visit():
-                seen = await self.replayer.visit(
-                    self.book.tab(probe.session), probe.exchange, probe.session.tokens
-                )
-                return replace(seen, tokens=(await self.sessions.refresh(probe.session)).tokens)
-            case Look():
-                return await self._look(probe)
-            case Forge():
-                return await self._forge(probe)
-            case HoldBack() | Alter() | ReadAcross() | Lure():
-                return await self._perform_foreign(probe)
-            case Wait():
-                return await asyncio.sleep(probe.seconds)
-            case Close():
-                return await self.sessions.park(probe.session)
-            case _:
-                msg = f"{type(probe).__name__} is no probe that can be performed"
-                raise TypeError(msg)
+    def _parts(self) -> dict[type[Probe[Any]], Play]:
+        """Who plays which probe."""
+        return {
+            LogIn: self.sessions.log_in,
+            OpenBrowser: self.sessions.open_browser,
+            LogOut: lambda probe, _: self.sessions.log_out(probe),
+            Resident: lambda probe, _: self._resident(probe.party),
+            ChangePassword: self.changes.change,
+            Guess: self._guesser.guess,
+            Sample: self._sampler.sample,
+            Replay: lambda probe, _: self.replayer.replay(probe.exchange, probe.tokens),
+            ReplayPersonal: lambda probe, _: self.replayer.replay_personal(probe.exchange, probe.tokens),
+            Visit: lambda probe, _: self._visit(probe),
+            Look: lambda probe, _: self._look(probe),
+            Observe: lambda probe, _: self._observer.observe(probe),
+            Recall: lambda probe, _: self._observer.recall(probe),
+            Restart: self._observer.restart,
+            Overhear: lambda probe, _: self._observer.overhear(probe),
+            Forge: lambda probe, _: self._forge(probe),
+            HoldBack: lambda probe, _: self.alterations.hold_back(probe),
+            Alter: lambda probe, _: self.alterations.alter(probe),
+            ReadAcross: lambda probe, _: self._read_across(probe),
+            Lure: lambda probe, _: self.alterations.lure(probe),
+            Wait: lambda probe, _: asyncio.sleep(probe.seconds),
+            Close: lambda probe, _: self.sessions.park(probe.session),
+        }
 
-    async def _perform_foreign(self, probe: HoldBack | Alter | ReadAcross | Lure) -> object:
-        match probe:
-            case HoldBack():
-                return await self.alterations.hold_back(probe)
-            case Alter():
-                return await self.alterations.alter(probe)
-            case ReadAcross():
-                return await read_across(self.book.tab(probe.session), probe, self.stage.scene.start)
-            case Lure():
-                return await self.alterations.lure(probe)
+    async def _visit(self, probe: Visit) -> Answer:
+        tab = self.book.tab(probe.session)
+        seen = await self.replayer.visit(tab, probe.exchange, probe.session.tokens)
+        return replace(seen, tokens=(await self.sessions.refresh(probe.session)).tokens)
+
+    async def _read_across(self, probe: ReadAcross) -> Readout:
+        return await read_across(self.book.tab(probe.session), probe, self.stage.scene.start)
 
     async def _forge(self, probe: Forge) -> Forged:
         self.book.entry(probe.session).let_in = True  # a forged login may do that
@@ -190,7 +195,7 @@ class Performer:
                 return
         elif not entry.session.authenticated:
             return
-        if self._futile >= FUTILE:
+        if await self._sampler.end(entry) or self._futile >= FUTILE:
             return
         # whoever is logged in: a forged login may have let another one in
         if not await self._log_out_in(entry):

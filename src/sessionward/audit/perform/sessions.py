@@ -260,6 +260,6 @@ def _as_cookie(token: Token) -> Cookie:
         value=token.value,
         path=token.path,
         expires=token.expires,
-        secure=token.name.startswith(SECURE_NAMES),
+        secure=bool(token.secure) or token.name.startswith(SECURE_NAMES),
         http_only=bool(token.http_only),
     )

@@ -16,5 +16,6 @@ def _apply(settings: Settings) -> Settings:
 HAZARD = Hazard(
     id="token-in-web-storage",
     title="A token that opens the account lies in web storage",
+    implies={"storage-left-after-logout": "nothing takes the token out of the storage when its login ends"},
     apply=_apply,
 )

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from sessionward.demo.login_sessions import Channel
 from sessionward.demo.people import Account
-from sessionward.demo.visitor import visitor_of
+from sessionward.demo.visitor import is_activity, visitor_of
 
 PrivateHandler = Callable[[Request, Account], Awaitable[Response]]
 Handler = Callable[[Request], Awaitable[Response]]
@@ -55,7 +55,8 @@ def bearer(request: Request) -> Account | None:
     credentials = request.headers.get("authorization", "")
     if not credentials.lower().startswith(BEARER):
         return None
-    session = clinic.sessions.present(credentials[len(BEARER) :].strip(), Channel.API)
+    token = credentials[len(BEARER) :].strip()
+    session = clinic.sessions.present(token, Channel.API, activity=is_activity(request))
     return clinic.people.get(session.subject) if session and session.subject else None
 
 

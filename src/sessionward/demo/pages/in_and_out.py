@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sessionward.demo.forgery_guard import FIELD, from_own_origin, is_own, own_form, read_form
 from sessionward.demo.login_sessions import Ending
+from sessionward.demo.pages.second_factor import ask_for_code
 from sessionward.demo.rendering import page
 from sessionward.demo.visitor import visitor_of
 
@@ -52,8 +53,10 @@ async def log_in(request: Request) -> Response:
         visitor.clinic.throttle.failed(key)
         return _login(request, username, error=WRONG, status=422)
     visitor.clinic.throttle.succeeded(key)
+    if account.totp:
+        return ask_for_code(request, account)
     visitor.log_in(account, remember="remember" in form)
-    return RedirectResponse("/overview", 303)
+    return RedirectResponse(visitor.clinic.settings.protections.lands_at(visitor.issued), 303)
 
 
 async def log_out(request: Request) -> Response:

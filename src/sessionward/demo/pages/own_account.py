@@ -1,10 +1,11 @@
-"""What people see and change of their own account: overview, profile, login name, password, messages."""
+"""What people see and change of their own account: overview, profile, login name, password."""
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from sessionward.demo.forgery_guard import own_form
 from sessionward.demo.pages.doors import private_page
+from sessionward.demo.pages.notices import done
 from sessionward.demo.people import Account
 from sessionward.demo.rendering import page
 from sessionward.demo.visitor import Visitor, visitor_of
@@ -20,27 +21,34 @@ NOT_CURRENT = "This is not your current password."
 
 
 @private_page
-async def overview(request: Request, _account: Account) -> Response:
+async def overview(request: Request, account: Account) -> Response:
     """Where a login leads; the page's script fills it."""
-    return page(request, "overview.html")
-
-
-@private_page
-async def messages(request: Request, _account: Account) -> Response:
-    """The messages, fetched by the page's script."""
-    return page(request, "messages.html")
+    clinic = visitor_of(request).clinic
+    return page(
+        request,
+        "overview.html",
+        next_ones=clinic.diary.held_by(account)[:1],
+        doctor=clinic.people.doctor_of(account),
+        patients=len(clinic.people.patients_of(account)),
+    )
 
 
 @private_page
 async def profile(request: Request, account: Account) -> Response:
     """The contact details, in the form that changes them."""
+    protections = visitor_of(request).clinic.settings.protections
+    if protections.saves_by_link and "name" in request.query_params:
+        return _save_details(request, account, dict(request.query_params))
     return page(request, "profile.html", values={name: getattr(account, name) for name in DETAILS})
 
 
 @private_page
 async def save_profile(request: Request, account: Account) -> Response:
     """Change the contact details."""
-    form = await own_form(request)
+    return _save_details(request, account, await own_form(request))
+
+
+def _save_details(request: Request, account: Account, form: dict[str, str]) -> Response:
     values = {name: form.get(name, "").strip() for name in DETAILS}
     errors = {name: TOO_LONG for name, value in values.items() if len(value) > LONGEST}
     if not values["name"]:
@@ -49,7 +57,7 @@ async def save_profile(request: Request, account: Account) -> Response:
         return page(request, "profile.html", status=422, values=values, errors=errors)
     account.name, account.phone = values["name"], values["phone"]
     account.address, account.emergency_contact = values["address"], values["emergency_contact"]
-    return _done(request, "/profile", "Your details are saved.")
+    return done(request, "/profile", "Your details are saved.")
 
 
 @private_page
@@ -72,7 +80,7 @@ async def save_email(request: Request, account: Account) -> Response:
         return page(request, "email.html", status=422, value=wanted, errors=errors)
     account.email = wanted
     visitor.credentials_changed()
-    return _done(request, "/profile", "Your e-mail address is changed. Use it the next time that you log in.")
+    return done(request, "/profile", "Your e-mail address is changed. Use it the next time that you log in.")
 
 
 @private_page
@@ -96,7 +104,7 @@ async def save_password(request: Request, account: Account) -> Response:
         return page(request, "password.html", status=422, errors=errors)
     visitor.clinic.people.change_password(account, wanted)
     visitor.credentials_changed()
-    return _done(request, "/profile", "Your password is changed. Other devices must log in again.")
+    return done(request, "/profile", "Your password is changed. Other devices must log in again.")
 
 
 def _wrong_password(visitor: Visitor, account: Account, form: dict[str, str]) -> dict[str, str]:
@@ -111,10 +119,3 @@ def _wrong_password(visitor: Visitor, account: Account, form: dict[str, str]) ->
         return {}
     visitor.clinic.throttle.failed(key)
     return {"current_password": NOT_CURRENT}
-
-
-def _done(request: Request, path: str, notice: str) -> Response:
-    session = visitor_of(request).session
-    if session is not None:
-        session.notices.append(notice)
-    return RedirectResponse(path, 303)

@@ -21,10 +21,12 @@ async def records(request: Request, account: Account) -> Response:
 @private_page
 async def record(request: Request, account: Account) -> Response:
     """One of them; another account's is as unknown as one that does not exist."""
-    found = account.record(request.path_params["record_id"])
-    if found is None:
+    clinic = visitor_of(request).clinic
+    record_id = request.path_params["record_id"]
+    owner = clinic.people.owner_of(record_id)
+    if owner is None or not clinic.settings.protections.may_read(account, owner):
         raise HTTPException(404, NO_RECORD)
-    return page(request, "record.html", record=found)
+    return page(request, "record.html", record=owner.record(record_id), owner=owner)
 
 
 async def printable(request: Request) -> Response:

@@ -12,10 +12,13 @@ from sessionward.demo.visitor import visitor_of
 
 
 @private_api
-async def me(_request: Request, account: Account) -> Response:
+async def me(request: Request, account: Account) -> Response:
     """Who is logged in."""
+    visitor = visitor_of(request)
+    told = visitor.clinic.settings.protections.tells_scripts_the_token
     return JSONResponse(
-        {
+        ({"session": request.cookies.get(visitor.cookie_name("session"))} if told else {})
+        | {
             "name": account.name,
             "email": account.email,
             "role": account.role,

@@ -1,16 +1,22 @@
 """What an answer says beside what the app says: its cookie, and who may keep it."""
 
+import logging
 from dataclasses import dataclass
 
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.keeper import Unsaved
 from sessionward.session.adapters.phone import challenge_headers
 from sessionward.session.adapters.visit import Visit
+from sessionward.session.result import StoreError
+
+logger = logging.getLogger("sessionward.store")
 
 VARY = "Cookie, Authorization"
 """What every answer depends on, also one for a visitor: the same address answers others differently."""
 NO_STORE = "no-store"
+FORBIDDEN = 403
 UNAVAILABLE = 503
+CRASHED = 500
 REFUSALS = {Unsaved.CONFLICT: 409, Unsaved.LOCKED: 423}
 """How a request is answered whose changes were not kept."""
 
@@ -29,6 +35,12 @@ class AnswerHeaders:
 
 PRIVATE = AnswerHeaders(private=True, set_cookie=None)
 ANYBODYS = AnswerHeaders(private=False, set_cookie=None)
+
+
+def unavailable(error: StoreError) -> int:
+    """503, of which the visitor is told no more, and whoever runs the app why; a `StoreError` repeats no secret."""
+    logger.error("A request is answered with %d: %s", UNAVAILABLE, error)
+    return UNAVAILABLE
 
 
 def answer_headers(visit: Visit, cookie: SessionCookie, *, came_with_token: bool) -> AnswerHeaders:

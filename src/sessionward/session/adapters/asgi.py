@@ -11,17 +11,20 @@ from functools import partial
 from urllib.parse import quote
 
 from sessionward.session.adapters.answer_headers import (
+    CRASHED,
     NO_STORE,
+    PRIVATE,
     REFUSALS,
     UNAVAILABLE,
     VARY,
     answer_headers,
+    unavailable,
 )
 from sessionward.session.adapters.asgi_pages import page_path, serve_page
-from sessionward.session.adapters.authorization import authorization
+from sessionward.session.adapters.authorization import Authorization, authorization
 from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import Headers, SessionCookie
-from sessionward.session.adapters.keeper import Keeper
+from sessionward.session.adapters.keeper import Keeper, Refused
 from sessionward.session.adapters.page_answers import PageAnswers
 from sessionward.session.adapters.person import SAFE_METHODS, by_person
 from sessionward.session.adapters.phone import ACTIVITY, arrive_by_phone
@@ -30,6 +33,7 @@ from sessionward.session.adapters.purges import Purges
 from sessionward.session.adapters.served import KEY, App, Message, Receive, Scope, Send, Served
 from sessionward.session.adapters.sockets import Socket, Sockets
 from sessionward.session.adapters.visit import Visit
+from sessionward.session.call import Steps
 from sessionward.session.clock import SteadyClock
 from sessionward.session.digest import AccessToken, Token
 from sessionward.session.drafts.draft_shelf import Drafts
@@ -47,6 +51,7 @@ SERVED = frozenset({"http", "websocket"})
 CACHING = frozenset({b"cache-control", b"expires"})
 NOT_KEPT = (b"cache-control", NO_STORE.encode("ascii"))
 VARIES = (b"vary", VARY.encode("ascii"))
+PRIVATELY = (NOT_KEPT, VARIES)
 
 
 class SessionMiddleware:
@@ -92,42 +97,57 @@ class SessionMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] not in SERVED or (self._public and self._is_public(scope["path"])):
+        kind = scope["type"]
+        if kind not in SERVED or (self._public and self._is_public(scope["path"])):
             await self._app(scope, receive, send)
             return
-        headers: Headers = scope["headers"]
-        bearer, cookies = authorization(headers), self._cookie.values(headers)
+        path, headers = scope["path"], scope["headers"]
+        bearer, cookies = self._brought(headers)
         token = self._cookie.token(cookies) if bearer is None else bearer.token
-        if self._pages is not None and (below := self._pages.below(scope["path"])) is not None:
+        if self._pages is not None and (below := self._pages.below(path)) is not None:
             await self._serve_page(self._pages, below, self._cookie.token(cookies), scope, receive, send)
             return
-        visit = Visit(
-            self._keeper, token, scope["path"], client=partial(_client, headers, scope.get("client"))
-        )
+        visit = Visit(self._keeper, token, path, client=partial(_client, headers, scope.get("client")))
         if bearer is not None or self._dpop is not None:
             visit.possession = offered(
                 self._dpop, _values(headers, b"dpop"), scope.get("method", "GET"), _raw_path(scope), bearer
             )
+        safe = scope.get("method", "GET") in SAFE_METHODS  # a WebSocket is opened by a GET
         try:
-            safe = scope.get("method", "GET") in SAFE_METHODS  # a WebSocket is opened by a GET
-            if bearer is not None:
-                acted = caused_by_person(scope) or _values(headers, ACTIVITY.encode("ascii")) == ("?1",)
-                await drive_async(self._store, arrive_by_phone(visit, by_person=acted))
-            elif self._recall is None or not safe or not visit.recall(self._recall):
-                arriving = visit.arrive(by_person=caused_by_person(scope), safe=safe)
-                await drive_async(self._store, arriving)
-        except StoreError:
-            await _refuse(scope["type"], send, UNAVAILABLE)
+            if not safe or bearer is not None or self._recall is None or not visit.recall(self._recall):
+                await drive_async(self._store, _arrival(visit, scope, bearer, safe=safe))
+        except StoreError as error:
+            await _refuse(kind, send, unavailable(error))
             return
         served = Served(visit, self._store)
         scope["session"], scope[KEY] = visit.session, served
-        if scope["type"] == "websocket":
+        if kind == "websocket":
             await self._serve_socket(visit, scope, receive, send)
             return
         private = bearer is not None or bool(cookies)
-        await self._app(scope, receive, _Answer(served, self._cookie, send, private=private).send)
+        await self._serve_request(scope, receive, _Answer(served, self._cookie, send, private=private))
         if self._purges.due(visit.since):
             await self._purge()
+
+    async def _serve_request(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
+        try:
+            await self._app(scope, receive, answer.send)
+        except (StoreError, Refused) as error:
+            if not answer.started:
+                answer.failed(error)
+                await answer.send({"type": "http.response.start", "status": CRASHED, "headers": []})
+            elif not answer.refused:
+                raise
+
+    def _brought(self, headers: Headers) -> tuple[Authorization | None, list[bytes]]:
+        """The access token and the cookies of our name that a request brings; one walk through its headers."""
+        lines, bearer = [], None
+        for name, value in headers:
+            if name == b"cookie":
+                lines.append(value)
+            elif name == b"authorization":
+                bearer = authorization(headers)
+        return bearer, self._cookie.within(lines)
 
     async def _purge(self) -> None:
         with suppress(StoreError):  # the next one will do
@@ -174,6 +194,15 @@ class SessionMiddleware:
             self._sockets.remove(guarded.socket)
 
 
+def _arrival(visit: Visit, scope: Scope, bearer: Authorization | None, *, safe: bool) -> Steps[None]:
+    """How `visit` finds its session in the store."""
+    acted = caused_by_person(scope)
+    if bearer is None:
+        return visit.arrive(by_person=acted, safe=safe)
+    acted = acted or _values(scope["headers"], ACTIVITY.encode("ascii")) == ("?1",)
+    return arrive_by_phone(visit, by_person=acted)
+
+
 def caused_by_person(scope: Scope) -> bool:
     """Whether a person caused the request of `scope`; the opening of a WebSocket counts as a script's doing."""
     if scope["type"] != "http":
@@ -206,35 +235,44 @@ def _client(headers: Headers, address: Sequence[str] | None) -> Client:
 class _Answer:
     """An answer on its way out: first the session is saved, then the headers are completed."""
 
-    __slots__ = ("_cookie", "_private", "_refused", "_send", "_served")
+    __slots__ = ("_cookie", "_private", "_send", "_served", "refused", "started")
 
     def __init__(self, served: Served, cookie: SessionCookie, send: Send, *, private: bool) -> None:
         self._served = served
         self._cookie = cookie
         self._send = send
         self._private = private
-        self._refused = False
+        self.refused = False
+        self.started = False
+
+    def failed(self, error: StoreError | Refused) -> None:
+        """The app let `error` pass."""
+        self._served.failure = error
 
     async def send(self, message: Message) -> None:
         """Send `message`, or nothing more once the answer was refused."""
         if message["type"] == "http.response.start":
+            self.started = True
             untouched = self._served.visit.session.untouched
             status = None if untouched else await self._save()
+            if status is None and message["status"] == CRASHED:
+                # the app's framework may have answered before it lets the error pass
+                status = self._served.refusal()
             if status is not None:
-                self._refused = True
+                self.refused = True
                 renewed = status != UNAVAILABLE  # without its new token a browser would look like a thief's
                 await _refuse("http", self._send, status, self._completed(()) if renewed else None)
                 return
             message["headers"] = self._completed(message.get("headers", ()))
-        if not self._refused:
+        if not self.refused:
             await self._send(message)
 
     async def _save(self) -> int | None:
         """The status to refuse with, None if all is well."""
         try:
             unsaved = await self._served.take(self._served.visit.save())
-        except StoreError:
-            return UNAVAILABLE
+        except StoreError as error:
+            return unavailable(error)
         return None if unsaved is None else REFUSALS[unsaved]
 
     def _completed(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
@@ -243,10 +281,12 @@ class _Answer:
         if not said.private:
             return [*headers, VARIES]
         made = [entry for entry in headers if entry[0].lower() not in CACHING]
-        made += [(name.encode("ascii"), value.encode("ascii")) for name, value in said.more]
-        if said.set_cookie is not None:
-            made.append((b"set-cookie", said.set_cookie.encode("ascii")))
-        return [*made, NOT_KEPT, VARIES]
+        if said is not PRIVATE:
+            made += [(name.encode("ascii"), value.encode("ascii")) for name, value in said.more]
+            if said.set_cookie is not None:
+                made.append((b"set-cookie", said.set_cookie.encode("ascii")))
+        made += PRIVATELY
+        return made
 
 
 class GuardedSocket:
@@ -284,7 +324,7 @@ async def _refuse(
         return
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
-        *([NOT_KEPT, VARIES] if session is None else session),
+        *(PRIVATELY if session is None else session),
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": f"{status}\n".encode()})

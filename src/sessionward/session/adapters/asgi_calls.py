@@ -1,6 +1,6 @@
 """What handlers of ASGI apps call: log in and out, renew, lock, list and end sessions, ask who is there."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
 from sessionward.session.adapters import ends
@@ -70,6 +70,27 @@ async def end_subject(
     Whether whoever asks may do so is the app's to know. The trail of the subject's tenant names them.
     """
     await _take(connection, lambda visit: ends.end_subject(visit, subject, reason))
+
+
+async def end_tenant(
+    connection: HasScope, tenant: str, *, reason: Reason = Reason.ADMINISTRATOR
+) -> Mapping[str | None, int]:
+    """End all sessions of `tenant`, this one too if it is in it, and refuse logins under way; how many, by tenant.
+
+    Whether whoever asks may do so is the app's to know. The tenant's trail names them.
+
+    Raises:
+        ValueError: the tenant has no name.
+
+    """
+    return await _take(connection, lambda visit: ends.end_tenant(visit, tenant, reason))
+
+
+async def end_everybody(
+    connection: HasScope, *, reason: Reason = Reason.ADMINISTRATOR
+) -> Mapping[str | None, int]:
+    """End all sessions of all tenants, this one and visitors' too; how many, by tenant, visitors' under None."""
+    return await _take(connection, lambda visit: ends.end_tenant(visit, None, reason))
 
 
 async def password_changed(connection: HasScope) -> None:

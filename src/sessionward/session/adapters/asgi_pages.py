@@ -2,7 +2,7 @@
 
 from urllib.parse import unquote
 
-from sessionward.session.adapters.answer_headers import NO_STORE, UNAVAILABLE, VARY, answer_headers
+from sessionward.session.adapters.answer_headers import NO_STORE, VARY, answer_headers, unavailable
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.page_answers import (
     MOST_BYTES,
@@ -67,8 +67,8 @@ async def serve_page(  # noqa: PLR0913 - what the middleware knows, each by its 
         answer = await drive_async(store, pages.answer(visit, request))
     except TooLong:
         answer = PageAnswer(status=413)
-    except StoreError:
-        answer = PageAnswer(status=UNAVAILABLE)
+    except StoreError as error:
+        answer = PageAnswer(status=unavailable(error))
     said = answer_headers(visit, cookie, came_with_token=True)
     more = [("cache-control", NO_STORE), ("vary", VARY), ("cross-origin-resource-policy", "same-origin")]
     if said.set_cookie is not None:

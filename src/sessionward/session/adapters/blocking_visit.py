@@ -1,6 +1,6 @@
 """A visit for handlers that block, in Flask and Django: each call asks the store and comes back when it is done."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 from sessionward.session.adapters import ends
@@ -93,6 +93,19 @@ class BlockingVisit:
     def end_subject(self, subject: Subject, *, reason: Reason = Reason.ADMINISTRATOR) -> None:
         """End all sessions of `subject`, who need not be whoever asks. Whether that is allowed is the app's to know."""
         self.take(ends.end_subject(self.visit, subject, reason))
+
+    def end_tenant(self, tenant: str, *, reason: Reason = Reason.ADMINISTRATOR) -> Mapping[str | None, int]:
+        """End all sessions of `tenant`, this one too if it is in it, and refuse logins under way; how many, by tenant.
+
+        Raises:
+            ValueError: the tenant has no name.
+
+        """
+        return self.take(ends.end_tenant(self.visit, tenant, reason))
+
+    def end_everybody(self, *, reason: Reason = Reason.ADMINISTRATOR) -> Mapping[str | None, int]:
+        """End all sessions of all tenants, this one and visitors' too; how many, by tenant, visitors' under None."""
+        return self.take(ends.end_tenant(self.visit, None, reason))
 
     def password_changed(self) -> None:
         """End the other sessions of whoever is logged in and renew this one's token."""

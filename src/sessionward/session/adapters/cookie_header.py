@@ -13,6 +13,7 @@ Headers = Iterable[tuple[bytes, bytes]]
 """A request's headers, their names in small letters, as ASGI promises them (HTTP connection scope)."""
 LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 DOMAIN = re.compile(rf"{LABEL}(?:\.{LABEL})+")
+NOTHING = re.compile(rb"(?!)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class SessionCookie:
     same_site: SameSite = "lax"
     domain: str | None = None
     partitioned: bool = False
-    _wanted: bytes = field(init=False, repr=False, compare=False, default=b"")
+    _pairs: re.Pattern[bytes] = field(init=False, repr=False, compare=False, default=NOTHING)
 
     def __post_init__(self) -> None:
         prefix = "__Host-" if self.domain is None else "__Secure-"
@@ -57,16 +58,18 @@ class SessionCookie:
             raise PolicyError(
                 'same_site "none" and partitioned=True go together, and only for an embedded app.'
             )
-        object.__setattr__(self, "_wanted", f"{self.name}=".encode("ascii"))
+        pairs = re.compile(rb"(?:^|;)\s*" + re.escape(self.name.encode("ascii")) + rb"=([^;]*)")
+        object.__setattr__(self, "_pairs", pairs)
 
     def values(self, headers: Headers) -> list[bytes]:
         """All that a request's headers bring under this name, be it nonsense."""
-        wanted = self._wanted
-        found = []
-        for name, line in headers:
-            if name == b"cookie" and wanted in line:
-                parts = map(bytes.strip, line.split(b";"))
-                found += [part[len(wanted) :] for part in parts if part.startswith(wanted)]
+        return self.within([line for name, line in headers if name == b"cookie"])
+
+    def within(self, lines: Iterable[bytes]) -> list[bytes]:
+        """All that Cookie headers bring under this name, be it nonsense."""
+        found: list[bytes] = []
+        for line in lines:
+            found += map(bytes.rstrip, self._pairs.findall(line))
         return found
 
     @staticmethod
@@ -75,7 +78,7 @@ class SessionCookie:
 
         A browser sends such a cookie once. Whoever sends two does not decide for us which one counts.
         """
-        return Token.parse(values[0].decode("latin-1")) if len(values) == 1 else None
+        return Token.spelled(values[0]) if len(values) == 1 else None
 
     def read(self, headers: Headers) -> Token | None:
         """The token in a request's headers, as `token` finds it among their `values`."""

@@ -16,6 +16,9 @@ from sessionward.session.forgery.rules import ForgeryRules
 TOKEN_FIELD = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 SECRET = "CSRF_COOKIE"  # noqa: S105 - where Django's template tag looks for what it masks
 SHOWN = "CSRF_COOKIE_NEEDS_UPDATE"
+"""There once a token was shown; `csrf_protect`, which the views of django.contrib.auth bear, makes it False again."""
+DJANGOS_COOKIE = "csrftoken"
+"""What those views read a secret of their own from, in place of ours, and set by themselves."""
 
 Middleware = Callable[[Any], Any]
 
@@ -78,12 +81,13 @@ def _enter(rules: ForgeryRules, request: Any) -> Arrival:
     request.META[PLACE] = arrival
     if rules.keys:
         request.META[SECRET] = arrival.secret()
+        request.COOKIES.pop(DJANGOS_COOKIE, None)
     return arrival
 
 
 def _leave(arrival: Arrival, request: Any, response: Any) -> Any:
     """The answer with the cookie that a form in it needs; without a form there is none."""
-    if arrival.minted is not None and request.META.get(SHOWN):
+    if arrival.minted is not None and SHOWN in request.META:
         response.headers["Cache-Control"] = "no-store"
         response.set_cookie(VISITOR_COOKIE, arrival.minted, secure=True, httponly=True, samesite="Lax")
     return response

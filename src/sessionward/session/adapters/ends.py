@@ -1,10 +1,11 @@
 """Steps that look at, or end, more sessions than the one of the request: a subject's other ones, or another's."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sessionward.session.adapters.keeper import Refused
 from sessionward.session.adapters.visit import Visit
-from sessionward.session.call import AdvanceEpoch, AuditAppend, ListSessions, Steps
+from sessionward.session.call import AdvanceEpoch, AuditAppend, EndAll, ListSessions, Steps
 from sessionward.session.command import Refusal, Terminate
 from sessionward.session.state import Reason, Record, Subject
 from sessionward.session.trail import Happening, TrailEvent, seen
@@ -25,6 +26,29 @@ def end_subject(visit: Visit, subject: Subject, reason: Reason, *, keep: str | N
     yield AdvanceEpoch(subject=subject, reason=reason, at=at, keep=keep)
     entry = TrailEvent(at=at, what=Happening.ALL_ENDED, subject=subject.id, reason=reason)
     yield from _tell(visit, subject, entry)
+
+
+def end_tenant(visit: Visit, tenant: str | None, reason: Reason) -> Steps[Mapping[str | None, int]]:
+    """End all sessions of `tenant`, or everybody's where it is None, visitors' too; how many, by tenant.
+
+    Each tenant's trail is told, also that of one in which nobody was logged in, if it was named.
+
+    Raises:
+        ValueError: the tenant has no name.
+
+    """
+    if tenant == "":
+        raise ValueError("A tenant needs a name; to end the sessions of all tenants is another call.")
+    at, actor, client = visit.keeper.clock(), visit.subject, visit.client()
+    ended: Mapping[str | None, int] = yield EndAll(tenant=tenant, reason=reason, at=at)
+    by = None if actor is None else actor.id
+    entry = TrailEvent(at=at, what=Happening.TENANT_ENDED, subject="", reason=reason, by=by)
+    for name in sorted({found for found in (*ended, tenant) if found is not None}):
+        yield AuditAppend(tenant=name, content=seen(entry, client).encode())
+    subject = None if visit.record is None else visit.record.subject
+    if tenant is None or (subject is not None and subject.tenant == tenant):
+        yield from visit.logout()
+    return ended
 
 
 def password_changed(visit: Visit) -> Steps[None]:

@@ -12,7 +12,7 @@ from flask import Flask, Request, Response, abort
 from flask import session as flask_session
 from flask.sessions import SessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import Forbidden, HTTPException, NotFound, ServiceUnavailable
 from werkzeug.local import LocalProxy
 
 from sessionward.session.adapters.answer_headers import (
@@ -21,12 +21,13 @@ from sessionward.session.adapters.answer_headers import (
     UNAVAILABLE,
     VARY,
     answer_headers,
+    unavailable,
 )
 from sessionward.session.adapters.authorization import authorization
 from sessionward.session.adapters.blocking_visit import BlockingVisit
 from sessionward.session.adapters.client_facts import client_facts
 from sessionward.session.adapters.cookie_header import SessionCookie
-from sessionward.session.adapters.keeper import Keeper
+from sessionward.session.adapters.keeper import Keeper, Refused
 from sessionward.session.adapters.person import SAFE_METHODS, by_person
 from sessionward.session.adapters.phone import ACTIVITY, arrive_by_phone
 from sessionward.session.adapters.possession import Judge, offered
@@ -96,6 +97,16 @@ class Sessionward(SessionInterface):
         app.session_interface = self
         app.before_request_funcs.setdefault(None, []).insert(0, _refuse_without_a_store)
 
+        def as_forbidden(_error: Refused) -> HTTPException | ResponseReturnValue:
+            return app.handle_http_exception(Forbidden())
+
+        def as_unavailable(error: StoreError) -> HTTPException | ResponseReturnValue:
+            unavailable(error)
+            return app.handle_http_exception(ServiceUnavailable())
+
+        app.register_error_handler(Refused, as_forbidden)
+        app.register_error_handler(StoreError, as_unavailable)
+
     def open_session(self, _app: Flask, request: Request) -> FlaskSession | None:
         """Find the session of `request`; None for a path that never sees one."""
         if any(request.path == entry or request.path.startswith(f"{entry}/") for entry in self._public):
@@ -125,7 +136,8 @@ class Sessionward(SessionInterface):
             else:  # no session is opened that is bound to a key before the key is proved
                 acted = caused or request.headers.get(ACTIVITY) == "?1"
                 session.blocking.take(arrive_by_phone(visit, by_person=acted))
-        except StoreError:
+        except StoreError as error:
+            unavailable(error)
             session.unavailable = True
         return session
 
@@ -155,8 +167,8 @@ class Sessionward(SessionInterface):
         """The status to refuse with, None if all is well."""
         try:
             unsaved = blocking.take(blocking.visit.save())
-        except StoreError:
-            return UNAVAILABLE
+        except StoreError as error:
+            return unavailable(error)
         return None if unsaved is None else REFUSALS[unsaved]
 
 

@@ -59,14 +59,16 @@ def login_by_phone(
     return visit.pair()
 
 
-def refresh_by_phone(visit: Visit, text: str) -> Steps[Pair]:
+def refresh_by_phone(visit: Visit, text: object) -> Steps[Pair]:
     """The next pair for the refresh token spelled `text`, which is used up; with the proof of the same key, if any.
+
+    What a client sent as JSON may be anything: what is no text is no token.
 
     Raises:
         Refused: the token opens no session, or its key was not proved.
 
     """
-    found = visit.presented(Token.parse(text), kind=Kind.REFRESH)
+    found = visit.presented(Token.parse(text) if isinstance(text, str) else None, kind=Kind.REFRESH)
     yield from found.arrive(by_person=False)
     key = None if found.record is None else found.record.device_key
     if key is not None and not (yield from _proved(found, key)):

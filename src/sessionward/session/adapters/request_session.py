@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Collection, Mapping
-from operator import is_
 from typing import Any
 
 from sessionward.session.result import Change, StoreError
 from sessionward.session.state import Value
 
 MOST_BYTES = 65_536
+MISSING = object()
 FIXED = frozenset({str, int, float, bool, type(None)})
 """Types whose values cannot change: the same object is the same value."""
 
@@ -52,11 +52,14 @@ class RequestSession(dict[str, Any]):
     @property
     def untouched(self) -> bool:
         """Whether it surely holds what was loaded; False where that takes a closer look."""
-        return (
-            self._fixed
-            and self.keys() == self._loaded.keys()
-            and all(map(is_, self.values(), map(self._loaded.__getitem__, self)))
-        )
+        loaded = self._loaded
+        if not self._fixed or len(self) != len(loaded):
+            return False
+        get = self.get
+        for key, value in loaded.items():  # noqa: SIM110 - a generator costs twice as much, at each request
+            if get(key, MISSING) is not value:
+                return False
+        return True
 
     def changes(self) -> dict[str, Change]:
         """What a store needs to write, key by key.
@@ -105,4 +108,13 @@ def _ordered(content: bytes) -> str:
 def _encoded(key: object, value: object) -> bytes:
     if not isinstance(key, str):
         raise TypeError(f"A session's keys are strings, and {key!r} is not.")
-    return json.dumps(value, separators=(",", ":")).encode()
+    try:
+        return json.dumps(value, separators=(",", ":")).encode()
+    except (
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as error:  # of the value itself nothing is told: it may be private
+        raise TypeError(
+            f"What the session keeps as {key!r} cannot be told in JSON: keep texts, numbers, lists and the like."
+        ) from error

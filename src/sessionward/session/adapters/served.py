@@ -4,8 +4,11 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from sessionward.session.adapters.answer_headers import FORBIDDEN, unavailable
+from sessionward.session.adapters.keeper import Refused
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import Steps
+from sessionward.session.result import StoreError
 from sessionward.session.stores.drive import drive_async
 from sessionward.session.stores.store import AsyncStore
 
@@ -34,10 +37,21 @@ class Served:
 
     visit: Visit
     store: AsyncStore
+    failure: StoreError | Refused | None = None
 
     async def take(self, steps: Steps[T]) -> T:
         """What `steps` come to."""
-        return await drive_async(self.store, steps)
+        try:
+            return await drive_async(self.store, steps)
+        except (StoreError, Refused) as error:
+            self.failure = error
+            raise
+
+    def refusal(self) -> int | None:
+        """How to answer a request in which the app crashed, None if not by what was asked of its session."""
+        if self.failure is None:
+            return None
+        return FORBIDDEN if isinstance(self.failure, Refused) else unavailable(self.failure)
 
 
 def served(connection: HasScope) -> Served:

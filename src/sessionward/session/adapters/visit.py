@@ -43,7 +43,7 @@ from sessionward.session.state import (
     Subject,
     TokenAge,
 )
-from sessionward.session.transact import Fresh, Outcome, take_up, transact
+from sessionward.session.transact import Fresh, Outcome, nobody_knows, take_up, transact
 
 Recall = Callable[[bytes, float], Recalled | None]
 """What a store remembers of the session of a digest, no older than so many seconds."""
@@ -55,24 +55,15 @@ class Visit:
     `client` tells whose it is where a session begins; `kind` what a token that is no access token was presented as.
     """
 
-    __slots__ = (
-        "_kind",
-        "_token",
-        "client",
-        "consults",
-        "doubt",
-        "forget",
-        "hand_out",
-        "keeper",
-        "nonce",
-        "pair_handed_out",
-        "path",
-        "possession",
-        "record",
-        "session",
-        "since",
-        "state",
-    )
+    state = State.ANONYMOUS
+    record: Record | None = None
+    hand_out: Token | None = None
+    forget = False
+    consults = False
+    possession: Possession | None = None
+    doubt: ProofRefused | None = None
+    nonce: str | None = None
+    pair_handed_out = False
 
     def __init__(
         self,
@@ -80,21 +71,12 @@ class Visit:
         token: Token | AccessToken | None,
         path: str,
         *,
-        client: Callable[[], Client | None] = lambda: None,
+        client: Callable[[], Client | None] = nobody_knows,
         kind: Kind = Kind.COOKIE,
         session: RequestSession | None = None,
     ) -> None:
         self.keeper = keeper
         self.session = RequestSession() if session is None else session
-        self.state = State.ANONYMOUS
-        self.record: Record | None = None
-        self.hand_out: Token | None = None
-        self.forget = False
-        self.consults = False
-        self.possession: Possession | None = None
-        self.doubt: ProofRefused | None = None
-        self.nonce: str | None = None
-        self.pair_handed_out = False
         self._token = token
         self._kind = kind
         self.client = client
@@ -134,18 +116,19 @@ class Visit:
 
         It comes to what `arrive` would, by the shortest way, since most requests of most apps can go it.
         """
-        if self._kind is not Kind.COOKIE or not isinstance(self._token, Token):
+        token = self._token
+        if not isinstance(token, Token) or self._kind is not Kind.COOKIE:
             return False
-        found = remembered(self._token.digest, math.inf)
+        found = remembered(token.digest, math.inf)
         if found is None:
             return False
-        place = self.keeper.policies.place(self.path)
-        until = found.notes.get(place)
+        notes, place = found.notes, self.keeper.policies.place(self.path)
+        until = notes.get(place)
         if until is None:
-            until = found.notes[place] = self.keeper.at_rest_until(found.record, self.path)
+            until = notes[place] = self.keeper.at_rest_until(found.record, self.path)
         if self.since >= until:
             return False
-        self._serve(found, found.notes)
+        self._serve(found, notes)
         return True
 
     def arrive(self, *, by_person: bool, safe: bool = False) -> Steps[None]:
@@ -183,8 +166,9 @@ class Visit:
         )
 
     def _serve(self, session: Presented, notes: dict[object, Any] | None) -> None:
-        self.state, self.record = session.record.state, session.record
-        if self.state is not State.LOCKED:
+        self.record = record = session.record
+        self.state = record.state
+        if record.state is not State.LOCKED:
             self.session.load(session.data, notes)
 
     def policy(self) -> Policy:

@@ -119,6 +119,13 @@ class CachedStore:
         finally:
             self._cache.forget((), subject)
 
+    def end_all(self, tenant: str | None, *, reason: Reason, at: float) -> Mapping[str | None, int]:
+        """See `Store.end_all`."""
+        try:
+            return self._store.end_all(tenant, reason=reason, at=at)
+        finally:
+            self._cache.forget_all()
+
     def list(self, subject: Subject, *, now: float) -> tuple[Record, ...]:
         """See `Store.list`."""
         return self._store.list(subject, now=now)

@@ -110,6 +110,13 @@ class AsyncCachedStore:
         finally:
             self._cache.forget((), subject)
 
+    async def end_all(self, tenant: str | None, *, reason: Reason, at: float) -> Mapping[str | None, int]:
+        """See `Store.end_all`."""
+        try:
+            return await self._store.end_all(tenant, reason=reason, at=at)
+        finally:
+            self._cache.forget_all()
+
     async def list(self, subject: Subject, *, now: float) -> tuple[Record, ...]:
         """See `Store.list`."""
         return await self._store.list(subject, now=now)

@@ -60,6 +60,10 @@ class Direct:
         """See `Store.advance_epoch`."""
         return self._store.advance_epoch(subject, reason=reason, at=at, keep=keep)
 
+    async def end_all(self, tenant: str | None, *, reason: Reason, at: float) -> Mapping[str | None, int]:
+        """See `Store.end_all`."""
+        return self._store.end_all(tenant, reason=reason, at=at)
+
     async def list(self, subject: Subject, *, now: float) -> tuple[Record, ...]:
         """See `Store.list`."""
         return self._store.list(subject, now=now)

@@ -8,6 +8,7 @@ from sessionward.session.call import (
     AuditAppend,
     Call,
     ConsumeOnce,
+    EndAll,
     ListSessions,
     Look,
     ReadEpoch,
@@ -94,6 +95,8 @@ def ask(store: Store | AsyncStore, call: Call) -> Any:  # noqa: C901, PLR0912 - 
             return store.epoch(call.subject)
         case AdvanceEpoch():
             return store.advance_epoch(call.subject, reason=call.reason, at=call.at, keep=call.keep)
+        case EndAll():
+            return store.end_all(call.tenant, reason=call.reason, at=call.at)
         case ListSessions():
             return store.list(call.subject, now=call.now)
         case ConsumeOnce():

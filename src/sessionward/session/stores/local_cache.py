@@ -122,6 +122,12 @@ class LocalCache:
             self._heard += 1
             self._forget(handles, subject)
 
+    def forget_all(self) -> None:
+        """Know nothing any more of any session."""
+        with self._lock:
+            self._heard += 1
+            self._clear()
+
     def touched(self, handle: str, last_active: float) -> None:
         """The activity of the session `handle` was raised to `last_active`: no reason to forget the rest of it."""
         with self._lock:

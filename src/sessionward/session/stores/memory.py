@@ -1,6 +1,7 @@
 """A store in this process's memory: for tests, and for telling what the contract means in few lines."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -55,6 +56,7 @@ class MemoryStore:
         self._current: dict[bytes, str] = {}
         self._retired: dict[bytes, _Retired] = {}
         self._epochs: dict[Subject, _Epoch] = {}
+        self._wide: Counter[str | None] = Counter()
         self._once: dict[tuple[str, bytes, Subject | None], float] = {}
         self._feed: list[Termination] = []
         self._told = 0
@@ -169,9 +171,22 @@ class MemoryStore:
                     cell.record = replace(cell.record, epoch=number, version=cell.record.version + 1)
                 else:
                     cell.data.clear()
-            self._epochs[subject] = _Epoch(number, reason, at)
+            before = self._epochs.get(subject)
+            self._epochs[subject] = _Epoch(before.number + 1 if before else 1, reason, at)
             self._tell(None, subject, epoch=number, reason=reason, at=at)
             return number
+
+    def end_all(self, tenant: str | None, *, reason: Reason, at: float) -> Mapping[str | None, int]:
+        """See `Store.end_all`."""
+        with self._held():
+            ended: Counter[str | None] = Counter()
+            for _, cell in sorted(self._cells.items()):
+                of = None if cell.record.subject is None else cell.record.subject.tenant
+                if tenant in {None, of} and self._end_of(cell) is None:
+                    self._terminate(cell, reason, at)
+                    ended[of] += 1
+            self._wide[tenant] += 1
+            return ended
 
     def list(self, subject: Subject, *, now: float) -> tuple[Record, ...]:
         """See `Store.list`."""
@@ -241,13 +256,13 @@ class MemoryStore:
 
     def _epoch(self, subject: Subject) -> int:
         known = self._epochs.get(subject)
-        return known.number if known else 0
+        return (known.number if known else 0) + self._wide[subject.tenant] + self._wide[None]
 
     def _end_of(self, cell: _Cell) -> Ended | None:
         if cell.ended is not None or cell.record.subject is None:
             return cell.ended
         epoch = self._epochs.get(cell.record.subject)
-        if epoch is None or cell.record.epoch >= epoch.number:
+        if epoch is None or cell.record.epoch >= self._epoch(cell.record.subject):
             return None
         return Ended(handle=cell.record.handle, reason=epoch.reason, at=epoch.at)
 

@@ -103,6 +103,18 @@ class PostgresStore:
         """See `Store.advance_epoch`."""
         return self._pool.ask(calls.advance_epoch(subject, reason, at, keep))
 
+    def end_all(self, tenant: str | None, *, reason: Reason, at: float) -> Mapping[str | None, int]:
+        """See `Store.end_all`."""
+        steps = calls.end_all(tenant, reason, at)
+        answer = None
+        while True:
+            try:
+                question = steps.send(answer)
+            except StopIteration as end:
+                ended: Mapping[str | None, int] = end.value
+                return ended
+            answer = self._pool.ask(question)
+
     def list(self, subject: Subject, *, now: float) -> tuple[Record, ...]:
         """See `Store.list`."""
         return self._pool.ask(calls.sessions(subject, now))
@@ -200,6 +212,18 @@ class AsyncPostgresStore:
     async def advance_epoch(self, subject: Subject, *, reason: Reason, at: float, keep: str | None) -> int:
         """See `Store.advance_epoch`."""
         return await self._pool.ask(calls.advance_epoch(subject, reason, at, keep))
+
+    async def end_all(self, tenant: str | None, *, reason: Reason, at: float) -> Mapping[str | None, int]:
+        """See `Store.end_all`."""
+        steps = calls.end_all(tenant, reason, at)
+        answer = None
+        while True:
+            try:
+                question = steps.send(answer)
+            except StopIteration as end:
+                ended: Mapping[str | None, int] = end.value
+                return ended
+            answer = await self._pool.ask(question)
 
     async def list(self, subject: Subject, *, now: float) -> tuple[Record, ...]:
         """See `Store.list`."""

@@ -3,7 +3,8 @@
 Both stores share it; neither driver nor connection is known here.
 """
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -27,6 +28,8 @@ FUNCTIONS = (
     "write_values",
     "epoch_of",
     "advance_epoch",
+    "advance_all",
+    "end_outnumbered",
     "sessions_of",
     "consume_once",
     "terminations_since",
@@ -119,6 +122,24 @@ def advance_epoch(subject: Subject, reason: Reason, at: float, keep: str | None)
     return Question(
         function="advance_epoch", arguments=(*_pair(subject), reason.value, at, keep), read=_number
     )
+
+
+def end_all(
+    tenant: str | None, reason: Reason, at: float
+) -> Generator[Question[Any], Any, Mapping[str | None, int]]:
+    """See `Store.end_all`. Question after question, each of which is bounded, until no session is left to end.
+
+    Ended in one transaction, the sessions of a large tenant would run into the limit of time that a call has.
+    """
+    place = tenant or ""
+    yield Question(function="advance_all", arguments=(place,), read=_number)
+    ended: Counter[str | None] = Counter()
+    more = True
+    while more:
+        arguments = (place, reason.value, at, BATCH)
+        found, more = yield Question(function="end_outnumbered", arguments=arguments, read=tuple)
+        ended.update(found or ())
+    return ended
 
 
 def sessions(subject: Subject, now: float) -> Question[tuple[Record, ...]]:

@@ -93,6 +93,18 @@ class RedisStore:
         """See `Store.advance_epoch`."""
         return self._link.ask(calls.advance_epoch(subject, reason, at, keep))
 
+    def end_all(self, tenant: str | None, *, reason: Reason, at: float) -> Mapping[str | None, int]:
+        """See `Store.end_all`."""
+        steps = calls.end_all(tenant, reason, at)
+        answer = None
+        while True:
+            try:
+                question = steps.send(answer)
+            except StopIteration as end:
+                ended: Mapping[str | None, int] = end.value
+                return ended
+            answer = self._link.ask(question)
+
     def list(self, subject: Subject, *, now: float) -> tuple[Record, ...]:
         """See `Store.list`."""
         return self._link.ask(calls.sessions(subject, now))
@@ -188,6 +200,18 @@ class AsyncRedisStore:
     async def advance_epoch(self, subject: Subject, *, reason: Reason, at: float, keep: str | None) -> int:
         """See `Store.advance_epoch`."""
         return await self._link.ask(calls.advance_epoch(subject, reason, at, keep))
+
+    async def end_all(self, tenant: str | None, *, reason: Reason, at: float) -> Mapping[str | None, int]:
+        """See `Store.end_all`."""
+        steps = calls.end_all(tenant, reason, at)
+        answer = None
+        while True:
+            try:
+                question = steps.send(answer)
+            except StopIteration as end:
+                ended: Mapping[str | None, int] = end.value
+                return ended
+            answer = await self._link.ask(question)
 
     async def list(self, subject: Subject, *, now: float) -> tuple[Record, ...]:
         """See `Store.list`."""

@@ -4,6 +4,7 @@ Both stores share it; neither driver nor connection is known here. Times and ver
 """
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
@@ -116,6 +117,24 @@ def advance_epoch(subject: Subject, reason: Reason, at: float, keep: str | None)
     kept = b"" if keep is None else _text(keep)
     arguments = (_nonce(), _place(subject), reason.value, at, kept)
     return Question(script="advance_epoch", arguments=arguments, read=int)
+
+
+def end_all(
+    tenant: str | None, reason: Reason, at: float
+) -> Generator[Question[Any], Any, Mapping[str | None, int]]:
+    """See `Store.end_all`. Question after question, each of which is bounded, until no session is left to end."""
+    place = b"everybody" if tenant is None else b"tenant:" + _text(tenant)
+    yield Question(script="advance_all", arguments=(place,), read=int)
+    visitors = at if tenant is None else ""
+    ended: Counter[str | None] = Counter()
+    cursor = b"0"
+    while True:
+        arguments = (_nonce(), cursor, reason.value, at, visitors, BATCH)
+        cursor, *places = yield Question(script="end_outnumbered", arguments=arguments, read=list)
+        owners = [_subject(place) for place in places]
+        ended.update(None if owner is None else owner.tenant for owner in owners)
+        if cursor == b"0":
+            return ended
 
 
 def sessions(subject: Subject, now: float) -> Question[tuple[Record, ...]]:

@@ -31,6 +31,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "terminate": ("sessions", "activity", "data", "subjects", *FEED),
     "write": ("sessions", "data", *FEED),
     "epoch": ("epochs",),
+    "advance_all": ("data", "epochs"),
+    "end_outnumbered": ("sessions", "activity", "data", "subjects", "epochs", *FEED),
     "advance_epoch": ("sessions", "activity", "data", "subjects", "epochs", *FEED),
     "list": ("sessions", "activity", "subjects"),
     "consume_once": ("once",),

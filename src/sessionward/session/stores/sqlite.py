@@ -1,5 +1,6 @@
 """The default store: one SQLite file, which several processes of one machine may share (write-ahead log)."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,14 +13,31 @@ from sessionward.session.stores.sqlite_file import SQLiteFile
 from sessionward.session.stores.store import COUNTED, FEED_RETENTION, FIRST_LINK, PURGE_MARGIN, link
 
 FOUND = """
-SELECT s.core, s.last_active, s.digest, s.handle, s.ended_reason, s.ended_at, s.epoch < e.number, e.reason, e.at
+SELECT s.core, s.last_active, s.digest, s.handle, s.ended_reason, s.ended_at,
+    s.epoch < e.number + coalesce(
+        (SELECT sum(w.number) FROM epoch w WHERE w.tenant IN (s.tenant, '') AND w.subject = ''), 0
+    ), e.reason, e.at
 FROM session s LEFT JOIN epoch e ON e.tenant = s.tenant AND e.subject = s.subject
 """
+"""The epoch of a subject is the sum of its own, its tenant's and everybody's.
+
+No subject is named '', so the row of '' is the tenant's, and that of the tenant '' everybody's. When those two
+advance, the sessions are marked as ended too, so they matter only beside an epoch of the subject's own.
+"""
+
 LIVING = """
 FROM session s LEFT JOIN epoch e ON e.tenant = s.tenant AND e.subject = s.subject
-WHERE s.ended_reason IS NULL AND s.epoch >= coalesce(e.number, 0)
+WHERE s.ended_reason IS NULL AND (e.number IS NULL OR s.epoch >= e.number + coalesce(
+    (SELECT sum(w.number) FROM epoch w WHERE w.tenant IN (s.tenant, '') AND w.subject = ''), 0
+))
 """
 TERMINATION = "INSERT INTO termination (handle, tenant, subject, epoch, reason, at) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+EPOCH = """
+INSERT INTO epoch (tenant, subject, number, reason, at) VALUES (?, ?, 1, ?, ?)
+ON CONFLICT (tenant, subject) DO UPDATE SET number = number + 1, reason = excluded.reason, at = excluded.at
+"""
 
 
 class SQLiteStore:
@@ -167,18 +185,29 @@ class SQLiteStore:
                 *_pair(subject),
                 keep,
             )
-            self._file.do(
-                "INSERT OR REPLACE INTO epoch (tenant, subject, number, reason, at) VALUES (?, ?, ?, ?, ?)",
-                *_pair(subject),
-                number,
-                reason,
-                at,
-            )
+            self._file.do(EPOCH, *_pair(subject), reason, at)
             if kept is not None:
                 record = decode(kept[0])
                 self._update(replace(record, epoch=number, version=record.version + 1))
             self._file.do(TERMINATION, None, *_pair(subject), number, reason, at)
             return number
+
+    def end_all(self, tenant: str | None, *, reason: Reason, at: float) -> Mapping[str | None, int]:
+        """See `Store.end_all`."""
+        ended: Counter[str | None] = Counter()
+        with self._file.writing():
+            living = self._file.rows(
+                f"SELECT s.handle, s.tenant, s.subject {LIVING} AND (? IS NULL OR s.tenant = ?) "
+                "ORDER BY s.handle",
+                tenant,
+                tenant,
+            )
+            for handle, of, name in living:
+                owner = None if of is None else Subject(tenant=of, id=name)
+                self._terminate(handle, owner, reason, at)
+                ended[of] += 1
+            self._file.do(EPOCH, tenant or "", "", reason, at)
+        return ended
 
     def list(self, subject: Subject, *, now: float) -> tuple[Record, ...]:
         """See `Store.list`."""
@@ -274,7 +303,11 @@ class SQLiteStore:
         return self._file.row(f"SELECT 1 {LIVING} AND s.handle = ?", handle) is not None
 
     def _epoch(self, subject: Subject) -> int:
-        row = self._file.row("SELECT number FROM epoch WHERE tenant = ? AND subject = ?", *_pair(subject))
+        row = self._file.row(
+            "SELECT coalesce(sum(number), 0) FROM epoch "
+            "WHERE (tenant = ?1 AND subject IN (?2, '')) OR (tenant = '' AND subject = '')",
+            *_pair(subject),
+        )
         return 0 if row is None else int(row[0])
 
     def _purged(self) -> int:

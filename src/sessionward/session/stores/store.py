@@ -3,8 +3,8 @@
 There is no upsert and no blind delete. A request that was under way when a session ended finds a tombstone and
 can neither change nor revive what it read. Every condition is checked in the same atomic step as its write.
 
-A session lives from `create` until `terminate`, until its subject's epoch is advanced beyond its own, or until it
-is purged. Time is always handed in; a store has no clock. What a store cannot do it tells by `StoreError`;
+A session lives from `create` until `terminate` or `end_all`, until its subject's epoch is advanced beyond its own, or
+until it is purged. Time is always handed in; a store has no clock. What a store cannot do it tells by `StoreError`;
 whether something was written is then unknown, but never half of it.
 Tenants are part of every key: nothing that belongs to a subject is found without its tenant.
 """
@@ -90,6 +90,14 @@ class Store(Protocol):
         """End all sessions of `subject` at once but `keep`, tell the feed, and give back the new epoch.
 
         A living session `keep` of the subject's takes on the new epoch, and its version grows by one.
+        """
+        ...
+
+    def end_all(self, tenant: str | None, *, reason: Reason, at: float) -> Mapping[str | None, int]:
+        """End all sessions of `tenant`, or of all tenants and of visitors where it is None, and tell the feed of each.
+
+        A login that is under way is refused, one that begins afterwards is not. How many ended, by tenant, visitors'
+        under None. Where it raises, some may live still: do it again.
         """
         ...
 
@@ -186,6 +194,14 @@ class AsyncStore(Protocol):
         """End all sessions of `subject` at once but `keep`, tell the feed, and give back the new epoch.
 
         A living session `keep` of the subject's takes on the new epoch, and its version grows by one.
+        """
+        ...
+
+    async def end_all(self, tenant: str | None, *, reason: Reason, at: float) -> Mapping[str | None, int]:
+        """End all sessions of `tenant`, or of all tenants and of visitors where it is None, and tell the feed of each.
+
+        A login that is under way is refused, one that begins afterwards is not. How many ended, by tenant, visitors'
+        under None. Where it raises, some may live still: do it again.
         """
         ...
 

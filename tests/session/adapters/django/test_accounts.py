@@ -15,7 +15,8 @@ from sessionward.django import end_user, visit
 from sessionward.phones import Verifier, access_token_hash
 from sessionward.session.adapters.django.configuration import configured
 from sessionward.session.adapters.visit import Visit
-from sessionward.session.state import Reason, Session, Subject
+from sessionward.session.result import Creation
+from sessionward.session.state import Reason, Record, Session, Subject
 from sessionward.session.stores.drive import drive
 from sessionward.session.stores.memory import MemoryStore
 from sessionward.session.trail import Happening, TrailEvent
@@ -324,6 +325,35 @@ def test_a_phones_session_is_bound_to_the_key_that_was_proved_at_the_login() -> 
     assert phone.get("/me", headers=bearer).json()["who"] == "", (
         "an app that judges no proofs opens it to nobody"
     )
+
+
+def test_a_phones_login_whose_proof_does_not_hold_is_refused_and_told_why() -> None:
+    user()
+    said = {**settings.SESSIONWARD, "dpop": Verifier("https://clinic.example")}
+    with override_settings(SESSIONWARD=said):
+        named = {"name": "ana", "password": PASSWORD}
+        answer = Client(raise_request_exception=False).post("/phone", named, headers={"dpop": "x"})
+        assert answer.status_code == 403
+        assert answer.headers["www-authenticate"].startswith("DPoP error=")
+        browser = logged_in()
+        assert browser.post("/phone", named, headers={"dpop": "x"}).status_code == 403
+        assert who(browser) == "ana"
+
+
+@pytest.mark.parametrize("path", ["/login", "/phone"])
+def test_a_login_that_meets_the_end_of_everybody_is_refused_and_names_nobody(path: str) -> None:
+    class Ending(MemoryStore):
+        def create(self, record: Record, *, limit: int | None, now: float) -> Creation:
+            self.end_all(None, reason=Reason.ADMINISTRATOR, at=now)
+            return super().create(record, limit=limit, now=now)
+
+    user()
+    PLACE.store = Ending()
+    start_anew()
+    browser = Client(raise_request_exception=False)
+    answer = browser.post(path, {"name": "ana", "password": PASSWORD})
+    assert (answer.status_code, COOKIE in answer.cookies) == (403, False)
+    assert who(browser) == ""
 
 
 def test_a_session_that_another_app_bound_to_a_key_is_open_to_nobody() -> None:

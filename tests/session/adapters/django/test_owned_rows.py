@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from django.db.models import Count, Prefetch
 from django.test import override_settings
+from django.utils.module_loading import import_string
 
-from sessionward.session.adapters.django.guarded_requests import MIDDLEWARE, ObjectGuard
+from sessionward.session.adapters.django.guarded_requests import SPELLINGS, ObjectGuard
 from sessionward.session.adapters.django.owned_rows import OwnedManager
 from sessionward.session.adapters.presence import Current
 from sessionward.session.guard.ownership import Guard, GuardError, NotYours, across
@@ -136,5 +137,7 @@ def test_a_manager_without_a_guard_or_a_tenant_is_refused_at_the_start() -> None
 def test_the_system_check_wants_the_middleware() -> None:
     with override_settings(MIDDLEWARE=[]):
         assert [found.id for found in Note.objects.check()] == ["sessionward.E102"]
-    with override_settings(MIDDLEWARE=[MIDDLEWARE]):
-        assert Note.objects.check() == []
+    for spelling in SPELLINGS:
+        assert import_string(spelling) is ObjectGuard
+        with override_settings(MIDDLEWARE=[spelling]):
+            assert Note.objects.check() == []

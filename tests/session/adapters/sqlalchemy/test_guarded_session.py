@@ -19,7 +19,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -312,8 +311,3 @@ def test_a_class_without_its_owners_column_is_refused_at_the_start(engine: Engin
     guard.owned(dict, tenant="clinic", subject=None)
     with pytest.raises(GuardError, match="dict is no mapped class"):
         guarded_sessions(engine, guard)
-
-
-def test_a_session_for_asyncio_begins_the_same(engine: Engine) -> None:
-    db = AsyncSession(sync_session_class=GuardedSession, guard=clinic_guard(), viewer=at("north", "1"))
-    assert isinstance(db.sync_session, GuardedSession)

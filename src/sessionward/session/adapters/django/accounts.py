@@ -5,7 +5,7 @@ What goes past the models (`QuerySet.update`, raw SQL) sends no signal. Then Dja
 hash, and its refusal of inactive users, still meet the next request.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -22,8 +22,10 @@ from sessionward.session.adapters.blocking_visit import BlockingVisit
 from sessionward.session.adapters.django.configuration import Account, configured, user_id
 from sessionward.session.adapters.django.session_engine import CURRENT, USER_KEYS, SessionStore
 from sessionward.session.adapters.ends import end_subject
+from sessionward.session.adapters.keeper import Refused
 from sessionward.session.adapters.phone import login_by_phone
 from sessionward.session.adapters.visit import Visit
+from sessionward.session.result import StoreError
 from sessionward.session.state import Reason, State, Subject
 from sessionward.session.stores.drive import drive
 
@@ -85,15 +87,21 @@ def login_bearer(request: HttpRequest, user: Any, *, method: str = "password") -
 
     Raises:
         ImproperlyConfigured: `user` does not come from `authenticate`, and there are several backends.
+        Refused: the client's proof of its key does not hold, or the user's sessions were all ended meanwhile.
 
     """
     session, shared = session_of(request), configured()
+    before = {key: session[key] for key in USER_KEYS if key in session}
     named = {SESSION_KEY: user_id(user), BACKEND_SESSION_KEY: _backend(user)}
     session.update(named | {HASH_SESSION_KEY: user.get_session_auth_hash()})
     subject, role = shared.subject(user), shared.role(user)
-    return session.take(
-        login_by_phone(session.visit, subject, role=role, method=method, epoch=None, keep=USER_KEYS)
-    )
+    try:
+        return session.take(
+            login_by_phone(session.visit, subject, role=role, method=method, epoch=None, keep=USER_KEYS)
+        )
+    except (Refused, StoreError):
+        _name(session, before)
+        raise
 
 
 def end_user(user: Account, *, reason: Reason = Reason.ADMINISTRATOR) -> None:
@@ -118,7 +126,18 @@ def _logged_in(*, request: HttpRequest | None, user: Account, **_: Any) -> None:
     shared = configured()
     method = "second-factor" if session.visit.state is State.PENDING else "password"
     subject, role = shared.subject(user), shared.role(user)
-    session.take(session.logging_in(subject, role=role, method=method))
+    try:
+        session.take(session.logging_in(subject, role=role, method=method))
+    except (Refused, StoreError):
+        _name(session, {})
+        raise
+
+
+def _name(session: SessionStore, named: Mapping[str, Any]) -> None:
+    """Let the data of `session` name whom it named before a login was refused: nobody is named without one."""
+    for key in USER_KEYS:
+        session.pop(key, None)
+    session.update(named)
 
 
 def _is_account(sender: Any) -> bool:

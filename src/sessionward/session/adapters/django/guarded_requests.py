@@ -10,8 +10,10 @@ from django.http import Http404
 
 from sessionward.session.guard.ownership import NotYours
 
-MIDDLEWARE = f"{__name__}.ObjectGuard"
+MIDDLEWARE = "sessionward.django.ObjectGuard"
 """What to name in `MIDDLEWARE`."""
+SPELLINGS = frozenset({MIDDLEWARE, f"{__name__}.ObjectGuard"})
+"""How it may be named there: by the short name, or by where it is."""
 _inside: ContextVar[bool] = ContextVar("sessionward_in_request", default=False)
 
 

@@ -12,11 +12,12 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from sessionward.session.adapters.answer_headers import (
+    FORBIDDEN,
     NO_STORE,
     REFUSALS,
-    UNAVAILABLE,
     VARY,
     answer_headers,
+    unavailable,
 )
 from sessionward.session.adapters.authorization import authorization
 from sessionward.session.adapters.client_facts import client_facts
@@ -31,7 +32,6 @@ from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import Steps
 from sessionward.session.result import StoreError
 
-FORBIDDEN = 403
 SERVER_ERROR = 500
 
 
@@ -48,8 +48,8 @@ class SessionMiddleware(DjangosOwn):
         try:
             served = _Served(configured(), request)
             served.session.take(served.arriving())
-        except StoreError:
-            return refusal(UNAVAILABLE)
+        except StoreError as error:
+            return refusal(unavailable(error))
         before = CURRENT.set(served.session)
         try:
             answer: Any = self.get_response(request)
@@ -71,8 +71,8 @@ class SessionMiddleware(DjangosOwn):
         try:
             served = _Served(configured(), request)
             await served.session.atake(served.arriving())
-        except StoreError:
-            return refusal(UNAVAILABLE)
+        except StoreError as error:
+            return refusal(unavailable(error))
         before = CURRENT.set(served.session)
         try:
             answer: Any = self.get_response(request)
@@ -188,4 +188,4 @@ def _keep_nowhere(response: HttpResponseBase) -> None:
 def _status(error: Exception) -> int:
     if isinstance(error, NotSaved):
         return REFUSALS[error.unsaved]
-    return FORBIDDEN if isinstance(error, Refused) else UNAVAILABLE
+    return unavailable(error) if isinstance(error, StoreError) else FORBIDDEN

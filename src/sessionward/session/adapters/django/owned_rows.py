@@ -8,7 +8,7 @@ from django.core import checks
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
-from sessionward.session.adapters.django.guarded_requests import MIDDLEWARE, in_request
+from sessionward.session.adapters.django.guarded_requests import MIDDLEWARE, SPELLINGS, in_request
 from sessionward.session.guard.ownership import Guard, GuardError, Rule, Viewer, looking_across, reads_as
 
 _GUARDS: dict[type[models.Model], Guard] = {}
@@ -242,7 +242,7 @@ class OwnedManager(models.Manager[Any]):
             except FieldDoesNotExist:
                 said = f"{self.model.__name__} has no column {name!r} that could hold its owner."
                 found.append(checks.Error(said, obj=self.model, id="sessionward.E101"))
-        if MIDDLEWARE not in settings.MIDDLEWARE:
+        if SPELLINGS.isdisjoint(settings.MIDDLEWARE):
             said = "Owned rows can be read unlimited: the guard does not know when a request is served."
             hint = f"Add {MIDDLEWARE!r} to MIDDLEWARE."
             found.append(checks.Error(said, hint=hint, obj=self.model, id="sessionward.E102"))

@@ -123,10 +123,23 @@ class GuardedSession(Session):
 def guarded_sessions(bind: Engine, guard: Guard, **options: Any) -> sessionmaker[GuardedSession]:
     """A maker of guarded sessions: `Sessions(viewer=lambda: current(request))`. Call it when models are complete.
 
-    For asyncio: `AsyncSession(engine, sync_session_class=GuardedSession, guard=guard, viewer=…)`.
+    For an `AsyncEngine` it is `guarded_async_sessions`.
 
     Raises:
-        GuardError: a class of the guard's is not mapped, or has no column where its owner should be.
+        GuardError: a class of the guard's is not mapped, or has no column where its owner should be, or `bind` is
+            an engine for asyncio.
+
+    """
+    if hasattr(bind, "sync_engine"):
+        raise GuardError("This is an engine for asyncio: make its sessions by guarded_async_sessions.")
+    return sessionmaker(bind, class_=GuardedSession, guard=mapped(guard), **options)
+
+
+def mapped(guard: Guard) -> Guard:
+    """`guard`, if each of its classes has columns for its owner.
+
+    Raises:
+        GuardError: a class is not mapped, or has no such column.
 
     """
     for model in guard.models:
@@ -134,7 +147,7 @@ def guarded_sessions(bind: Engine, guard: Guard, **options: Any) -> sessionmaker
         for name in guard.ownership(model).attributes:
             if name not in mapper.column_attrs:
                 raise GuardError(f"{model.__name__} has no column {name!r} that could hold its owner.")
-    return sessionmaker(bind, class_=GuardedSession, guard=guard, **options)
+    return guard
 
 
 def _mapper(model: type) -> Mapper[Any]:

@@ -3,7 +3,7 @@ local limit, now, taken_over, cutoff = unpack(ARGV, 12, 15)
 if redis.call('HEXISTS', sessions, handle) == 1 or is_known(digest) then
   return { 'exists' }
 end
-if subject ~= '' and (redis.call('HGET', epochs, subject) or '0') ~= epoch then
+if subject ~= '' and epoch_of(subject) ~= epoch then
   return { 'epoch passed' }
 end
 

@@ -1,1 +1,1 @@
-return redis.call('HGET', epochs, ARGV[1]) or '0'
+return epoch_of(ARGV[1])

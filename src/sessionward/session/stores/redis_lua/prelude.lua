@@ -22,6 +22,15 @@ local function living(handle)
   return found and found[REASON] == '' and found
 end
 
+-- The epoch of a subject is the sum of its own, its tenant's and everybody's. A subject begins with the lengths of the
+-- tenant's name and of its own, and with those names, so that neither 'tenant:' nor 'everybody' is one.
+local function epoch_of(subject)
+  local length, start = string.match(subject, '^(%d+):%d+:()')
+  local tenant = string.sub(subject, start, start + tonumber(length) - 1)
+  local found = redis.call('HMGET', epochs, subject, 'tenant:' .. tenant, 'everybody')
+  return string.format('%.0f', tonumber(found[1] or 0) + tonumber(found[2] or 0) + tonumber(found[3] or 0))
+end
+
 local function save(handle, found)
   redis.call('HSET', sessions, handle, cmsgpack.pack(found))
 end

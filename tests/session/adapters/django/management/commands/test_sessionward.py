@@ -8,7 +8,7 @@ from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
 from sessionward.session.result import StoreError
 from sessionward.session.state import Reason
-from sessionward.session.trail import TrailEvent
+from sessionward.session.trail import Happening, TrailEvent
 from tests.session.adapters.django_people import logged_in, user, who
 from tests.session.adapters.django_site import PLACE, SESSIONWARD
 
@@ -59,10 +59,23 @@ def test_all_sessions_of_all_users_are_ended() -> None:
     assert [who(each) for each in browsers] == ["", ""]
 
 
+def test_all_sessions_of_a_tenant_are_ended() -> None:
+    user()
+    browser = logged_in()
+    assert said("end", "--tenant", "elsewhere") == "0 sessions ended\n"
+    assert who(browser) == "ana"
+    assert said("end", "--tenant", "default") == "1 session ended\n"
+    assert who(browser) == ""
+    last = TrailEvent.decode(PLACE.store.audit_since("default", 0, limit=100)[-1].content)
+    assert (last.what, last.reason) == (Happening.TENANT_ENDED, Reason.ADMINISTRATOR)
+
+
 @pytest.mark.parametrize(
     "words,code",
     [
         (["end"], 2),
+        (["end", "--tenant", ""], 2),
+        (["end", "--tenant", "default", "--all"], 2),
         (["end", "ana", "--all"], 2),
         (["end", "--all", "--handle", "x"], 2),
         (["list", "nobody"], 2),

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError
 
 from sessionward.session.adapters.django.configuration import Configuration, configured, policies
-from sessionward.session.adapters.ends import end_subject
+from sessionward.session.adapters.ends import end_subject, end_tenant
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import AuditAppend, Steps
 from sessionward.session.command import Terminate
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         end = parts.add_parser("end", help="end the sessions of a user, one of them, or those of all users")
         end.add_argument("user", nargs="?", help="their username")
         end.add_argument("--handle", help="only this one of the user's, as `list` shows it")
+        end.add_argument("--tenant", help="those of all users of a tenant")
         end.add_argument("--all", action="store_true", help="those of all users, after a break-in")
         parts.add_parser("purge", help="have the store forget what is too old to matter")
         parts.add_parser("show", help="the policies that hold, in seconds")
@@ -77,17 +78,22 @@ class Command(BaseCommand):
 
     def _end(self, shared: Configuration, options: dict[str, Any]) -> None:
         name, handle = options["user"], options["handle"]
-        if options["all"] == (name is not None) or (handle and not name):
-            raise CommandError("Name a user, with --handle for one session, or --all.", returncode=WRONG)
-        ended = 0
-        if options["all"]:
-            for user in get_user_model()._base_manager.iterator():  # noqa: SLF001 - documented by Django
-                ended += _end_all(shared, shared.subject(user))
+        tenant = options["tenant"]
+        if [name is not None, tenant is not None, options["all"]].count(True) != 1 or (handle and not name):
+            raise CommandError(
+                "Name a user, with --handle for one session, or --tenant with a name, or --all.",
+                returncode=WRONG,
+            )
+        if tenant == "":
+            raise CommandError("A tenant needs a name.", returncode=WRONG)
+        if not name:
+            nobody = Visit(shared.keeper, None, "/")
+            ended = sum(drive(shared.store, end_tenant(nobody, tenant, Reason.ADMINISTRATOR)).values())
         elif handle:
             ended = _end_one(shared, shared.subject(_user(name)), handle)
         else:
             ended = _end_all(shared, shared.subject(_user(name)))
-        if not ended and not options["all"]:
+        if not ended and name:
             raise CommandError("There is no such session.", returncode=1)
         self._say(f"{ended} {'session' if ended == 1 else 'sessions'} ended")
 

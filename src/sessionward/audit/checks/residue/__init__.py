@@ -1,0 +1,1 @@
+"""What another site can make a browser do."""

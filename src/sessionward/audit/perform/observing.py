@@ -1,0 +1,123 @@
+"""What only the live browser knows: what its page shows, what its cache and a restart leave, what the line carries."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from sessionward.audit.driver import Screen, Tab
+from sessionward.audit.explore.entrance import login_form
+from sessionward.audit.explore.logout import offered
+from sessionward.audit.observation import Answer, Observed, Overheard, Session
+from sessionward.audit.perform.book import Book, Entry
+from sessionward.audit.perform.replays import page_of
+from sessionward.audit.perform.sessions import Sessions
+from sessionward.audit.perform.stage import Stage
+from sessionward.audit.probe import Observe, Overhear, Recall, Restart
+from sessionward.audit.scene import PersonalExchange, Scene, identify
+from sessionward.http import Carrier, Exchange, Request, Response
+from sessionward.http.carry import carry, cookie_token
+
+AROUND = "<>\"'`{}[](),;:= \t\r\n"
+"""What a marker may have around it that a drawn page has not: calibration cuts it from an answer's source."""
+SHORTEST = 5
+"""Shorter texts stand on pages by chance."""
+
+
+class Observer:
+    """Performs the probes that look at a live browser."""
+
+    def __init__(self, stage: Stage, book: Book, sessions: Sessions) -> None:
+        self._stage, self._book, self._sessions = stage, book, sessions
+
+    async def observe(self, probe: Observe) -> Observed:
+        """See what the page shows. Raises DriverError."""
+        tab = self._book.tab(probe.session)
+        screen = await self._reach(tab, probe)
+        if screen is None:
+            return Observed(url="", there=False)
+        drawn = f"{screen.text}\n{await tab.source()}"
+        form = login_form(screen)
+        fresh = await self._sessions.refresh(probe.session)
+        return Observed(
+            url=screen.url,
+            found=tuple(
+                text for text in private_texts(self._stage.scene, probe.session.party) if text in drawn
+            ),
+            asks_login=form is not None and form.password is not None,
+            logout=await offered(tab, screen) if probe.logout else "",
+            exchanges=tab.recorded(),
+            tokens=fresh.tokens,
+            seen=time.monotonic(),
+        )
+
+    async def _reach(self, tab: Tab, probe: Observe) -> Screen | None:
+        if probe.back:
+            return await tab.back()
+        if probe.exchange is None and not probe.url:
+            return await tab.look()
+        url = probe.url or page_of(probe.exchange, self._stage.scene.start)
+        own = probe.session.tokens.only(
+            {key for key in self._stage.scene.members if key.carrier is Carrier.QUERY}
+        )
+        return await tab.go(carry(Request(method="GET", url=url), own).url)
+
+    async def recall(self, probe: Recall) -> Answer:
+        """Read an address from the browser's cache. Raises DriverError."""
+        exchange = probe.exchange
+        text = await self._book.tab(probe.session).from_cache(exchange.request.url)
+        if text is None:
+            made = Exchange(request=exchange.request, error="the browser's cache holds nothing of it")
+            return Answer(exchange=made, shows="nobody")
+        made = Exchange(request=exchange.request, response=Response(status=200, body=text.encode()))
+        markers = {"owner": exchange.texts} if isinstance(exchange, PersonalExchange) else exchange.markers
+        return Answer(exchange=made, shows=identify(markers, made))
+
+    async def restart(self, probe: Restart, run: str) -> Session:
+        """Start the browser of a session again. Raises DriverError."""
+        entry = self._book.entry(probe.session)
+        cookies = await self._book.tab(probe.session).cookies()
+        await self._sessions.park(entry.session)
+        kept = await self._stage.driver.restarted(cookies, entry.storage)
+        tab = await self._stage.driver.open()
+        again = Entry(
+            session=replace(entry.session, id=self._book.new_id(), authenticated=False, exchanges=()),
+            run=run,
+            tab=tab,
+            let_in=False,  # the session that it may still be in is the other entry's to end
+        )
+        self._book.add(again)
+        await tab.plant(kept.cookies)
+        if kept.items:
+            await tab.plant_storage(kept.items)
+        return await self._sessions.refresh(again.session)
+
+    async def overhear(self, probe: Overhear) -> Overheard:
+        """Let the browser ask the host over plain http, with us on the line. Raises DriverError."""
+        cookies = await self._book.tab(probe.session).cookies()
+        heard: set[str] = set()
+        for path in sorted({cookie.path for cookie in cookies} | {"/"}):
+            url = f"http://{urlsplit(self._stage.scene.start).hostname}{path}"
+            heard |= set(await self._stage.driver.overheard(url, cookies))
+        keys = (cookie_token(cookie).key for cookie in cookies)
+        return Overheard(tokens=frozenset(key for key in keys if key.name in heard))
+
+
+def private_texts(scene: Scene, party: str) -> tuple[str, ...]:
+    """Texts by which a page tells that it shows that party's account: markers without what stands around them, what was
+    planted, and personal data of the account."""
+    mine = list(_texts(scene, party))
+    others = {text for other in scene.parties if other != party for text in _texts(scene, other)}
+    return tuple(dict.fromkeys(text for text in mine if not any(text in other for other in others)))
+
+
+def _texts(scene: Scene, party: str) -> Iterable[str]:
+    for private in scene.private:
+        for marker in private.markers.get(party, ()):
+            if len(text := marker.strip(AROUND)) >= SHORTEST:
+                yield text
+    if party == "owner":
+        for personal in scene.personal:
+            yield from (text for text in personal.texts if len(text) >= SHORTEST)

@@ -1,0 +1,29 @@
+from sessionward.audit.check import Confidence, Verdict
+from sessionward.audit.checks.residue.back_button_shows_private_page import CHECK
+from sessionward.audit.probe import Observe
+from tests.audit.checks.fake_app import FakeApp
+from tests.audit.checks.scenes import scene
+from tests.audit.checks.transcript import play
+
+
+def test_a_private_page_that_comes_back_after_the_logout_is_a_defect() -> None:
+    played = play(CHECK, FakeApp(back_shows=True))
+    assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.CONFIRMED)
+
+
+def test_a_browser_that_shows_nothing_on_going_back_passes_and_was_really_taken_back() -> None:
+    played = play(CHECK)
+    assert played.verdict is Verdict.PASSED
+    assert any(isinstance(probe, Observe) and probe.back for probe in played.probes)
+
+
+def test_a_text_that_everybody_sees_is_not_the_owners() -> None:
+    assert play(CHECK, FakeApp(names_owner=True)).verdict is Verdict.PASSED
+
+
+def test_a_logout_that_does_nothing_leaves_nothing_to_go_back_from() -> None:
+    assert play(CHECK, FakeApp(back_shows=True, logout_effective=False)).verdict is Verdict.INCONCLUSIVE
+
+
+def test_without_a_logout_it_cannot_be_told() -> None:
+    assert play(CHECK, scene=scene(logout=None)).verdict is Verdict.INCONCLUSIVE

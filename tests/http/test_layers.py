@@ -1,0 +1,72 @@
+import base64
+import json
+import zlib
+from urllib.parse import quote
+
+import pytest
+
+from sessionward.http.layers import exchanged, leaves
+
+HEAD = '{"alg":"HS256"}'
+CLAIMS = {"sub": "17", "n": 5, "deep": [{"mail": "olga@app.test"}]}
+
+
+def b64(text: str, *, padded: bool = False) -> str:
+    coded = base64.urlsafe_b64encode(text.encode()).decode()
+    return coded if padded else coded.rstrip("=")
+
+
+WRAPPED = {
+    "plain": json.dumps(CLAIMS),
+    "percent": quote(json.dumps(CLAIMS), safe=""),
+    "base64": b64(json.dumps(CLAIMS)),
+    "padded base64": b64(json.dumps(CLAIMS), padded=True),
+    "hexadecimal": json.dumps(CLAIMS).encode().hex(),
+    "signed": f"{b64(json.dumps(CLAIMS))}.aGVsbG8.{'x' * 27}",
+    "web token": f"{b64(HEAD)}.{b64(json.dumps(CLAIMS))}.{'y' * 43}",
+    "quoted": '"' + json.dumps(CLAIMS).replace('"', '\\"').replace(",", "\\054") + '"',
+    "zipped": "." + base64.urlsafe_b64encode(zlib.compress(json.dumps(CLAIMS).encode())).decode().rstrip("="),
+}
+
+
+def texts(value: str) -> dict[str, str]:
+    return {leaf.path[-1]: leaf.text for leaf in leaves(value) if leaf.path}
+
+
+@pytest.mark.parametrize("wrap", WRAPPED)
+def test_what_stands_inside_is_read_through_its_encoding(wrap: str) -> None:
+    found = texts(WRAPPED[wrap])
+    assert found["json sub"] == "17"
+    assert found["json deep/0/mail"] == "olga@app.test"
+
+
+@pytest.mark.parametrize("wrap", WRAPPED)
+def test_another_text_in_one_place_leaves_the_rest_as_it_was(wrap: str) -> None:
+    value = WRAPPED[wrap]
+    path = next(leaf.path for leaf in leaves(value) if leaf.path[-1:] == ("json sub",))
+    changed = exchanged(value, {path: "18"})
+    assert changed is not None
+    found = texts(changed)
+    assert (found["json sub"], found["json n"], found["json deep/0/mail"]) == ("18", "5", "olga@app.test")
+
+
+def test_a_number_stays_a_number() -> None:
+    changed = exchanged('{"n":5}', {("json n",): "6"})
+    assert changed == '{"n":6}'
+
+
+def test_named_parts_and_parts_between_separators_are_told_apart() -> None:
+    leaf = next(leaf for leaf in leaves("user=17&role=patient") if leaf.text == "17")
+    assert (leaf.name, leaf.put("18")) == ("user", "user=18&role=patient")
+    assert exchanged("17|abc", {("part 0 by |",): "18"}) == "18|abc"
+
+
+def test_a_path_that_is_not_there_gives_nothing() -> None:
+    assert exchanged("abc", {("json x",): "1"}) is None
+
+
+@pytest.mark.parametrize(
+    "value", ["", "f" * 32, "Zm9v\x00", "%", "{", ".", "..", "===", "[" * 50, "." + "A" * 40]
+)
+def test_what_holds_nothing_is_only_itself_or_its_pieces(value: str) -> None:
+    assert leaves(value)[0].text == value
