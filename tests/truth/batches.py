@@ -139,6 +139,7 @@ BATCHES = (
             "csrf-token-not-bound",
             "state-change-by-get",
         ),
+        inactivity=60.0,
         https=True,
     ),
 )

@@ -227,15 +227,11 @@ def told(result: object) -> tuple[str, str]:
             off = f"held off at try {result.refused_at}" if result.refused_at else "never held off"
             then = "was let in" if result.then_right else "was not let in"
             return f"{result.made} tries, {off}; the right password then {then}", ""
-        case Samples():
-            how = " with a browser" if result.by_browser else ""
-            why = f"; no more: {result.reason}" if result.reason else ""
-            return f"{len(result.logins)} logins{how}{why}", ""
         case _:
-            return _foreign(result)
+            return _told_of_others(result)
 
 
-def _foreign(result: object) -> tuple[str, str]:
+def _told_of_others(result: object) -> tuple[str, str]:
     match result:
         case Held():
             return (result.reason or "held back before it left"), ""
@@ -247,6 +243,10 @@ def _foreign(result: object) -> tuple[str, str]:
             return f"{given}{note}", result.shows
         case Lured():
             return _lured(result), ""
+        case Samples():
+            how = " with a browser" if result.by_browser else ""
+            why = f"; no more: {result.reason}" if result.reason else ""
+            return f"{len(result.logins)} logins{how}{why}", ""
         case _:
             return "", ""
 
