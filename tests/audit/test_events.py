@@ -5,11 +5,11 @@ from typing import get_args
 import pytest
 
 from sessionward.audit import events
-from sessionward.audit.events import AuditFinished, Event, EvidenceStep, Finding, Noted
+from sessionward.audit.events import AuditFinished, Event, EvidenceStep, Finding, Noted, Picture
 
 
 def test_every_kind_of_event_is_one_that_listeners_must_know() -> None:
-    parts = {EvidenceStep, Finding}
+    parts = {EvidenceStep, Finding, Picture}
     kinds = {
         kind
         for _, kind in inspect.getmembers(events, dataclasses.is_dataclass)

@@ -58,5 +58,5 @@ def test_values_cannot_break_out_of_the_page() -> None:
 
 
 def test_an_unknown_way_is_refused() -> None:
-    with pytest.raises(DriverError, match="use navigate, image or form"):
+    with pytest.raises(DriverError, match="use navigate, image, form or fetch"):
         forgery_page(Request(method="GET", url=URL), "carrier pigeon")

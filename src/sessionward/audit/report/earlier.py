@@ -9,7 +9,7 @@ import msgspec
 
 from sessionward.audit.check import Confidence, Verdict
 from sessionward.audit.events import Finding
-from sessionward.audit.report.identity import spot, spots
+from sessionward.audit.report.finding_identity import spot, spots
 
 
 class NoReportError(ValueError):

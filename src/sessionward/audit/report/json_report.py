@@ -6,7 +6,7 @@ import msgspec
 
 from sessionward.audit.check import Severity, Verdict
 from sessionward.audit.events import EvidenceStep, Finding
-from sessionward.audit.report.identity import fingerprint
+from sessionward.audit.report.finding_identity import fingerprint
 from sessionward.audit.report.masking import masked
 from sessionward.audit.report.record import Bracket, Record
 from sessionward.audit.report.schema import (

@@ -15,8 +15,8 @@ import msgspec
 from sessionward.audit.check import Confidence, Place, Verdict
 from sessionward.audit.events import EvidenceStep, Finding
 from sessionward.audit.report.cited import LookUp
+from sessionward.audit.report.finding_identity import fingerprint
 from sessionward.audit.report.headline import attention
-from sessionward.audit.report.identity import fingerprint
 from sessionward.audit.report.masking import masked
 from sessionward.audit.report.record import Record
 from sessionward.audit.report.sarif_rules import LEVELS, message, rule, taxonomy

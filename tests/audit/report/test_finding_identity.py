@@ -1,7 +1,7 @@
 import pytest
 
 from sessionward.audit.check import Place
-from sessionward.audit.report.identity import fingerprint, spot, spots
+from sessionward.audit.report.finding_identity import fingerprint, spot, spots
 
 
 @pytest.mark.parametrize(
