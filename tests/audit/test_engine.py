@@ -39,6 +39,7 @@ class FakePerformer:
     def __init__(self, fail: Exception | None = None) -> None:
         self.asked: list[tuple[str, str]] = []
         self.tidied: list[str] = []
+        self.pictured: list[str] = []
         self.fail = fail
         self.gate: asyncio.Event | None = None
         self.inside = asyncio.Event()
@@ -55,6 +56,11 @@ class FakePerformer:
 
     async def tidy(self, run: str) -> None:
         self.tidied.append(run)
+
+    async def picture(self, probe: Probe[Any], result: object) -> bytes:
+        del result
+        self.pictured.append(type(probe).__name__)
+        return f"picture {len(self.pictured)}".encode()
 
     async def put_back(self) -> None:
         self.asked.append(("put back", ""))
@@ -106,6 +112,21 @@ async def test_a_defect_is_confirmed_only_by_a_second_run() -> None:
     (finding,), _ = await judge(make("a", returning(failed("x"), failed("x"))), performer=performer)
     assert (finding.verdict, finding.confidence, finding.runs) == (Verdict.FAILED, Confidence.CONFIRMED, 2)
     assert performer.tidied == ["a#1", "a#2"]
+
+
+async def test_only_the_repetition_of_what_failed_is_pictured() -> None:
+    performer = FakePerformer()
+    (finding,), _ = await judge(make("a", returning(failed("x"), failed("x"))), performer=performer)
+    assert performer.pictured == ["OpenBrowser", "OpenBrowser"]
+    assert [picture.jpeg for picture in finding.pictures] == [b"picture 1", b"picture 2"]
+
+
+async def test_what_held_or_did_not_come_back_has_no_picture() -> None:
+    held = FakePerformer()
+    (finding,), _ = await judge(make("a", returning(passed("x"))), performer=held)
+    assert (held.pictured, finding.pictures) == ([], ())
+    (finding,), _ = await judge(make("a", returning(failed("x"), passed("x"))))
+    assert finding.pictures == ()
 
 
 async def test_everything_is_put_back_before_an_account_may_be_throttled() -> None:

@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from sessionward.audit.evidence import Step, evidence_of, reproduce, shown_address
+from sessionward.audit.evidence import (
+    Step,
+    evidence_of,
+    pictures_of,
+    reproduce,
+    shown_address,
+    up_to_decision,
+)
 from sessionward.audit.observation import Answer, Forged, Session
 from sessionward.audit.probe import (
     Close,
@@ -24,7 +31,7 @@ from sessionward.audit.probe import (
     Wait,
 )
 from sessionward.audit.report.masking import HIDDEN, masked
-from sessionward.audit.scene import PersonalExchange, PrivateExchange
+from sessionward.audit.scene import PersonalExchange, PrivateExchange, Shows
 from sessionward.http import Carrier, Exchange, Redactor, Request, Response, Token, TokenSet
 from tests.audit.perform.stages import PROFILE
 
@@ -203,3 +210,26 @@ def test_the_last_look_before_the_report_finds_nothing_to_hide_in_it(redact: Red
     line = reproduce(trace(replay(COOKIE, BEARER)), redact)
     assert masked(line) == line
     assert HIDDEN not in line
+
+
+def test_what_is_reproduced_is_the_step_that_decides(redact: Redactor) -> None:
+    def shown(url: str, shows: Shows, control: str = "") -> Step:
+        answer = Answer(exchange=Exchange(request=PROFILE.request, response=None), shows=shows)
+        probe = replay(exchange=private(url), control=control)
+        return Step(probe=probe, result=answer, seconds=0.0)
+
+    steps = [
+        shown("http://localhost/open", "owner"),
+        shown("http://localhost/shut", "nobody"),
+        shown("http://localhost/me", "owner", "positive control"),
+    ]
+    assert reproduce(up_to_decision(steps), redact) == "curl -i http://localhost/open"
+    assert up_to_decision(steps[1:]) == steps[1:]
+
+
+def test_the_last_pictures_are_told_each_page_once(redact: Redactor) -> None:
+    pages = (b"1", b"2", b"", b"3", b"2", b"4")
+    steps = [Step(probe=LogIn(party=PASSWORD), result=ANA, seconds=0.0, picture=page) for page in pages]
+    pictures = pictures_of(steps, redact)
+    assert [picture.jpeg for picture in pictures] == [b"3", b"2", b"4"]
+    assert not [picture for picture in pictures if PASSWORD in picture.caption]

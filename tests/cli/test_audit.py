@@ -6,6 +6,7 @@ import pytest
 from sessionward.audit.check import Severity
 from sessionward.audit.checks import CHECKS
 from sessionward.audit.config import ConfigError
+from sessionward.audit.report import Earlier
 from sessionward.audit.settings import Settings
 from sessionward.cli import audit
 from sessionward.cli.audit import chosen, settings_of
@@ -105,9 +106,9 @@ def test_checks_and_personas_that_leave_nothing_are_told() -> None:
 def test_the_audit_is_carried_out_with_what_was_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given: list[tuple[Settings, Severity, frozenset[str]]] = []
+    given: list[tuple[Settings, Severity, Earlier]] = []
 
-    def carry_out(settings: Settings, *, fail_on: Severity, known: frozenset[str]) -> Exit:
+    def carry_out(settings: Settings, *, fail_on: Severity, known: Earlier) -> Exit:
         given.append((settings, fail_on, known))
         return Exit.FINDINGS
 
@@ -119,4 +120,4 @@ def test_the_audit_is_carried_out_with_what_was_asked_for(
     assert main(["audit", "--config", str(path), "--fail-on", "low", "--baseline", "old.json"]) == 1
     ((settings, fail_on, known),) = given
     assert settings.config.target.url == START
-    assert (fail_on, known) == (Severity.LOW, frozenset({"a"}))
+    assert (fail_on, known) == (Severity.LOW, Earlier(confirmed={"a": frozenset()}, given=True))

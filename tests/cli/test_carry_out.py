@@ -14,6 +14,7 @@ from sessionward.audit.check import Check, Detection, Disturbance, Severity, fai
 from sessionward.audit.driver import DriverError
 from sessionward.audit.journal import NAME, PASSING, Journal
 from sessionward.audit.probe import ChangePassword, LogIn, Replay, Wait
+from sessionward.audit.report import read_earlier
 from sessionward.audit.scene import Scene
 from sessionward.audit.settings import Settings
 from sessionward.cli import carry_out as module
@@ -77,7 +78,8 @@ def report(out: Path) -> dict[str, Any]:
 def test_a_sound_app_is_a_clean_exit_with_reports(tmp_path: Path, opened: Opened) -> None:
     assert ran(tmp_path / "out", CHANGING) is Exit.CLEAN
     assert report(tmp_path / "out")["authenticated"] is True
-    assert (tmp_path / "out" / "report.html").exists()
+    names = {"report.html", "report.json", "report.sarif", "report.junit.xml", "report.md"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == names
     assert not (tmp_path / "out" / NAME).exists()
     assert opened.app.sessions == {}
 
@@ -88,7 +90,9 @@ def test_a_confirmed_defect_shows_in_the_exit_code(tmp_path: Path, opened: Opene
     assert (outcome["outcome"], outcome["confidence"]) == ("failed", "confirmed")
     assert outcome["reproduce"].startswith("curl -i -b ")
     assert ran(tmp_path, FAILING, fail_on=Severity.CRITICAL) is Exit.CLEAN
-    assert carry_out(settings(tmp_path, (FAILING,)), fail_on=Severity.HIGH, known={"a"}) is Exit.CLEAN
+    known = read_earlier((tmp_path / "report.json").read_bytes())
+    assert carry_out(settings(tmp_path, (FAILING,)), fail_on=Severity.HIGH, known=known) is Exit.CLEAN
+    assert [one["known"] for one in report(tmp_path)["outcomes"]] == [True]
 
 
 def test_results_go_to_stdout_and_progress_to_stderr(

@@ -104,7 +104,9 @@ def test_timeouts_are_shortened_on_request() -> None:
 def test_the_demo_is_audited_with_its_own_accounts_and_timeouts(tmp_path: Path) -> None:
     found = audit_settings("http://127.0.0.1:1/", wait="30s", checks=CHECKS, out=tmp_path, absolute=60)
     owner, stranger, *_ = people_of(found.config.account, None)
-    assert owner.role == stranger.role
+    assert (owner.role, owner.tenant) == (stranger.role, stranger.tenant)
+    assert {each.role for each in found.config.account} == {each.role for each in DEMO_ACCOUNTS}
+    assert {each.tenant for each in found.config.account} == {each.tenant for each in DEMO_ACCOUNTS}
     assert (found.wait, found.policy.inactivity_timeout, found.policy.absolute_lifetime) == (30, 12, 60)
 
 

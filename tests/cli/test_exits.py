@@ -2,6 +2,7 @@ import pytest
 
 from sessionward.audit.check import Confidence, Severity, Verdict
 from sessionward.audit.events import Finding
+from sessionward.audit.report import Earlier
 from sessionward.cli.exits import Exit, exit_of
 from tests.audit.conduct.samples import check
 
@@ -39,8 +40,9 @@ def test_only_a_confirmed_defect_that_is_grave_enough_counts(one: Finding, code:
 
 
 def test_what_a_baseline_knows_does_not_count() -> None:
-    assert exit_of([finding()], fail_on=Severity.INFO, known={"a"}) is Exit.CLEAN
-    assert exit_of([finding()], fail_on=Severity.INFO, known={"b"}) is Exit.FINDINGS
+    for name, code in (("a", Exit.CLEAN), ("b", Exit.FINDINGS)):
+        known = Earlier(confirmed={name: frozenset()}, given=True)
+        assert exit_of([finding()], fail_on=Severity.INFO, known=known) is code
 
 
 def test_without_findings_all_is_clean() -> None:

@@ -14,20 +14,10 @@ TESTS = "tests/audit/checks"
 
 AWAITED: tuple[str, ...] = (
     "clickjackable-action",
-    "client-controlled-identity",
     "cors-exposes-private-data",
     "cross-site-form-accepted",
     "csrf-token-not-bound",
-    "default-signing-key",
-    "duplicate-token",
-    "identity-readable-in-token",
-    "jwt-expiry-not-enforced",
-    "jwt-signature-not-verified",
-    "jwt-weak-secret",
-    "low-entropy-token",
-    "predictable-token",
     "state-change-by-get",
-    "static-token",
 )
 """Hazards whose check is still to be written: the clinic had to have the flaw first."""
 

@@ -15,8 +15,8 @@ from sessionward.demo.login_sessions import (
     Sessions,
     Timeouts,
     digest_of,
-    new_token,
 )
+from sessionward.demo.token_scheme import new_token
 from tests.demo.trial import Clock
 
 TIMEOUTS = Timeouts(inactivity=60, absolute=600)

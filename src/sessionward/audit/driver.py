@@ -6,7 +6,7 @@ what a login is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -191,6 +191,12 @@ class Tab(Protocol):
 
     async def screenshot(self, path: Path) -> None:
         """Write a PNG of the viewport, private to the user."""
+
+    async def picture(self, *, private: Sequence[str], harmless: Callable[[str], bool]) -> bytes:
+        """A small JPEG of the viewport on which nothing can be read but captions that ``harmless`` lets pass.
+
+        The places of ``private`` texts are framed. Empty where not all could be covered.
+        """
 
     async def close(self) -> None:
         """Close it with all it holds."""

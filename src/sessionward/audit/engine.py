@@ -23,7 +23,14 @@ from sessionward.audit.check import (
 )
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.events import CheckStarted, Finding, Judged, Listener, TimeoutMeasured
-from sessionward.audit.evidence import Step, evidence_of, reproduce, shown_address
+from sessionward.audit.evidence import (
+    Step,
+    evidence_of,
+    pictures_of,
+    reproduce,
+    shown_address,
+    up_to_decision,
+)
 from sessionward.audit.experiment import unguarded
 from sessionward.audit.journal import JournalError
 from sessionward.audit.locks import AccountLocks
@@ -43,6 +50,9 @@ class PerformsProbes(Protocol):
     async def perform(self, probe: Probe[Any], run: str) -> Any:
         """Perform one probe for a run of a check. Raises DriverError."""
 
+    async def picture(self, probe: Probe[Any], result: object) -> bytes:
+        """What the browser that ``probe`` acted in shows, without anything private, as JPEG; empty if there is none."""
+
     async def tidy(self, run: str) -> None:
         """After a run: put back what it changed and end its sessions."""
 
@@ -59,6 +69,7 @@ class Run:
     name: str = ""
     started: float = field(default_factory=time.monotonic)
     acting: bool = False
+    pictured: bool = False
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -127,7 +138,7 @@ class Engine:
 
     async def _once(self, check: Check, number: int) -> Run:
         self._emit(CheckStarted(check=check, run=number))
-        run = Run(outcomes=(), name=f"{check.id}#{number}")
+        run = Run(outcomes=(), name=f"{check.id}#{number}", pictured=number > 1)
         try:
             run.outcomes = _as_tuple(await self._play(check, run, number))
         except TargetUnreachable as error:
@@ -171,7 +182,10 @@ class Engine:
         elif not isinstance(probe, Replay | ReplayPersonal | Download):
             await self._act(run)
         result = await self._performer.perform(probe, run.name)
-        run.trace.append(Step(probe=probe, result=result, seconds=time.monotonic() - run.started))
+        seconds = time.monotonic() - run.started
+        # a picture takes time, and what held needs none: only the repetition of what failed is drawn
+        picture = await self._performer.picture(probe, result) if run.pictured else b""
+        run.trace.append(Step(probe=probe, result=result, seconds=seconds, picture=picture))
         return result
 
     async def _perform_together(self, probe: Together, run: Run) -> tuple[object, ...]:
@@ -211,9 +225,12 @@ class Engine:
                     replace(place, url=shown_address(place.url, self._redact)) for place in outcome.where
                 ),
                 evidence=evidence_of(trace, self._redact),
-                reproduce=reproduce(trace, self._redact) if outcome.verdict is Verdict.FAILED else "",
+                reproduce=reproduce(up_to_decision(trace), self._redact)
+                if outcome.verdict is Verdict.FAILED
+                else "",
                 runs=len(runs),
                 seconds=round(time.monotonic() - started, 1),
+                pictures=pictures_of(runs[-1].trace, self._redact) if _claims_proof(outcome) else (),
             )
             self._emit(Judged(finding=finding))
 

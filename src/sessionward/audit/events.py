@@ -25,8 +25,19 @@ class EvidenceStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A page after a step, as JPEG: everything private on it is covered. ``caption`` says which step it was."""
+
+    caption: str
+    jpeg: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One outcome of one check, ready to be reported. ``runs`` is how often the whole experiment was made."""
+    """One outcome of one check, ready to be reported. ``runs`` is how often the whole experiment was made.
+
+    ``pictures`` are of the repetition, in its order; only a confirmed failure has any.
+    """
 
     check: Check
     verdict: Verdict
@@ -38,6 +49,7 @@ class Finding:
     reproduce: str = ""
     runs: int = 1
     seconds: float = 0.0
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from sessionward.audit.events import EvidenceStep
+from sessionward.audit.events import EvidenceStep, Picture
 from sessionward.audit.phrases import asked, held, told
 from sessionward.audit.probe import (
     ChangePassword,
@@ -39,22 +39,48 @@ SECRET_NAME = re.compile(
     re.IGNORECASE,
 )
 """Names of query parameters whose values nobody should read in a report."""
+PICTURES = 3
+"""So many pictures of one experiment are told: the last ones, where it is decided."""
 SHORTEST = 6
 """Shorter values are no secrets ("key=name", "code=de")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One probe with its result; ``seconds`` since the run began."""
+    """One probe with its result; ``seconds`` since the run began. ``picture`` is a JPEG of the page after it."""
 
     probe: Probe[Any]
     result: object
     seconds: float
+    picture: bytes = field(default=b"", repr=False)
 
 
 def evidence_of(trace: Sequence[Step], redact: Redactor) -> tuple[EvidenceStep, ...]:
     """The trace as a reader may see it."""
     return tuple(_step(step, redact) for step in trace)
+
+
+def pictures_of(trace: Sequence[Step], redact: Redactor) -> tuple[Picture, ...]:
+    """The last few pictures of a trace, each page once."""
+    pictures: dict[bytes, Picture] = {}
+    for step in trace:
+        if step.picture:
+            pictures.pop(step.picture, None)
+            pictures[step.picture] = Picture(caption=redact(asked(step.probe)), jpeg=step.picture)
+    return tuple(pictures.values())[-PICTURES:]
+
+
+def up_to_decision(trace: Sequence[Step]) -> Sequence[Step]:
+    """The trace as far as the last step of the experiment itself that showed somebody's data; all of it if none did.
+
+    What comes after it (other addresses that held, for one) does not reproduce the defect.
+    """
+    deciding = [
+        number
+        for number, step in enumerate(trace, 1)
+        if not step.probe.control and told(step.result)[1] in {"owner", "stranger"}
+    ]
+    return trace[: deciding[-1]] if deciding else trace
 
 
 def _step(step: Step, redact: Redactor) -> EvidenceStep:

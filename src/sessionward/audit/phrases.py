@@ -176,54 +176,78 @@ def _(probe: Sample) -> str:
     )
 
 
+@singledispatch
 def told(result: object) -> tuple[str, str]:
     """What came of it, and whose data was shown (empty where that is no question)."""
-    match result:
-        case Answer():
-            return _answer(result.exchange), result.shows
-        case Session():
-            state = "logged in" if result.authenticated else "not logged in"
-            reason = f": {result.reason}" if result.reason else ""
-            return f"{state}{reason}; holds {held(result.tokens)}", ""
-        case LoggedOut():
-            return ("logged out" if result.effective else f"not logged out: {result.reason}"), ""
-        case PasswordChanged():
-            word = "changed" if result.effective else "refused" if result.refused else "not told"
-            return f"{word}{': ' + result.reason if result.reason else ''}", ""
-        case Storage():
-            readable = sorted(str(key) for key in result.readable_cookies | result.readable_storage)
-            return f"readable by scripts: {', '.join(readable) or 'no token'}", ""
-        case Observed():
-            return _observed(result), ""
-        case Overheard():
-            names = sorted(map(str, result.tokens))
-            return f"in the clear: {', '.join(names) or 'no token'}", ""
-        case Forged():
-            along = ", ".join(result.cookies) or "none"
-            return (
-                f"sent, status {result.status}, cookies along: {along}" if result.sent else result.reason
-            ), ""
-        case Guesses() | Reactions() | Samples():
-            return _tries(result), ""
-        case _:
-            return "", ""
+    del result
+    return "", ""
 
 
-def _tries(result: Guesses | Reactions | Samples) -> str:
-    """What came of many tries."""
-    match result:
-        case Guesses():
-            off = f"held off at try {result.refused_at}" if result.refused_at else "never held off"
-            then = "was let in" if result.then_right else "was not let in"
-            return f"{result.made} tries, {off}; the right password then {then}"
-        case Reactions():
-            statuses = ", ".join(str(one.status) for one in result.made[:MOST_STATUSES])
-            more = " and so on" if len(result.made) > MOST_STATUSES else ""
-            return f"answered with status {statuses}{more}" if statuses else result.reason
-        case Samples():
-            how = " with a browser" if result.by_browser else ""
-            why = f"; no more: {result.reason}" if result.reason else ""
-            return f"{len(result.logins)} logins{how}{why}"
+@told.register
+def _(result: Answer) -> tuple[str, str]:
+    return _answer(result.exchange), result.shows
+
+
+@told.register
+def _(result: Session) -> tuple[str, str]:
+    state = "logged in" if result.authenticated else "not logged in"
+    reason = f": {result.reason}" if result.reason else ""
+    return f"{state}{reason}; holds {held(result.tokens)}", ""
+
+
+@told.register
+def _(result: LoggedOut) -> tuple[str, str]:
+    return ("logged out" if result.effective else f"not logged out: {result.reason}"), ""
+
+
+@told.register
+def _(result: PasswordChanged) -> tuple[str, str]:
+    word = "changed" if result.effective else "refused" if result.refused else "not told"
+    return f"{word}{': ' + result.reason if result.reason else ''}", ""
+
+
+@told.register
+def _(result: Storage) -> tuple[str, str]:
+    readable = sorted(str(key) for key in result.readable_cookies | result.readable_storage)
+    return f"readable by scripts: {', '.join(readable) or 'no token'}", ""
+
+
+@told.register
+def _(result: Observed) -> tuple[str, str]:
+    return _observed(result), ""
+
+
+@told.register
+def _(result: Overheard) -> tuple[str, str]:
+    names = sorted(map(str, result.tokens))
+    return f"in the clear: {', '.join(names) or 'no token'}", ""
+
+
+@told.register
+def _(result: Forged) -> tuple[str, str]:
+    along = ", ".join(result.cookies) or "none"
+    return (f"sent, status {result.status}, cookies along: {along}" if result.sent else result.reason), ""
+
+
+@told.register
+def _(result: Guesses) -> tuple[str, str]:
+    off = f"held off at try {result.refused_at}" if result.refused_at else "never held off"
+    then = "was let in" if result.then_right else "was not let in"
+    return f"{result.made} tries, {off}; the right password then {then}", ""
+
+
+@told.register
+def _(result: Samples) -> tuple[str, str]:
+    how = " with a browser" if result.by_browser else ""
+    why = f"; no more: {result.reason}" if result.reason else ""
+    return f"{len(result.logins)} logins{how}{why}", ""
+
+
+@told.register
+def _(result: Reactions) -> tuple[str, str]:
+    statuses = ", ".join(str(one.status) for one in result.made[:MOST_STATUSES])
+    more = " and so on" if len(result.made) > MOST_STATUSES else ""
+    return (f"answered with status {statuses}{more}" if statuses else result.reason), ""
 
 
 def _observed(page: Observed) -> str:

@@ -11,7 +11,7 @@ from sessionward.audit.config import Config, ConfigError, parse_config, read_con
 from sessionward.audit.settings import Settings, hints_of, mails_of, policy_of
 from sessionward.cli.baseline import known_findings
 from sessionward.cli.carry_out import carry_out
-from sessionward.cli.exits import Exit, UsageError
+from sessionward.cli.exits import NOTHING, Exit, UsageError
 
 CONFIG = Path("sessionward.toml")
 OUT = Path("sessionward-report")
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> Exit:
         settings = settings_of(options)
     except ConfigError as error:
         raise UsageError(str(error)) from None
-    known = known_findings(options.baseline) if options.baseline else frozenset()
+    known = known_findings(options.baseline) if options.baseline else NOTHING
     return carry_out(settings, fail_on=Severity(options.fail_on), known=known)
 
 

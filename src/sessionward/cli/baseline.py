@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+from sessionward.audit.report import Earlier, NoReportError, read_earlier
 from sessionward.cli.exits import UsageError
 
 
-def known_findings(path: Path) -> frozenset[str]:
-    """The checks with a confirmed failure in that report. Raises UsageError where it is no report of ours.
-
-    What was only suspected then is news once it is confirmed.
-    """
+def known_findings(path: Path) -> Earlier:
+    """What that report confirmed. Raises UsageError where it is no report of ours."""
     try:
-        outcomes = json.loads(path.read_text(encoding="utf-8"))["outcomes"]
-        return frozenset(
-            one["check"]
-            for one in outcomes
-            if one["outcome"] == "failed" and one.get("confidence", "confirmed") == "confirmed"
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        msg = f"the baseline {path} is no report.json of ours ({type(error).__name__}); give one that an audit wrote."
+        return read_earlier(path.read_bytes())
+    except (OSError, NoReportError) as error:
+        why = str(error) if isinstance(error, NoReportError) else type(error).__name__
+        msg = f"the baseline {path} is no report.json of ours ({why}); give one that an audit wrote."
         raise UsageError(msg) from None

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,10 +18,10 @@ from sessionward.audit.config import ConfigError
 from sessionward.audit.driver import DriverError
 from sessionward.audit.events import AuditFinished, Event, Finding, Judged, Listener, Planned
 from sessionward.audit.journal import PASSING, Journal, JournalError
-from sessionward.audit.report import Progress, file_reports, print_summary
+from sessionward.audit.report import Earlier, Progress, file_reports, print_summary
 from sessionward.audit.settings import Settings, people_of
 from sessionward.cli.arriving_mails import arriving_mails
-from sessionward.cli.exits import Exit, UsageError, exit_of
+from sessionward.cli.exits import NOTHING, Exit, UsageError, exit_of
 
 ECHO = 0.5
 """Seconds within which a signal is no second one: “timeout” sends its own to the program and to its whole group."""
@@ -47,7 +47,7 @@ class Collector:
             self.broken_off = not event.complete
 
 
-def carry_out(settings: Settings, *, fail_on: Severity, known: Collection[str] = ()) -> Exit:
+def carry_out(settings: Settings, *, fail_on: Severity, known: Earlier = NOTHING) -> Exit:
     """Carry the audit out and print its result. Raises UsageError where it cannot even begin."""
     try:
         people_of(settings.config.account, settings.mails)
@@ -96,9 +96,9 @@ def make_out(out: Path) -> None:
         raise UsageError(f"the directory {out} for the report cannot be written.")
 
 
-async def _run(settings: Settings, journal: Journal, fail_on: Severity, known: Collection[str]) -> Exit:
+async def _run(settings: Settings, journal: Journal, fail_on: Severity, known: Earlier) -> Exit:
     collector = Collector()
-    reports = file_reports(settings.out, catalogue=settings.checks)
+    reports = file_reports(settings.out, catalogue=settings.checks, earlier=known)
     with Progress(sys.stderr) as progress:
         listeners: tuple[Listener, ...] = (collector, reports, progress)
 

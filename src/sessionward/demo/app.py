@@ -14,7 +14,7 @@ from sessionward.demo.care_routes import care_routes
 from sessionward.demo.clinic import open_clinic
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.page_headers import PageHeaders
-from sessionward.demo.pages import in_and_out, own_account, own_records, script_api, second_factor
+from sessionward.demo.pages import in_and_out, login_code, own_account, own_records, script_api
 from sessionward.demo.rendering import page
 from sessionward.demo.retouching import Retouching
 from sessionward.demo.visitor import STATIC, VisitorLayer
@@ -43,8 +43,8 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/", in_and_out.start, methods=get),
         Route("/login", in_and_out.login_form, methods=get),
         Route("/login", in_and_out.log_in, methods=post),
-        Route("/login/code", second_factor.code_form, methods=get),
-        Route("/login/code", second_factor.check_code, methods=post),
+        Route("/login/code", login_code.code_form, methods=get),
+        Route("/login/code", login_code.check_code, methods=post),
         Route("/logout", in_and_out.log_out, methods=get if settings.protections.logout_by_link else post),
         Route("/goodbye", in_and_out.goodbye, methods=get),
         Route("/overview", own_account.overview, methods=get),

@@ -3,6 +3,7 @@
 from sessionward.standards.lookup import UnknownRequirementError, requirement
 from sessionward.standards.profiles import PROFILES, Profile, UnknownProfileError, profile
 from sessionward.standards.requirement import Requirement
+from sessionward.standards.weakness_map import categories
 
 __all__ = [
     "PROFILES",
@@ -10,6 +11,7 @@ __all__ = [
     "Requirement",
     "UnknownProfileError",
     "UnknownRequirementError",
+    "categories",
     "profile",
     "requirement",
 ]

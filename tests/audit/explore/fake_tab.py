@@ -146,6 +146,9 @@ class FakeTab:
     async def screenshot(self, path: Path) -> None:
         return
 
+    async def picture(self, *, private: Sequence[str], harmless: Callable[[str], bool]) -> bytes:
+        return b""
+
     async def close(self) -> None:
         return
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,6 +53,10 @@ class FakeBrowser(FakeTab):
     async def screenshot(self, path: Path) -> None:
         self.driver.fail("screenshot")
         await asyncio.to_thread(path.write_bytes, b"\x89PNG")
+
+    async def picture(self, *, private: Sequence[str], harmless: Callable[[str], bool]) -> bytes:
+        self.driver.fail("picture")
+        return f"{self.jar.get('sid', '')} {' '.join(private)} {harmless('Log out')}".encode()
 
     async def close(self) -> None:
         self.closed = True

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sessionward.audit.report.earlier import read_earlier
 from sessionward.audit.report.files import file_reports
 from tests.audit.report import sample, sample_checks
 
@@ -35,7 +36,34 @@ def test_the_end_is_on_disk_for_people_and_for_programs(tmp_path: Path) -> None:
         reports(event)
     assert read(tmp_path)["complete"] is True
     assert "3 defects confirmed" in (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert reports.paths == (tmp_path / "report.json", tmp_path / "report.html")
+    names = ["report.html", "report.json", "report.sarif", "report.junit.xml", "report.md"]
+    assert [path.name for path in reports.paths] == names
+    assert all(path.stat().st_size > 1000 for path in reports.paths)
+
+
+def test_what_an_earlier_report_knew_is_marked_in_each(tmp_path: Path) -> None:
+    before = file_reports(tmp_path / "before")
+    for event in sample.stopped():
+        before(event)
+    before.write()
+    earlier = read_earlier((tmp_path / "before" / "report.json").read_bytes())
+    now = file_reports(tmp_path / "now", earlier=earlier)
+    for event in sample.with_defects():
+        now(event)
+    known = {
+        one["check"]: one["known"] for one in read(tmp_path / "now")["outcomes"] if one["outcome"] == "failed"
+    }
+    assert known["logout-keeps-token-alive"] is True
+    assert known["private-data-without-session"] is False
+    marks = {
+        "report.html": "Known",
+        "report.sarif": '"unchanged"',
+        "report.junit.xml": "Known from",
+        "report.md": ", known",
+    }
+    for name, mark in marks.items():
+        assert mark in (tmp_path / "now" / name).read_text(encoding="utf-8")
+        assert mark not in (tmp_path / "before" / name).read_text(encoding="utf-8")
 
 
 def test_they_are_the_users_alone(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from sessionward.audit.check import Confidence, Severity, Verdict
 from sessionward.audit.events import Event
+from sessionward.audit.report.earlier import read_earlier
 from sessionward.audit.report.headline import Tone, advice, attention, counted, headline
+from sessionward.audit.report.json_report import render_json
 from sessionward.audit.report.record import Record, begin
 from tests.audit.report import sample, sample_checks
 
@@ -28,6 +30,58 @@ def test_it_says_first_whether_the_audit_was_logged_in() -> None:
     assert headline(record(sample.stopped)).title == "Tested in part, while logged in: 1 defect confirmed"
     assert headline(record(sample.only_planned)).title == "Only planned: no experiment was made"
     assert headline(begin()).state == "Not tested yet"
+
+
+def test_it_answers_whether_the_app_is_safe_and_never_better_than_was_shown() -> None:
+    answers = {
+        sample.with_defects: "No: 2 grave defects were proven. Mend them before people rely on it.",
+        sample.stopped: "No: 1 grave defect was proven. Mend it before people rely on it.",
+        sample.clean: "Yes, as far as was tried: every attack was refused.",
+        sample.never_in: "Nobody knows: it was not tested.",
+        sample.opening: "Nobody knows: it was not tested.",
+        sample.only_planned: "Nobody knows yet.",
+    }
+    assert {run: headline(record(run)).answer for run in answers} == answers
+
+
+@pytest.mark.parametrize(
+    "severity,confidence,answer",
+    [
+        (
+            Severity.MEDIUM,
+            Confidence.CONFIRMED,
+            "Not quite: nothing grave was proven, but there is something to mend.",
+        ),
+        (Severity.INFO, Confidence.CONFIRMED, "Nothing to mend was proven; there are remarks."),
+        (
+            Severity.CRITICAL,
+            Confidence.SUSPECTED,
+            "Perhaps not: there are signs of defects, but none was proven.",
+        ),
+    ],
+)
+def test_what_is_not_grave_or_not_proven_is_answered_so(
+    severity: Severity, confidence: Confidence, answer: str
+) -> None:
+    found = sample.finding(
+        sample_checks.make_check("odd", severity=severity), Verdict.FAILED, "seen", confidence=confidence
+    )
+    assert headline(replace(CLEAN, findings=(*CLEAN.findings, found))).answer == answer
+
+
+def test_an_open_question_is_no_yes() -> None:
+    opened = sample.finding(sample_checks.IDLE, Verdict.INCONCLUSIVE, "not told")
+    assert headline(replace(CLEAN, findings=(*CLEAN.findings, opened))).answer.startswith("Not known yet")
+
+
+def test_what_the_baseline_knows_is_counted_apart_and_comes_last_in_the_advice() -> None:
+    found = record(sample.with_defects)
+    known = replace(found, earlier=read_earlier(render_json(record(sample.stopped))))
+    assert headline(known).result == "3 defects confirmed (1 known from the baseline), 1 suspected"
+    assert advice(found)[1].check == "logout-keeps-token-alive"
+    assert "logout-keeps-token-alive" not in [one.check for one in advice(known)]
+    all_known = replace(found, earlier=read_earlier(render_json(found)))
+    assert headline(all_known).result == "3 defects confirmed (all known from the baseline), 1 suspected"
 
 
 def test_accounts_that_got_in_without_an_oracle_are_told_apart_from_a_refused_login() -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sessionward.audit.browser.find import find_browser
 from sessionward.audit.browser.launch import QUIET, is_root
 from sessionward.audit.check import Confidence, Place, Verdict
-from sessionward.audit.events import Event
+from sessionward.audit.events import Event, Picture
 from sessionward.audit.report.html_report import render_html
 from sessionward.standards import requirement
 from tests.audit.report import sample, sample_checks
@@ -26,7 +26,7 @@ RUNS = (
     sample.opening,
     sample.only_planned,
 )
-VOID = {"meta", "br", "line", "rect"}
+VOID = {"meta", "br", "line", "rect", "input", "img"}
 
 
 def rendered(run: Callable[[], tuple[Event, ...]]) -> str:
@@ -179,7 +179,7 @@ def test_it_loads_nothing_and_its_script_is_allowed_to_run(opened: Callable[...,
     page.reload()
     assert complaints == []
     assert [url for url in requests if not url.startswith("file:")] == []
-    assert page.get_by_role("button", name="Copy").count() == page.locator("pre.copy").count() > 0
+    assert page.get_by_role("button", name="Copy").count() == page.locator("pre.copy:visible").count() > 0
 
 
 @pytest.mark.browser
@@ -196,9 +196,56 @@ def test_the_keyboard_reaches_the_result_and_opens_what_is_folded(opened: Callab
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False])
+def test_the_code_of_each_framework_is_reached_by_keyboard_with_and_without_script(
+    chromium: Browser, tmp_path: Path, script: object
+) -> None:
+    path = tmp_path / "report.html"
+    path.write_bytes(render_html(sample.record_of(sample.with_defects())))
+    page = chromium.new_page(java_script_enabled=bool(script))
+    page.goto(path.as_uri())
+    tabs = page.locator("#logout-keeps-token-alive").locator("xpath=ancestor::article").locator(".tabs")
+    tabs.get_by_label("Django", exact=True).focus()
+    for framework in ("Flask", "FastAPI", "Express", "Spring", "PHP", "Django"):
+        page.keyboard.press("ArrowRight")
+        assert tabs.locator("pre:visible").get_attribute("aria-label") == (
+            f"Code for {framework}: Logging out leaves the token alive"
+        )
+    page.close()
+
+
+@pytest.mark.browser
+def test_paper_shows_the_code_of_every_framework(opened: Callable[..., Page]) -> None:
+    page = opened(sample.with_defects)
+    page.emulate_media(media="print")
+    tabs = page.locator(".tabs").first
+    assert tabs.locator("pre:visible").count() == 6
+    assert page.locator("button:visible, .tabs label:visible").count() == 0
+
+
+@pytest.mark.browser
 def test_paper_shows_what_the_screen_folds(opened: Callable[..., Page]) -> None:
     page = opened(sample.with_defects)
+    before = page.locator("details[open]").count()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("details:not([open])").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator("details[open]").count() == 0
+    assert page.locator("details[open]").count() == before
+
+
+@pytest.mark.browser
+def test_a_picture_is_drawn_though_the_page_may_load_nothing(
+    opened: Callable[..., Page], chromium: Browser
+) -> None:
+    context = chromium.new_context(viewport={"width": 64, "height": 36})
+    jpeg = context.new_page().screenshot(type="jpeg")
+    context.close()
+
+    def run() -> tuple[Event, ...]:
+        pictured = replace(sample.proven()[0], pictures=(Picture(caption="owner logs <out>", jpeg=jpeg),))
+        return (*sample.opening(), sample.scene_ready(), *sample.judged([pictured]))
+
+    page = opened(run)
+    assert page.locator("figure img").evaluate("image => image.naturalWidth") == 64
+    assert "owner logs <out>" in (page.locator("figure img").get_attribute("alt") or "")
+    assert [found["id"] for found in Axe().run(page).response["violations"]] == []

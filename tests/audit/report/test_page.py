@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from sessionward.audit.check import Verdict
+from sessionward.audit.events import Picture
 from sessionward.audit.report.page import Page, page
 from sessionward.standards import requirement
 from tests.audit.report import sample, sample_checks
@@ -60,3 +61,28 @@ def test_the_policy_is_told_in_spans_of_time() -> None:
     assert policy["Absolute lifetime"] == "12 h"
     assert policy["Concurrent sessions"] == "not stated"
     assert policy["Failed logins"] == "10"
+
+
+def test_pictures_stand_within_the_page() -> None:
+    finding = replace(sample.proven()[0], pictures=(Picture(caption="owner logs out", jpeg=b"\xff\xd8"),))
+    (entry,) = page(sample.record_of(sample.judged([finding])), requirement).failed
+    assert [(one.caption, one.address) for one in entry.pictures] == [
+        ("owner logs out", "data:image/jpeg;base64,/9g=")
+    ]
+
+
+def test_only_what_failed_comes_with_code_to_mend_it() -> None:
+    drawn = shown()
+    assert [fix.key for fix in drawn.failed[0].fixes] == [
+        "django",
+        "flask",
+        "fastapi",
+        "express",
+        "spring",
+        "php",
+    ]
+    assert not any(entry.fixes for entry in drawn.passed)
+
+
+def test_each_finding_names_its_category_of_the_top_ten() -> None:
+    assert "OWASP-A07:2025" in [one.id for one in shown().failed[0].standards]

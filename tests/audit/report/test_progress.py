@@ -103,3 +103,11 @@ def test_the_cursor_is_given_back_after_a_failure_too() -> None:
         raise RuntimeError
     hidden, shown = file.getvalue().rfind("\x1b[?25l"), file.getvalue().rfind("\x1b[?25h")
     assert -1 < hidden < shown
+
+
+def test_the_report_for_people_is_named_first_and_whole(tmp_path: Path) -> None:
+    file = StringIO()
+    Progress(file).written([tmp_path / "report.html", tmp_path / "report.json", tmp_path / "report.md"])
+    assert file.getvalue().replace("\n", " ").split() == [
+        *("Report:", str(tmp_path / "report.html"), "Beside", "it:", "report.json,", "report.md")
+    ]

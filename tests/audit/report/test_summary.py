@@ -1,6 +1,7 @@
 """The result on the terminal."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 
 from sessionward.audit.check import Verdict
 from sessionward.audit.events import Event
+from sessionward.audit.report.earlier import read_earlier
+from sessionward.audit.report.json_report import render_json
 from sessionward.audit.report.record import begin
 from sessionward.audit.report.summary import print_summary, summary
 from tests.audit.report import sample, sample_checks
@@ -113,3 +116,10 @@ def test_a_terminal_has_colour_unless_it_is_unwanted(monkeypatch: pytest.MonkeyP
 def test_an_answer_of_the_app_cannot_steer_the_terminal() -> None:
     finding = sample.finding(sample_checks.IDLE, Verdict.INCONCLUSIVE, "the app said \x1b[2Jclean")
     assert "\x1b" not in summary(sample.record_of(sample.judged([finding])))
+
+
+def test_what_the_baseline_knows_is_marked() -> None:
+    found = sample.record_of(sample.with_defects())
+    known = replace(found, earlier=read_earlier(render_json(sample.record_of(sample.stopped()))))
+    assert "Known: After logging out" in summary(known)
+    assert "Known:" not in summary(found)

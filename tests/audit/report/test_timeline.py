@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sessionward.audit.check import Confidence, Verdict
 from sessionward.audit.events import EvidenceStep, Finding
-from sessionward.audit.report.timeline import FOLD_FROM, Step, deciding, timeline
+from sessionward.audit.report.timeline import FOLD_FROM, Step, deciding, story, timeline
 from tests.audit.report import sample, sample_checks
 
 
@@ -128,3 +128,31 @@ def test_where_nothing_was_done_there_is_nothing_to_draw() -> None:
 def test_a_token_in_a_header_is_hidden_once_more() -> None:
     leaky = replace(sample.replay(0.1), request="GET /\nCookie: sid=0badcafe0badcafe")
     assert "0badcafe" not in steps(with_evidence(leaky))[0].request
+
+
+def test_the_story_tells_what_was_done_and_ends_with_what_decides() -> None:
+    found = next(one for one in sample.failures() if one.check.id == "logout-keeps-token-alive")
+    told = story(timeline(found))
+    assert [step.what for step in told] == [
+        "owner logs in",
+        "owner logs out with the app's own control",
+        "the private request is made with the tokens of owner",
+    ]
+    assert [step.kind for step in told] == ["act", "act", "decides"]
+
+
+def test_a_long_story_keeps_the_last_steps_before_the_end() -> None:
+    acts = tuple(sample.act(float(number), f"step {number}", "") for number in range(9))
+    found = sample.finding(
+        sample_checks.LOGOUT,
+        Verdict.FAILED,
+        "open",
+        confidence=Confidence.CONFIRMED,
+        evidence=(*acts, sample.replay(10.0)),
+    )
+    assert [step.what for step in story(timeline(found))][:-1] == ["step 5", "step 6", "step 7", "step 8"]
+
+
+def test_without_a_deciding_step_the_story_tells_the_first_ones() -> None:
+    found = sample.finding(sample_checks.LOGOUT, Verdict.INCONCLUSIVE, "?", evidence=(sample.logs_in(0.0),))
+    assert [step.what for step in story(timeline(found))] == ["owner logs in"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +29,7 @@ from sessionward.audit.browser.quiet import BOUND, Quiet
 from sessionward.audit.browser.scope import Scope
 from sessionward.audit.browser.shelf import Shelf
 from sessionward.audit.browser.traffic import Traffic
+from sessionward.audit.browser.veil import veiled
 from sessionward.audit.browser.window import Window
 from sessionward.audit.driver import DriverError, Element, OutOfScope, Screen, Sent, WebStorage
 from sessionward.http import Cookie, Exchange, Request
@@ -204,6 +205,11 @@ class BrowserTab:
         with os.fdopen(opened, "wb") as file:
             os.fchmod(opened, 0o600)
             file.write(picture)
+
+    async def picture(self, *, private: Sequence[str], harmless: Callable[[str], bool]) -> bytes:
+        """A small JPEG of the viewport without anything private, empty where not all could be covered."""
+        async with spoken("taking a picture"):
+            return await veiled(self._window.page, private=private, harmless=harmless)
 
     async def close(self) -> None:
         """Close it with all it holds. A browser that is gone already is no failure."""

@@ -12,6 +12,7 @@ from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.explore.logout import log_out
 from sessionward.audit.observation import Answer, Forged, Session, Storage
 from sessionward.audit.perform.book import Book, Entry
+from sessionward.audit.perform.camera import Camera
 from sessionward.audit.perform.credentials import CredentialChanges
 from sessionward.audit.perform.guesses import Guesser
 from sessionward.audit.perform.name_forms import NameForms
@@ -74,6 +75,7 @@ class Performer:
         self.changes = CredentialChanges(stage, self.book, self.sessions)
         self.planting = Planting(stage)
         self._guesser = Guesser(self.sessions)
+        self.camera = Camera(stage, self.book)
         self._names = NameForms(stage, self.replayer)
         self._observer = Observer(stage, self.book, self.sessions)
         self._sampler = Sampler(stage, self.book, self.sessions, self.replayer)
@@ -120,6 +122,10 @@ class Performer:
         tab = self.book.tab(probe.session)
         seen = await self.replayer.visit(tab, probe.exchange, probe.session.tokens)
         return replace(seen, tokens=(await self.sessions.refresh(probe.session)).tokens)
+
+    async def picture(self, probe: Probe[Any], result: object) -> bytes:
+        """What the browser that ``probe`` acted in shows, without anything private; empty where there is none."""
+        return await self.camera.picture(probe, result)
 
     async def _forge(self, probe: Forge) -> Forged:
         self.book.entry(probe.session).let_in = True  # a forged login may do that

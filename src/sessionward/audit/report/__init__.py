@@ -1,5 +1,6 @@
 """What an audit tells people and programs. Each report listens to the engine's events."""
 
+from sessionward.audit.report.earlier import Earlier, NoReportError, read_earlier
 from sessionward.audit.report.file_report import Recorder
 from sessionward.audit.report.files import FileReports, file_reports
 from sessionward.audit.report.headline import headline
@@ -12,7 +13,9 @@ from sessionward.audit.report.summary import print_summary, summary
 
 __all__ = [
     "SCHEMA",
+    "Earlier",
     "FileReports",
+    "NoReportError",
     "Progress",
     "Record",
     "Recorder",
@@ -20,6 +23,7 @@ __all__ = [
     "headline",
     "json_schema_text",
     "print_summary",
+    "read_earlier",
     "render_html",
     "render_json",
     "summary",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sessionward.audit.check import Check
 from sessionward.audit.events import AuditFinished, AuditStarted, Event, Judged, SceneReady
+from sessionward.audit.report.earlier import Earlier
 from sessionward.audit.report.private_file import write_private
 from sessionward.audit.report.record import Record, after, begin
 
@@ -26,12 +27,14 @@ class Recorder:
         self,
         *,
         catalogue: Iterable[Check] = (),
+        earlier: Earlier | None = None,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._clock = clock
         self._begun = clock()
-        self.record = begin(started=now().isoformat(timespec="seconds"), catalogue=catalogue)
+        started = now().isoformat(timespec="seconds")
+        self.record = begin(started=started, catalogue=catalogue, earlier=earlier)
 
     def __call__(self, event: Event) -> None:
         """Take one event in."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sessionward.audit.check import Check
 from sessionward.audit.events import Event
-from sessionward.audit.report import html_report, json_report
+from sessionward.audit.report import html_report, json_report, junit_report, markdown_report, sarif_report
+from sessionward.audit.report.earlier import Earlier
 from sessionward.audit.report.file_report import FileReport, Recorder
 from sessionward.audit.report.record import Record
 
@@ -21,8 +22,13 @@ class FileReports:
     def __init__(self, directory: Path, recorder: Recorder) -> None:
         self._recorder = recorder
         self._reports = (
-            FileReport(directory / json_report.FILE_NAME, json_report.render_json),
             FileReport(directory / html_report.FILE_NAME, html_report.render_html, every=PAGE_EVERY),
+            FileReport(directory / json_report.FILE_NAME, json_report.render_json),
+            FileReport(directory / sarif_report.FILE_NAME, sarif_report.render_sarif, every=PAGE_EVERY),
+            FileReport(directory / junit_report.FILE_NAME, junit_report.render_junit, every=PAGE_EVERY),
+            FileReport(
+                directory / markdown_report.FILE_NAME, markdown_report.render_markdown, every=PAGE_EVERY
+            ),
         )
 
     @property
@@ -46,6 +52,11 @@ class FileReports:
         return tuple(report.write(self.record) for report in self._reports)
 
 
-def file_reports(directory: Path, *, catalogue: Iterable[Check] = ()) -> FileReports:
-    """The reports of one audit in ``directory``. ``catalogue`` are the checks that are to run."""
-    return FileReports(directory, Recorder(catalogue=catalogue))
+def file_reports(
+    directory: Path, *, catalogue: Iterable[Check] = (), earlier: Earlier | None = None
+) -> FileReports:
+    """The reports of one audit in ``directory``.
+
+    ``catalogue`` are the checks that are to run; ``earlier`` is the report whose findings are known.
+    """
+    return FileReports(directory, Recorder(catalogue=catalogue, earlier=earlier))

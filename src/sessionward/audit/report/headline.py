@@ -39,9 +39,13 @@ class Advice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """``state`` says whether the app was tested while logged in, ``result`` what came of it; ``summary`` explains."""
+    """``answer`` is for those who read one line: whether people may use the app as it is.
+
+    ``state`` says whether the app was tested while logged in, ``result`` what came of it; ``summary`` explains.
+    """
 
     tone: Tone
+    answer: str
     state: str
     result: str
     summary: tuple[str, ...]
@@ -59,13 +63,30 @@ def headline(record: Record) -> Headline:
             "The audit was only to say what it would do. Nothing was tried, so nothing is said about the app.",
         )
         return Headline(
-            tone=Tone.UNTESTED, state="Only planned", result="no experiment was made", summary=words
+            tone=Tone.UNTESTED,
+            answer="Nobody knows yet.",
+            state="Only planned",
+            result="no experiment was made",
+            summary=words,
         )
     if not record.authenticated:
         state, result = _untested(record)
-        return Headline(tone=Tone.UNTESTED, state=state, result=result, summary=_untested_summary(record))
+        return Headline(
+            tone=Tone.UNTESTED,
+            answer="Nobody knows: it was not tested.",
+            state=state,
+            result=result,
+            summary=_untested_summary(record),
+        )
     state = "Tested while logged in" if record.complete else "Tested in part, while logged in"
-    return Headline(tone=_tone(record), state=state, result=_result(record), summary=_tested_summary(record))
+    tone = _tone(record)
+    return Headline(
+        tone=tone,
+        answer=_answer(record, tone),
+        state=state,
+        result=_result(record),
+        summary=_tested_summary(record),
+    )
 
 
 def counted(record: Record) -> Mapping[Severity, tuple[int, int]]:
@@ -93,7 +114,8 @@ def advice(record: Record) -> tuple[Advice, ...]:
                 text="Then run the audit again. Until it was logged in, nothing here says that the app is sound."
             ),
         )
-    failed = [finding for finding in record.of(Verdict.FAILED) if finding.severity is not Severity.INFO]
+    grave = [finding for finding in record.of(Verdict.FAILED) if finding.severity is not Severity.INFO]
+    failed = sorted(grave, key=record.earlier.covers)  # what is new comes first, else the order stays
     mend = [
         Advice(
             text=first_sentence(finding.check.fix),
@@ -148,6 +170,24 @@ def _untested_summary(record: Record) -> tuple[str, ...]:
     return tuple(text for text in (record.why or record.reason, warning, without) if text)
 
 
+def _answer(record: Record, tone: Tone) -> str:
+    """Is it safe? Said no better than it was shown."""
+    if tone is Tone.HELD:
+        return "Yes, as far as was tried: every attack was refused."
+    if tone is Tone.OPEN:
+        return "Not known yet: nothing was broken, but not everything could be judged."
+    confirmed = [one for one in record.of(Verdict.FAILED) if one.confidence is Confidence.CONFIRMED]
+    grave = sum(one.severity.rank >= Severity.HIGH.rank for one in confirmed)
+    if grave:
+        proven = "defect was proven. Mend it" if grave == 1 else "defects were proven. Mend them"
+        return f"No: {grave} grave {proven} before people rely on it."
+    if any(one.severity is not Severity.INFO for one in confirmed):
+        return "Not quite: nothing grave was proven, but there is something to mend."
+    if confirmed:
+        return "Nothing to mend was proven; there are remarks."
+    return "Perhaps not: there are signs of defects, but none was proven."
+
+
 def _tone(record: Record) -> Tone:
     if record.of(Verdict.FAILED):
         return Tone.BAD
@@ -159,7 +199,10 @@ def _tone(record: Record) -> Tone:
 def _result(record: Record) -> str:
     confirmed, suspected = _sure(record)
     if confirmed or suspected:
-        return f"{count(confirmed, 'defect')} confirmed" + (f", {suspected} suspected" if suspected else "")
+        known = sum(map(record.earlier.covers, record.of(Verdict.FAILED)))
+        of_them = f" ({'all' if known == confirmed else known} known from the baseline)" if known else ""
+        doubt = f", {suspected} suspected" if suspected else ""
+        return f"{count(confirmed, 'defect')} confirmed{of_them}{doubt}"
     return "no defect found" if record.of(Verdict.PASSED) else "nothing could be judged"
 
 

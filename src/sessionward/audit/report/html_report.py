@@ -13,7 +13,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from sessionward.audit.report.page import LookUp, page
+from sessionward.audit.report.cited import LookUp
+from sessionward.audit.report.page import page
 from sessionward.audit.report.record import Record
 from sessionward.audit.report.terms import CONFIDENCES, count, duration, listed, sentence, tallied
 from sessionward.standards import requirement
@@ -34,8 +35,8 @@ def render_html(record: Record, look_up: LookUp = requirement) -> bytes:
             version=VERSION,
             style=style,
             script=script,
-            policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; "
-            "form-action 'none'",
+            policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
+            "base-uri 'none'; form-action 'none'",
         )
     )
     return text.encode()

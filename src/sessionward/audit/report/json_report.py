@@ -6,6 +6,7 @@ import msgspec
 
 from sessionward.audit.check import Severity, Verdict
 from sessionward.audit.events import EvidenceStep, Finding
+from sessionward.audit.report.identity import fingerprint
 from sessionward.audit.report.masking import masked
 from sessionward.audit.report.record import Bracket, Record
 from sessionward.audit.report.schema import (
@@ -33,7 +34,7 @@ def render_json(record: Record) -> bytes:
 
 def to_report(record: Record) -> Report:
     """The record in the published shape. Outcomes stand in the order of their checks' names."""
-    judged = [_judged(finding) for finding in record.findings]
+    judged = [_judged(finding, known=record.earlier.covers(finding)) for finding in record.findings]
     missing = [_unjudged(record, name) for name in record.unjudged]
     return Report(
         schema="sessionward.report/1",
@@ -70,7 +71,7 @@ def _timeouts(record: Record) -> dict[str, Timeout]:
     }
 
 
-def _judged(finding: Finding) -> OutcomeEntry:
+def _judged(finding: Finding, *, known: bool) -> OutcomeEntry:
     check = finding.check
     return OutcomeEntry(
         check=check.id,
@@ -89,6 +90,8 @@ def _judged(finding: Finding) -> OutcomeEntry:
         fix=check.fix,
         runs=finding.runs,
         seconds=round(finding.seconds, DIGITS),
+        fingerprint=fingerprint(check.id, finding.where),
+        known=known,
     )
 
 
@@ -112,6 +115,8 @@ def _unjudged(record: Record, name: str) -> OutcomeEntry:
         fix=check.fix if check else "",
         runs=0,
         seconds=0.0,
+        fingerprint=fingerprint(name, ()),
+        known=False,
     )
 
 

@@ -2,57 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from sessionward.audit.check import Check, Place, Severity, Verdict
-from sessionward.audit.events import Finding
+from sessionward.audit.events import Finding, Picture
+from sessionward.audit.report.cited import LookUp, Standard, cited, demands
+from sessionward.audit.report.fixes import Fix, fixes_of
 from sessionward.audit.report.headline import Advice, Headline, advice, attention, counted, headline
 from sessionward.audit.report.masking import masked
 from sessionward.audit.report.record import Record
 from sessionward.audit.report.terms import CONFIDENCES, OUTCOMES, TIMEOUTS, duration, label, told
-from sessionward.audit.report.timeline import Stretch, timeline
+from sessionward.audit.report.timeline import Step, Stretch, story, timeline
 from sessionward.audit.report.timeout_chart import Chart, charts, unmeasured
 
 
-class Cited(Protocol):
-    """A requirement of a standard, as ``sessionward.standards`` has it."""
-
-    @property
-    def id(self) -> str:
-        """The standard's own id after its name."""
-
-    @property
-    def title(self) -> str:
-        """What it asks, in a line."""
-
-    @property
-    def link(self) -> str:
-        """Where it is published."""
-
-    @property
-    def source(self) -> str:
-        """The edition."""
-
-
-LookUp = Callable[[str], Cited]
-"""Finds a requirement by its id; raises LookupError where there is none."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standard:
-    """A requirement that a finding touches; ``link`` and the rest are empty for an id that nobody knows."""
+class Shown:
+    """A picture within the page: its address is its content (RFC 2397)."""
 
-    id: str
-    title: str = ""
-    link: str = ""
-    source: str = ""
+    caption: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One finding with all that is said about it. ``anchor`` is its place in the page."""
+    """One finding with all that is said about it. ``anchor`` is its place in the page; ``known`` from the baseline."""
 
     anchor: str
     check: Check
@@ -63,12 +39,16 @@ class Entry:
     certainty: str
     where: tuple[Place, ...]
     experiment: tuple[Stretch, ...]
+    story: tuple[Step, ...]
     steps: int
     controls: int
     reproduce: str
     standards: tuple[Standard, ...]
     runs: int
     time: str
+    known: bool
+    pictures: tuple[Shown, ...]
+    fixes: tuple[Fix, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +83,7 @@ class Page:
     passed: tuple[Entry, ...]
     inconclusive: tuple[Group, ...]
     inapplicable: tuple[Group, ...]
+    inapplicable_number: int
     crashed: tuple[Entry, ...]
     unjudged: tuple[str, ...]
     charts: tuple[Chart, ...]
@@ -129,6 +110,7 @@ def page(record: Record, look_up: LookUp) -> Page:
         passed=of(Verdict.PASSED),
         inconclusive=grouped(of(Verdict.INCONCLUSIVE)),
         inapplicable=grouped(of(Verdict.INAPPLICABLE)),
+        inapplicable_number=len(of(Verdict.INAPPLICABLE)),
         crashed=of(Verdict.CRASHED),
         unjudged=record.unjudged,
         charts=charts(record),
@@ -156,11 +138,11 @@ def _entries(record: Record, look_up: LookUp) -> tuple[Entry, ...]:
             name = finding.check.id
             used[name] = used.get(name, 0) + 1
             anchor = name if used[name] == 1 else f"{name}-{used[name]}"
-            entries.append(_entry(finding, anchor, look_up))
+            entries.append(_entry(finding, anchor, look_up, known=record.earlier.covers(finding)))
     return tuple(entries)
 
 
-def _entry(finding: Finding, anchor: str, look_up: LookUp) -> Entry:
+def _entry(finding: Finding, anchor: str, look_up: LookUp, *, known: bool) -> Entry:
     experiment = timeline(finding)
     word, meaning = CONFIDENCES[finding.confidence] if finding.confidence else ("", "")
     return Entry(
@@ -173,21 +155,22 @@ def _entry(finding: Finding, anchor: str, look_up: LookUp) -> Entry:
         certainty=meaning,
         where=finding.where,
         experiment=experiment,
+        story=story(experiment),
         steps=len(finding.evidence),
         controls=sum(bool(step.control) for stretch in experiment for step in stretch.steps),
         reproduce=masked(finding.reproduce),
-        standards=tuple(_standard(name, look_up) for name in finding.check.requirements),
+        standards=cited(demands(finding.check.requirements), look_up),
         runs=finding.runs,
         time=duration(finding.seconds),
+        known=known,
+        pictures=tuple(_shown(picture) for picture in finding.pictures),
+        fixes=fixes_of(finding.check.id) if finding.verdict is Verdict.FAILED else (),
     )
 
 
-def _standard(name: str, look_up: LookUp) -> Standard:
-    try:
-        found = look_up(name)
-    except LookupError:  # a third party's check may cite what we do not know
-        return Standard(id=name)
-    return Standard(id=found.id, title=found.title, link=found.link, source=found.source)
+def _shown(picture: Picture) -> Shown:
+    content = base64.b64encode(picture.jpeg).decode()
+    return Shown(caption=masked(picture.caption), address=f"data:image/jpeg;base64,{content}")
 
 
 def _tallies(record: Record) -> tuple[Tally, ...]:

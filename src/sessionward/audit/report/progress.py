@@ -106,9 +106,11 @@ class Progress:
                 pass  # the check's own outcome tells of the one, the result of the other
 
     def written(self, paths: Iterable[Path]) -> None:
-        """Say where the reports are; also where there is no terminal."""
-        for path in paths:
-            self._say(Text(f"Report: {path}"))
+        """Say where the reports are, the one for people first; also where there is no terminal."""
+        first, *others = paths
+        self._say(Text(f"Report: {first}"))
+        if others:
+            self._say(Text(f"Beside it: {', '.join(path.name for path in others)}"))
 
     def _noted(self, event: Noted) -> None:
         if event.warning:

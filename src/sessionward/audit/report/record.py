@@ -24,6 +24,7 @@ from sessionward.audit.events import (
     StageStarted,
     TimeoutMeasured,
 )
+from sessionward.audit.report.earlier import Earlier
 
 NOT_FINISHED = "The audit had not ended when this was written."
 
@@ -64,7 +65,7 @@ class Record:
 
     ``known`` are the checks met so far by id, ``planned`` the ids that are to run; ``requests`` is None until the end.
     ``scene_ready`` is False as long as nobody can know whether the audit is logged in. ``plan`` is what would have been
-    done where the audit was only to plan, else None.
+    done where the audit was only to plan, else None. ``earlier`` is the baseline that it is held against.
     """
 
     started: str = ""
@@ -91,6 +92,7 @@ class Record:
     reason: str = NOT_FINISHED
     left_alive: tuple[str, ...] = ()
     unrestored: tuple[str, ...] = ()
+    earlier: Earlier = field(default_factory=Earlier)
 
     @property
     def unjudged(self) -> tuple[str, ...]:
@@ -98,15 +100,23 @@ class Record:
         judged = {finding.check.id for finding in self.findings}
         return tuple(name for name in self.planned if name not in judged)
 
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """Every check that was to run or did, by its id."""
+        wanted = {*self.planned, *(finding.check.id for finding in self.findings)}
+        return tuple(check for name, check in sorted(self.known.items()) if name in wanted)
+
     def of(self, verdict: Verdict) -> tuple[Finding, ...]:
         """The findings with that outcome, the worst first, then by the check's name."""
         chosen = [finding for finding in self.findings if finding.verdict is verdict]
         return tuple(sorted(chosen, key=_gravity))
 
 
-def begin(*, started: str = "", catalogue: Iterable[Check] = ()) -> Record:
+def begin(*, started: str = "", catalogue: Iterable[Check] = (), earlier: Earlier | None = None) -> Record:
     """An empty record. ``catalogue`` are checks that may be named before they were seen running."""
-    return Record(started=started, known={check.id: check for check in catalogue})
+    return Record(
+        started=started, known={check.id: check for check in catalogue}, earlier=earlier or Earlier()
+    )
 
 
 def after(record: Record, event: Event, *, at: float = 0.0) -> Record:

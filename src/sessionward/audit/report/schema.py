@@ -57,7 +57,8 @@ class OutcomeEntry(msgspec.Struct, kw_only=True, frozen=True):
 
     ``confidence`` is null unless ``outcome`` is failed. ``severity`` is how bad the defect is where it is real,
     whatever the outcome. ``reproduce`` holds no secret. ``runs`` is how often the whole experiment was made, 0 where
-    it was not.
+    it was not. ``fingerprint`` stays the same from audit to audit for the same check at the same kinds of addresses;
+    ``known`` is true where the baseline had confirmed the same defect.
     """
 
     check: str
@@ -76,6 +77,8 @@ class OutcomeEntry(msgspec.Struct, kw_only=True, frozen=True):
     fix: str
     runs: Annotated[int, Meta(ge=0)]
     seconds: Seconds
+    fingerprint: str
+    known: bool
 
 
 class NoteEntry(msgspec.Struct, kw_only=True, frozen=True):

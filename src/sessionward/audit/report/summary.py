@@ -67,7 +67,7 @@ def _lines(record: Record, width: int, out: Path | None) -> Iterator[Text]:
     yield from _wrapped(" ".join(map(sentence, head.summary)), width)
     for text in attention(record):
         yield from _wrapped(f"! {sentence(text)}", width, style="yellow", hang=2)
-    yield from _failed(record.of(Verdict.FAILED), width)
+    yield from _failed(record, width)
     yield from _named(Verdict.PASSED, record.of(Verdict.PASSED), width)
     yield from _explained(Verdict.INCONCLUSIVE, record.of(Verdict.INCONCLUSIVE), width)
     yield from _explained(Verdict.CRASHED, record.of(Verdict.CRASHED), width)
@@ -82,8 +82,8 @@ def _lines(record: Record, width: int, out: Path | None) -> Iterator[Text]:
         yield Text(f"Report: {out / HTML_NAME}")  # whole, so that it can be opened from the terminal
 
 
-def _failed(findings: Iterable[Finding], width: int) -> Iterator[Text]:
-    findings = tuple(findings)
+def _failed(record: Record, width: int) -> Iterator[Text]:
+    findings = record.of(Verdict.FAILED)
     if findings:
         yield from _title(OUTCOMES[Verdict.FAILED][0], len(findings))
     for finding in findings:
@@ -94,6 +94,7 @@ def _failed(findings: Iterable[Finding], width: int) -> Iterator[Text]:
         else:
             yield Text.assemble("  ", (grave.ljust(GRAVE), style), (finding.check.id, "bold"))
         doubt = "" if finding.confidence is Confidence.CONFIRMED else "Suspected: "
+        doubt = "Known: " if record.earlier.covers(finding) else doubt
         yield from _wrapped(doubt + sentence(finding.message), width, indent=min(2 + GRAVE, width // 6))
 
 

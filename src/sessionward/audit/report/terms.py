@@ -40,6 +40,18 @@ CONTROLS: dict[str, tuple[str, str]] = {
 }
 """What each control is for, and whose data it must show: of the party that it brings (own), of nobody, or either."""
 
+SHOWN = {
+    "owner": "the owner's data",
+    "stranger": "the stranger's data",
+    "neighbour": "the neighbour's data",
+    "staff": "the data of staff",
+    "administrator": "the administrator's data",
+    "nobody": "nobody's data",
+    "unclear": "unclear whose data",
+    "error": "an error",
+}
+"""Whose data an answer shows, in words."""
+
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Signs that make a reader see letters in another order than they stand (Unicode Standard Annex 9)."""
 

@@ -10,7 +10,7 @@ from typing import Literal
 from sessionward.audit.check import Confidence, Verdict
 from sessionward.audit.events import EvidenceStep, Finding
 from sessionward.audit.report.masking import masked
-from sessionward.audit.report.terms import CONTROLS, duration
+from sessionward.audit.report.terms import CONTROLS, SHOWN, duration
 
 Kind = Literal["act", "control", "pause", "decides"]
 
@@ -20,18 +20,10 @@ looked at again and again, and forty addresses are no story."""
 FOLD_AT_LEAST = 3
 """Fewer steps in a row are not worth a fold."""
 
+STORY = 4
+"""So many steps before the deciding one are told: more is no summary."""
+
 UNKNOWN = ("", "")
-SHOWN = {
-    "owner": "the owner's data",
-    "stranger": "the stranger's data",
-    "neighbour": "the neighbour's data",
-    "staff": "the data of staff",
-    "administrator": "the administrator's data",
-    "nobody": "nobody's data",
-    "unclear": "unclear whose data",
-    "error": "an error",
-}
-"""Whose data an answer shows, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +67,20 @@ def timeline(finding: Finding) -> tuple[Stretch, ...]:
     decisive = deciding(evidence) if _proved(finding) else None
     steps = [_step(step, number, decides=number == decisive) for number, step in enumerate(evidence)]
     return _stretches(steps, decisive)
+
+
+def story(stretches: Sequence[Stretch]) -> tuple[Step, ...]:
+    """What was done in a few steps, without controls and pauses: each kind once, the deciding one last."""
+    steps = [step for stretch in stretches for step in stretch.steps]
+    decisive = [step for step in steps if step.kind == "decides"]
+    told = {step.what for step in decisive}
+    acts: list[Step] = []
+    for step in steps:
+        if step.kind == "act" and step.what not in told:
+            told.add(step.what)
+            acts.append(step)
+    before = [step for step in acts if not decisive or step.number < decisive[0].number]
+    return (*before[-STORY:], *decisive) if decisive else tuple(before[:STORY])
 
 
 def deciding(evidence: Sequence[EvidenceStep]) -> int | None:

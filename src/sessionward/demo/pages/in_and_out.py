@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sessionward.demo.forgery_guard import FIELD, from_own_origin, is_own, own_form, read_form
 from sessionward.demo.login_sessions import Ending
-from sessionward.demo.pages.second_factor import ask_for_code
+from sessionward.demo.pages.login_code import ask_for_code
 from sessionward.demo.rendering import page
 from sessionward.demo.visitor import visitor_of
 

@@ -83,7 +83,7 @@ class MintingApp(FakeApp):
 
     def _log_in(self, probe: LogIn) -> Session:
         tokens = self._mint(probe.party)
-        number = self._browser(tokens)
+        number = self.browser(tokens)
         return Session(id=number, party=probe.party, tokens=tokens, authenticated=True)
 
     def who(self, exchange: PrivateExchange, tokens: TokenSet) -> str:

@@ -1,3 +1,5 @@
+import pytest
+
 from sessionward.audit.check import Confidence, Verdict
 from sessionward.audit.checks.token.jwt_expiry_not_enforced import CHECK
 from tests.audit.checks.scenes import ORACLE, scene
@@ -15,6 +17,14 @@ def test_a_token_that_is_taken_after_its_end_is_a_defect() -> None:
 
 def test_a_token_that_dies_at_its_end_passes() -> None:
     assert play(CHECK, WebTokens(life=60.0).app(), PATIENT).verdict is Verdict.PASSED
+
+
+def test_a_token_that_is_taken_a_moment_after_its_end_is_a_suspicion_and_one_that_is_not_passes() -> None:
+    taken = play(CHECK, WebTokens(life=20.0, enforces_end=False).app(), ONE_WAY)
+    assert taken.confidence is Confidence.SUSPECTED
+    assert "leeway" in taken.message
+    assert taken.waited == pytest.approx(25, abs=1)
+    assert play(CHECK, WebTokens(life=20.0).app(), ONE_WAY).verdict is Verdict.PASSED
 
 
 def test_too_little_time_is_inconclusive_and_says_how_much_it_takes() -> None:

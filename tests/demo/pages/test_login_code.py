@@ -1,6 +1,6 @@
 import pytest
 
-from sessionward.demo.pages.second_factor import TIME
+from sessionward.demo.pages.login_code import TIME
 from sessionward.demo.sample_people import ANA, IDA
 from tests.demo.trial import Guest, Trial, code_of, make_trial
 
