@@ -4,32 +4,40 @@ import pytest
 
 from sessionward.audit import probe as probes
 from sessionward.audit.observation import (
+    Altered,
     Answer,
     Forged,
     Guesses,
+    Held,
     LoggedOut,
+    Lured,
     Observed,
     Overheard,
     PasswordChanged,
     Reaction,
     Reactions,
+    Readout,
     Session,
     Storage,
 )
 from sessionward.audit.phrases import asked, held, told
 from sessionward.audit.probe import (
+    Alter,
     ChangePassword,
     Close,
     Download,
     Forge,
     Guess,
+    HoldBack,
     LogIn,
     LogOut,
     Look,
+    Lure,
     Observe,
     OpenBrowser,
     Overhear,
     Probe,
+    ReadAcross,
     Recall,
     Replay,
     ReplayPersonal,
@@ -40,7 +48,7 @@ from sessionward.audit.probe import (
     Visit,
     Wait,
 )
-from sessionward.audit.scene import Document, PersonalExchange
+from sessionward.audit.scene import Action, Document, PersonalExchange
 from sessionward.http import Carrier, Exchange, Request, Response, Token, TokenKey, TokenSet
 from tests.audit.perform.stages import PROFILE, SID
 
@@ -49,6 +57,8 @@ TOKENS = TokenSet((Token(carrier=Carrier.COOKIE, name="sid", value=SECRET),))
 ANA = Session(id=1, party="owner", tokens=TOKENS, authenticated=True)
 REQUEST = Request(method="GET", url=f"http://localhost/logout?t={SECRET}")
 PERSONAL = PersonalExchange(id="p", request=REQUEST, evidence="canary", texts=(SECRET,))
+ACTION = Action(id="POST /address", request=REQUEST, page="http://localhost/address")
+HELD = Held(request=REQUEST, text="swtext")
 
 SENTENCES: list[tuple[Probe[Any], str]] = [
     (LogIn(party="owner"), "owner logs in"),
@@ -101,6 +111,26 @@ SENTENCES: list[tuple[Probe[Any], str]] = [
     (
         Forge(session=ANA, request=REQUEST, how="image"),
         "another site sends the request by an image from the browser of owner",
+    ),
+    (
+        HoldBack(session=ANA, action=ACTION),
+        "owner fills in the form and saves, but the request is held back and read",
+    ),
+    (
+        Alter(session=ANA, action=ACTION, held=HELD, request=REQUEST, how="own"),
+        "the request that saves the form is sent with the cookies of owner, then put back",
+    ),
+    (
+        Alter(session=ANA, action=ACTION, held=HELD, request=REQUEST, how="navigate"),
+        "another site changes the field by a link from the browser of owner",
+    ),
+    (
+        ReadAcross(session=ANA, exchange=PROFILE, origin="null"),
+        "a script of a page without an origin asks for the private page from the browser of owner",
+    ),
+    (
+        Lure(session=ANA, action=ACTION),
+        "another site shows the form in a frame in the browser of owner, who clicks on its button",
     ),
     (Sample(), "many logins of owner and stranger, for a sample of their tokens"),
     (Sample(parties=("owner",), fresh=True), "logins of owner, made anew"),
@@ -173,6 +203,21 @@ def answered(status: int, body: bytes = b"", kind: str = "text/html") -> Answer:
             "2 tries, never held off; the right password then was let in",
             "",
         ),
+        (HELD, "held back before it left", ""),
+        (Held(reason="the field was gone"), "the field was gone", ""),
+        (Altered(changed=True, status=303), "status 303; the field is changed", ""),
+        (
+            Altered(changed=False, status=403, cookies=("sid",), reason="young"),
+            "status 403, cookies along: sid; the field is unchanged; young",
+            "",
+        ),
+        (Altered(changed=False, seen=False, status=200), "status 200; the field is not told", ""),
+        (Altered(changed=False, sent=False, reason="preflight"), "not sent; preflight", ""),
+        (Readout(readable=True, shows="owner"), "the script was given the answer", "owner"),
+        (Readout(readable=False, reason="SameSite"), "the script got nothing: SameSite", "nobody"),
+        (Lured(rendered=True, sent=True, status=303), "drawn; the click sent the request, status 303", ""),
+        (Lured(rendered=True), "drawn; nothing was sent", ""),
+        (Lured(rendered=False, reason="empty"), "not drawn: empty", ""),
         (None, "", ""),
     ],
 )

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sessionward.audit.observation import Session
-from sessionward.audit.probe import LogIn, LogOut, Probe, Replay, Together, Wait
+from sessionward.audit.probe import LogIn, LogOut, Probe, Replay, Together, Wait, foreign_origin
 from sessionward.http import Carrier, Token, TokenSet
 from tests.audit.perform.stages import PROFILE
 
@@ -51,3 +51,18 @@ def test_a_probe_cannot_be_changed_once_it_is_evidence() -> None:
 def test_probes_together_keep_their_order() -> None:
     both = Together(probes=(Wait(seconds=1), LogIn(party="owner")))
     assert [type(probe) for probe in both.probes] == [Wait, LogIn]
+
+
+@pytest.mark.parametrize(
+    "start, kind, origin",
+    [
+        ("http://127.0.0.1:8000/", "other", "http://sessionward-attacker.test"),
+        ("https://app.test/", "lookalike", "https://app.test.sessionward-attacker.test"),
+        ("http://[::1]:80/", "lookalike", "http://--1.sessionward-attacker.test"),
+        ("https://app.test/", "null", "null"),
+        ("https://app.test/", "sibling", "https://app.test:444"),
+        ("http://[::1]:8000/", "sibling", "http://[::1]:8001"),
+    ],
+)
+def test_foreign_origins_are_written_as_browsers_write_them(start: str, kind: Any, origin: str) -> None:
+    assert foreign_origin(start, kind) == origin

@@ -12,13 +12,7 @@ CHECKS = f"src/{PACKAGE}/audit/checks"
 HAZARDS = f"src/{PACKAGE}/demo/hazards"
 TESTS = "tests/audit/checks"
 
-AWAITED: tuple[str, ...] = (
-    "clickjackable-action",
-    "cors-exposes-private-data",
-    "cross-site-form-accepted",
-    "csrf-token-not-bound",
-    "state-change-by-get",
-)
+AWAITED: tuple[str, ...] = ()
 """Hazards whose check is still to be written: the clinic had to have the flaw first."""
 
 

@@ -148,15 +148,20 @@ BATCHES = (
     Batch(name="copied", hazards=("default-signing-key",)),
     Batch(name="overdue", hazards=("jwt-expiry-not-enforced",), wait="160s"),
     Batch(name="line", hazards=("cookie-without-secure", "hsts-missing"), https=True),
-    Batch(name="short tokens", hazards=(ALIVE_TOGETHER, "client-controlled-identity", "low-entropy-token")),
-    Batch(name="counted tokens", hazards=(ALIVE_TOGETHER, "predictable-token")),
-    Batch(name="repeated tokens", hazards=(ALIVE_TOGETHER, "duplicate-token")),
-    Batch(name="unchanging tokens", hazards=("static-token",)),
-    Batch(name="telling tokens", hazards=(ALIVE_TOGETHER, "identity-readable-in-token")),
-    Batch(name="known key", hazards=(ALIVE_TOGETHER, "default-signing-key")),
-    Batch(name="guessed key", hazards=(ALIVE_TOGETHER, "jwt-weak-secret")),
-    Batch(name="unverified tokens", hazards=(ALIVE_TOGETHER, "jwt-signature-not-verified")),
-    Batch(name="endless tokens", hazards=(ALIVE_TOGETHER, "jwt-expiry-not-enforced"), wait="170s"),
+    # Over https: a cookie with SameSite=None must be Secure, and only such a one goes into another site's frame.
+    Batch(
+        name="forged",
+        hazards=(
+            ALIVE_TOGETHER,
+            "clickjackable-action",
+            "cors-exposes-private-data",
+            "cross-site-form-accepted",
+            "csrf-token-not-bound",
+            "state-change-by-get",
+        ),
+        inactivity=60.0,
+        https=True,
+    ),
 )
 
 

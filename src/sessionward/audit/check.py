@@ -130,7 +130,8 @@ class Check:
 
     ``why`` and ``proof`` are for people; ``requirements`` are ids of ``sessionward.standards``;
     ``personas`` the kinds of people whose behaviour sets it off; ``account`` is the party whose account is upset;
-    ``needs_calibration`` is False only for a check that judges nothing by who is shown.
+    ``acts``: it sends a request that changes a field of the account, which each such probe puts back at once, and needs
+    one to be learnt. ``needs_calibration`` is False only for a check that judges nothing by who is shown.
     ``uses`` are the parties that it logs in as. ``patient`` marks checks that wait long: they are started first;
     ``last`` those that may leave an account throttled: they run when all else is over.
     """
@@ -151,6 +152,7 @@ class Check:
     patient: bool = False
     last: bool = False
     needs_calibration: bool = True
+    acts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ what a login is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -109,6 +110,16 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What a script of another origin got: ``readable`` with the ``body``, or why not."""
+
+    readable: bool
+    body: str = field(default="", repr=False)
+    cookies: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """What a browser still holds after it was closed and started again: cookies and web storage (area, key, value)."""
 
@@ -175,7 +186,16 @@ class Tab(Protocol):
         """What scripts can read on the present page."""
 
     async def forge(self, request: Request, how: str) -> Sent:
-        """From a page of a made-up other site in this browser, send the request (navigate, image or form)."""
+        """From a page of a made-up other site in this browser, send the request (navigate, image, form or fetch)."""
+
+    def hold(self, text: str) -> AbstractAsyncContextManager[list[Request]]:
+        """Within it, what the page wants to send with ``text`` in its address or body is collected and never leaves."""
+
+    async def read_across(self, url: str, origin: str) -> Heard:
+        """Let a script of a page at ``origin`` (an origin of which nothing is fetched, or null) ask for ``url``."""
+
+    async def lure(self, url: str, origin: str) -> Screen:
+        """Show a made-up page at ``origin`` that holds ``url`` in a frame; what is drawn, in the frame as well."""
 
     async def source(self) -> str:
         """The document as it stands now, as HTML; texts that are not drawn are in it as well."""

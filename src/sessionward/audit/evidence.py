@@ -12,18 +12,22 @@ from urllib.parse import urlsplit, urlunsplit
 from sessionward.audit.events import EvidenceStep, Picture
 from sessionward.audit.phrases import asked, held, told
 from sessionward.audit.probe import (
+    Alter,
     ChangePassword,
     Close,
     Download,
     Forge,
     Guess,
+    HoldBack,
     LogIn,
     LogOut,
     Look,
+    Lure,
     Observe,
     OpenBrowser,
     Overhear,
     Probe,
+    ReadAcross,
     Recall,
     Replay,
     ReplayPersonal,
@@ -110,9 +114,12 @@ def _party(probe: Probe[Any]) -> str:
             | Overhear()
             | ChangePassword()
             | Close()
+            | HoldBack()
         ):
             return probe.session.party
-        case Forge():
+        case Alter() if probe.how == "own":
+            return probe.session.party
+        case Forge() | Alter() | ReadAcross() | Lure():
             return "another site"
         case _:
             return "anonymous" if isinstance(probe, OpenBrowser) else ""
@@ -131,8 +138,12 @@ def _request(probe: Probe[Any], redact: Redactor) -> str:
             return f"{_line(probe.document.request, redact)} with {held(probe.tokens)}"
         case Visit() if probe.exchange:
             return _line(probe.exchange.request, redact)
-        case Forge():
+        case Forge() | Alter():
             return _line(probe.request, redact)
+        case HoldBack() | Lure():
+            return f"GET {shown_address(probe.action.page, redact)}"
+        case ReadAcross():
+            return _line(probe.exchange.request, redact)
         case _:
             return ""
 

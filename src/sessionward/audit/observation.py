@@ -162,6 +162,60 @@ class Reactions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a page would have sent to save a field, held back before it left: ``request`` with ``text`` in it.
+
+    None where nothing was sent or the field was not found; then ``reason`` says so.
+    """
+
+    request: Request | None = field(default=None, repr=False)
+    text: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Altered:
+    """What became of a request with another text for a field: ``changed`` where the account's page then showed it.
+
+    ``sent``, ``status``, ``cookies`` and ``reason`` are as in ``Forged``. ``seen`` is False where the field could not
+    be looked at afterwards: nothing follows then. ``ended``: the session that sent it is logged out since.
+    """
+
+    changed: bool
+    seen: bool = True
+    ended: bool = False
+    sent: bool = True
+    status: int = 0
+    cookies: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readout:
+    """What a script of another origin was given to read. ``readable``: the browser handed it the answer at all."""
+
+    readable: bool
+    shows: Shows = "nobody"
+    cookies: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lured:
+    """What another site's page showed of the app in a frame, and what a click there did.
+
+    ``rendered``: the account's form was drawn in it; ``sent``: a click on its button sent the request, which was
+    answered with ``status``. ``cookies`` went along with the framed page; ``reason`` says why there was nothing.
+    """
+
+    rendered: bool
+    sent: bool = False
+    status: int = 0
+    cookies: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sampled:
     """One login of a sample. ``sent`` and ``answered`` are seconds since the epoch, by the clock of this machine.
 

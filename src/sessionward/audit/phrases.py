@@ -6,31 +6,39 @@ from functools import singledispatch
 from typing import Any
 
 from sessionward.audit.observation import (
+    Altered,
     Answer,
     Forged,
     Guesses,
+    Held,
     LoggedOut,
+    Lured,
     Observed,
     Overheard,
     PasswordChanged,
     Reactions,
+    Readout,
     Samples,
     Session,
     Storage,
 )
 from sessionward.audit.probe import (
+    Alter,
     ChangePassword,
     Close,
     Download,
     Forge,
     Guess,
+    HoldBack,
     LogIn,
     LogOut,
     Look,
+    Lure,
     Observe,
     OpenBrowser,
     Overhear,
     Probe,
+    ReadAcross,
     Recall,
     Replay,
     ReplayPersonal,
@@ -135,6 +143,35 @@ def _(probe: ChangePassword) -> str:
 def _(probe: Forge) -> str:
     how = {"navigate": "a link", "image": "an image", "form": "a form"}[probe.how]
     return f"another site sends the request by {how} from the browser of {probe.session.party}"
+
+
+@asked.register
+def _(probe: HoldBack) -> str:
+    return f"{probe.session.party} fills in the form and saves, but the request is held back and read"
+
+
+@asked.register
+def _(probe: Alter) -> str:
+    if probe.how == "own":
+        return f"the request that saves the form is sent with the cookies of {probe.session.party}, then put back"
+    how = {"navigate": "a link", "image": "an image", "form": "a form", "fetch": "a script"}[probe.how]
+    return f"another site changes the field by {how} from the browser of {probe.session.party}"
+
+
+@asked.register
+def _(probe: ReadAcross) -> str:
+    whose = {
+        "other": "another site",
+        "lookalike": "a site whose name begins with the app's",
+        "null": "a page without an origin",
+        "sibling": "another port of the app's host",
+    }[probe.origin]
+    return f"a script of {whose} asks for the private page from the browser of {probe.session.party}"
+
+
+@asked.register
+def _(probe: Lure) -> str:
+    return f"another site shows the form in a frame in the browser of {probe.session.party}, who clicks on its button"
 
 
 @asked.register
@@ -248,6 +285,47 @@ def _(result: Reactions) -> tuple[str, str]:
     statuses = ", ".join(str(one.status) for one in result.made[:MOST_STATUSES])
     more = " and so on" if len(result.made) > MOST_STATUSES else ""
     return (f"answered with status {statuses}{more}" if statuses else result.reason), ""
+
+
+@told.register
+def _(result: Held) -> tuple[str, str]:
+    return (result.reason or "held back before it left"), ""
+
+
+@told.register
+def _(result: Altered) -> tuple[str, str]:
+    return _altered(result), ""
+
+
+@told.register
+def _(result: Readout) -> tuple[str, str]:
+    note = f": {result.reason}" if result.reason else ""
+    given = "the script was given the answer" if result.readable else "the script got nothing"
+    return f"{given}{note}", result.shows
+
+
+@told.register
+def _(result: Lured) -> tuple[str, str]:
+    return _lured(result), ""
+
+
+def _altered(result: Altered) -> str:
+    note = f"; {result.reason}" if result.reason else ""
+    if not result.sent:
+        return f"not sent{note}"
+    state = "changed" if result.changed else "unchanged" if result.seen else "not told"
+    along = ", ".join(result.cookies)
+    return f"status {result.status}{f', cookies along: {along}' if along else ''}; the field is {state}{note}"
+
+
+def _lured(result: Lured) -> str:
+    if not result.rendered:
+        return f"not drawn: {result.reason}"
+    return (
+        f"drawn; the click sent the request, status {result.status}"
+        if result.sent
+        else "drawn; nothing was sent"
+    )
 
 
 def _observed(page: Observed) -> str:

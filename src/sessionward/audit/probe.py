@@ -10,24 +10,51 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from sessionward.audit.observation import (
+    Altered,
     Answer,
     Forged,
     Guesses,
+    Held,
     LoggedOut,
+    Lured,
     Observed,
     Overheard,
     PasswordChanged,
     Reactions,
+    Readout,
     Samples,
     Session,
     Storage,
 )
-from sessionward.audit.scene import Document, PersonalExchange, PrivateExchange
+from sessionward.audit.scene import Action, Document, PersonalExchange, PrivateExchange
 from sessionward.http import Request, TokenSet
 
 T_co = TypeVar("T_co", covariant=True)
+OTHER_SITE = "sessionward-attacker.test"
+"""The host of the made-up other site. The name can never exist (RFC 2606, section 2)."""
+Origin = Literal["other", "lookalike", "null", "sibling"]
+"""``other`` is another site, ``lookalike`` one whose name begins with the app's, ``null`` a page without an origin of
+its own (a sandboxed frame), ``sibling`` another port of the app's own host: another origin, but the same site."""
+
+
+Way = Literal["own", "form", "fetch", "navigate", "image"]
+"""How a request goes out: as the app's own page sends it, or from another site by these."""
+
+
+def foreign_origin(start: str, kind: Origin) -> str:
+    """The origin of that kind for the app at ``start``, as browsers write it."""
+    parts = urlsplit(start)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return {
+        "other": f"{parts.scheme}://{OTHER_SITE}",
+        "lookalike": f"{parts.scheme}://{(parts.hostname or '').replace(':', '-')}.{OTHER_SITE}",
+        "null": "null",
+        "sibling": f"{parts.scheme}://{host}:{port + 1}",
+    }[kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +207,53 @@ class Forge(Probe[Forged]):
     session: Session
     request: Request
     how: Literal["navigate", "image", "form"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldBack(Probe[Held]):
+    """Fill in the form of ``action`` in the browser of ``session`` and save, but let what it sends not leave.
+
+    Nothing changes, no token is used up, and what comes back is what this session's own page would send.
+    """
+
+    session: Session
+    action: Action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alter(Probe[Altered]):
+    """Send a request made of ``held`` with a new text, see in the account's own page whether it stands there, put back.
+
+    ``how``: ``own`` sends it with the tokens of ``session`` as its own page would, the others as another site from its
+    browser (see ``Forge``), ``fetch`` by a script. ``request`` is ``held.request`` or what was made of it; the text
+    in it is replaced by one of the same length that was never sent before. The engine journals the change before.
+    """
+
+    session: Session
+    action: Action
+    held: Held
+    request: Request
+    how: Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAcross(Probe[Readout]):
+    """Let a script of another origin, in the browser of ``session``, ask for ``exchange`` and read the answer."""
+
+    session: Session
+    exchange: PrivateExchange
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lure(Probe[Lured]):
+    """Show the page of ``action`` in a frame of another site's page, and click where its button is.
+
+    What stands in the form is what the account holds, so nothing is changed by it.
+    """
+
+    session: Session
+    action: Action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,6 +161,23 @@ class PolicyFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A request of the app's own pages that was seen to change what stands in a field of the owner's account.
+
+    ``request`` is the one that was seen, without any token of a login; ``page`` the address of the page that sends it,
+    ``field`` what the field is called there. ``secrets`` are the places in the request (``Part`` of
+    ``sessionward.audit.experiment``, in words) whose values differ from session to session or are named as tokens
+    against forgery.
+    """
+
+    id: str
+    request: Request
+    page: str
+    field: str = ""
+    secrets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """Everything a check may know.
 
@@ -168,7 +185,8 @@ class Scene:
     anonymous and a random token gave four answers as expected; else ``reason`` says why not.
     ``session_cap`` is how many sessions of one account were seen to live at once at most, None where no cap showed.
     ``wait`` is the longest time in seconds that an experiment may wait for a session to end.
-    ``missing`` gives for a flow that was not found (logout, password-change, remember) why, in words.
+    ``actions`` are requests that change what the owner sees, the best first.
+    ``missing`` gives for a flow that was not found (logout, password-change, remember, action) why, in words.
     ``pages`` are the addresses of the pages that were drawn while exploring as the owner, in that order.
     ``sent_from`` gives for a token that scripts add to their requests the page from which it was first sent: only there
     may a browser have got it.
@@ -187,6 +205,7 @@ class Scene:
     login: LoginFacts | None = None
     logout: LogoutFacts | None = None
     password_change: PasswordChangeFacts | None = None
+    actions: tuple[Action, ...] = ()
     missing: Mapping[str, str] = field(default_factory=dict)
     sent_from: Mapping[TokenKey, str] = field(default_factory=dict)
     homes: Mapping[str, PrivateExchange] = field(default_factory=dict)

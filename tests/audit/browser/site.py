@@ -168,7 +168,16 @@ async def socket_echo(websocket: WebSocket) -> None:
             await websocket.send_text(await websocket.receive_text())
 
 
+async def shared(request: Request) -> Response:
+    leave = {
+        "Access-Control-Allow-Origin": request.headers.get("origin", "*"),
+        "Access-Control-Allow-Credentials": "true",
+    }
+    return JSONResponse({"cookies": sorted(request.cookies)}, headers=leave)
+
+
 SPECIAL = {
+    "shared": shared,
     "cookies": cookies,
     "redirect": redirect,
     "circle": circle,

@@ -123,3 +123,17 @@ async def test_the_page_of_the_app_is_left_as_it_is(tab: BrowserTab, site: Site)
 async def test_a_forged_request_out_of_scope_is_refused(tab: BrowserTab) -> None:
     with pytest.raises(OutOfScope):
         await tab.forge(Request(method="GET", url="http://elsewhere.test/"), "image")
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/json"])
+async def test_a_script_sends_what_needs_no_leave_and_nothing_that_does(
+    tab: BrowserTab, site: Site, kind: str
+) -> None:
+    await tab.go(f"{site.origin}/cookies")
+    path = f"/by-script-{kind[-4:]}"
+    request = Request(method="POST", url=site.origin + path, headers=(("Content-Type", kind),), body=b"{}")
+    sent = await tab.forge(request, "fetch")
+    simple = kind == "text/plain"
+    assert sent.sent is simple
+    assert ("POST" in [hit.method for hit in site.at(path)]) is simple
+    assert simple or "Preflight" in sent.reason

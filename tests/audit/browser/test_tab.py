@@ -219,6 +219,30 @@ async def test_a_page_that_crashed_is_told_and_the_next_one_opens(tab: BrowserTa
     assert "lax" in site.hits[-1].cookies
 
 
+FRAMED = """<form method="post" action="/framed-save"><label>Address <input name="address" value="here"></label>
+<button>Save</button></form>"""
+
+
+async def test_a_page_in_a_frame_of_another_site_is_drawn_and_can_be_clicked_on(
+    tab: BrowserTab, site: Site
+) -> None:
+    await tab.go(f"{site.origin}/cookies")
+    screen = await tab.lure(site.page(FRAMED), "http://sessionward-attacker.test")
+    assert screen.url == "http://sessionward-attacker.test/"
+    button = next(one for one in screen.elements if one.tag == "button")
+    assert (button.frame != "", button.visible) == (True, True)
+    await tab.click(button)
+    (hit,) = site.at("/framed-save")
+    assert "strict" not in hit.cookies
+    await tab.go(f"{site.origin}/cookies")
+    assert (await tab.look()).url == f"{site.origin}/cookies"
+
+
+async def test_only_what_is_in_scope_is_framed(tab: BrowserTab) -> None:
+    with pytest.raises(OutOfScope):
+        await tab.lure("http://example.org/", "http://sessionward-attacker.test")
+
+
 async def test_going_back_leads_to_the_page_before_and_nowhere_from_the_first(
     tab: BrowserTab, site: Site
 ) -> None:

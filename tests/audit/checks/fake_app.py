@@ -18,15 +18,19 @@ from sessionward.audit.observation import (
     Session,
 )
 from sessionward.audit.probe import (
+    Alter,
     ChangePassword,
     Close,
     Download,
     Forge,
     Guess,
+    HoldBack,
     LogIn,
     LogOut,
+    Lure,
     OpenBrowser,
     Probe,
+    ReadAcross,
     Replay,
     ReplayPersonal,
     Resident,
@@ -37,6 +41,7 @@ from sessionward.audit.probe import (
 )
 from sessionward.audit.scene import PrivateExchange, identify
 from sessionward.http import Carrier, Exchange, Request, Response, TokenSet
+from tests.audit.checks.fake_form import FakeForm
 from tests.audit.checks.fake_pages import FakePages
 from tests.audit.checks.fake_server import Live, cookie, tokens_of
 from tests.audit.checks.scenes import BEARER, ORACLE, REMEMBER, SID, START, USERNAMES
@@ -52,6 +57,7 @@ class FakeApp(FakePages):
     """
 
     residents: dict[str, Session] = field(default_factory=dict)
+    form: FakeForm = field(default_factory=FakeForm)
     one_time: bool = False
     forms: int = 0
     spent: set[str] = field(default_factory=set)
@@ -98,6 +104,8 @@ class FakeApp(FakePages):
                 return self._try_names(probe)
             case Close():
                 return None
+            case HoldBack() | Alter() | ReadAcross() | Lure():
+                return self.form.answer(probe, self)
             case _:
                 return self.look_at(probe)
 

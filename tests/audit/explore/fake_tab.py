@@ -8,12 +8,13 @@ obeys the answer.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from sessionward.audit.driver import DriverError, Element, Screen, Sent, TargetUnreachable, WebStorage
+from sessionward.audit.driver import DriverError, Element, Heard, Screen, Sent, TargetUnreachable, WebStorage
 from sessionward.http import Cookie, Exchange, Request, Response, parse_set_cookie
 from tests.audit.explore.html_screen import Node, parse, screen_of
 
@@ -33,6 +34,7 @@ class FakeTab:
         self.exchanges: list[Exchange] = []
         self.focus: Node | None = None
         self.clicked: list[str] = []
+        self.holding: list[tuple[str, list[Request]]] = []
         self.text = ""
         self.visited: list[tuple[str, int, str]] = []
         self.cache: dict[str, str] = {}
@@ -129,6 +131,27 @@ class FakeTab:
     async def forge(self, request: Request, how: str) -> Sent:
         return Sent(sent=False)
 
+    @asynccontextmanager
+    async def hold(self, text: str) -> AsyncIterator[list[Request]]:
+        held: list[Request] = []
+        self.holding.append((text, held))
+        yield held
+        self.holding.pop()
+
+    def _holds(self, request: Request) -> bool:
+        """Whether the request is held back; it is without its cookies then, as a browser adds those last."""
+        for text, held in self.holding:
+            if text in f"{request.url} {(request.body or b'').decode()}":
+                held.append(request.with_header("cookie", None))
+                return True
+        return False
+
+    async def read_across(self, url: str, origin: str) -> Heard:
+        return Heard(readable=False, reason=f"{origin} may not read {url}")
+
+    async def lure(self, url: str, origin: str) -> Screen:
+        return Screen(url=f"{origin}/", title="Another site", text="")
+
     async def source(self) -> str:
         return self.text
 
@@ -200,6 +223,8 @@ class FakeTab:
             headers=(("content-type", "application/json"), *self._cookie()),
             body=body,
         )
+        if self._holds(request):
+            return
         answer = self._send(request, navigation=False).json
         assert isinstance(answer, dict)
         if "go" in answer:
@@ -240,6 +265,8 @@ class FakeTab:
         for _ in range(MOST_REDIRECTS):
             kind = (("content-type", "application/x-www-form-urlencoded"),) if body is not None else ()
             sent = Request(method=method, url=url, headers=(*kind, *self._cookie()), body=body)
+            if self._holds(sent):
+                return
             response = self._send(sent, navigation=True)
             target = response.header("location")
             if target is None:

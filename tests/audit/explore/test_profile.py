@@ -71,6 +71,13 @@ async def test_what_is_no_profile_is_not_taken_for_one(name: str) -> None:
     assert read_profile(screen_of(parse(NO_PROFILES[name]), "http://app.test/contact")) is None
 
 
+async def test_a_form_without_a_method_that_says_it_saves_is_sent_by_a_script() -> None:
+    scripted = PROFILE.replace('method="post"', "").replace('action="/profile"', "")
+    assert "method" not in scripted
+    assert read_profile(screen(scripted)) is not None
+    assert read_profile(screen(scripted.replace("Save", "Show"))) is None
+
+
 async def test_a_page_that_is_called_the_account_s_is_opened() -> None:
     _, tab = site_with(home='<nav><a href="/profile">Mon compte</a></nav>', profile=PROFILE)
     flow = await find_profile(tab, [await tab.go("http://app.test/home")])

@@ -45,7 +45,8 @@ class FakeApp:
     ``tries``: after so many wrong passwords an account's logins get 429; ``words`` are said to the wrong ones in turn.
     ``locks``: after so many in a row the right password is answered as a wrong one.
     ``addresses``: by account, what its form at /address holds; without any there is no form. ``saves``: works,
-    refuses, or cuts (keeps only the beginning).
+    refuses, or cuts (keeps only the beginning), or by link (its values may stand in the address of the page as well).
+    ``frames``: what other origins may do: none, all (frame and read), or the page breaks out of frames.
     ``crowded``: so many of the next logins, right ones too, get 429 with ``retry_after``.
     ``busy``: so many of the next requests get 429 with ``retry_after``. ``down``: nothing answers.
     ``same``: every private page shows the same to everybody. ``door``: open, or closed (there is no login form).
@@ -67,6 +68,7 @@ class FakeApp:
     words: tuple[str, ...] = ("Wrong user name or password.",)
     addresses: dict[str, str] = field(default_factory=dict)
     saves: str = "works"
+    frames: str = "none"
     crowded: int = 0
     busy: int = 0
     retry_after: str = ""
@@ -118,7 +120,8 @@ class FakeApp:
         if line == "GET /password" and self.change != "none":
             return html(self._menu() + PASSWORD.format(said=""))
         if line in {"GET /address", "POST /address"} and name in self.addresses:
-            return self._address(name, fields_of(request) if request.method == "POST" else {})
+            sent = request.method == "POST" or self.saves == "by link"
+            return self._address(name, fields_of(request) if sent else {})
         shown = "somebody" if self.same else f"{name}@clinic.example"
         return html(f"{self._menu()}<main><h1>Signed in as <b>{shown}</b></h1></main>")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sessionward.audit.driver import Kept, Screen, Sent, TargetUnreachable, WebStorage
+from sessionward.audit.driver import Heard, Kept, Screen, Sent, TargetUnreachable, WebStorage
 from sessionward.http import Cookie, Exchange, Request, Response, parse_set_cookie
 from tests.audit.explore.fake_tab import FakeTab
 from tests.audit.perform.fake_app import FakeApp
@@ -49,6 +50,26 @@ class FakeBrowser(FakeTab):
         made = Request(method=request.method, url=request.url, headers=self._cookie(), body=request.body)
         response = self._send(made, navigation=False)
         return Sent(sent=True, status=response.status, cookies=tuple(self.jar))
+
+    async def read_across(self, url: str, origin: str) -> Heard:
+        """Every origin may read, with every cookie, where the app is open to them."""
+        if self.app.frames != "all":
+            return Heard(readable=False, reason="sid was kept back (SameSite)")
+        made = Request(method="GET", url=url, headers=(*self._cookie(), ("origin", origin)))
+        return Heard(readable=True, body=self._send(made, navigation=False).text, cookies=tuple(self.jar))
+
+    async def lure(self, url: str, origin: str) -> Screen:
+        """What the app lets be framed is drawn, with every cookie."""
+        if self.app.frames == "breaks out":
+            return await super().go(url)
+        headers = (("x-frame-options", "DENY"),) if self.app.frames == "none" else ()
+        asked = Request(method="GET", url=url, headers=self._cookie())
+        self.exchanges.append(
+            Exchange(request=asked, response=Response(status=200, headers=headers), resource="document")
+        )
+        screen = await super().go(url) if self.app.frames == "all" else Screen(url=url, title="", text="")
+        elements = tuple(replace(element, frame="frame") for element in screen.elements)
+        return replace(screen, url=f"{origin}/", elements=elements)
 
     async def screenshot(self, path: Path) -> None:
         self.driver.fail("screenshot")

@@ -25,7 +25,7 @@ QUIET_SECONDS = 5.0
 
 
 async def forge(page: Page, request: Request, how: str) -> Sent:
-    """Send ``request`` from the made-up site shown in ``page``: by navigate, image or form.
+    """Send ``request`` from the made-up site shown in ``page``: by navigate, image, form or fetch.
 
     ``page`` is a fresh one of the victim's context. What really went over the wire is read from the network stack.
     """
@@ -34,12 +34,12 @@ async def forge(page: Page, request: Request, how: str) -> Sent:
     wire.watch(session)
     await session.send("Network.enable")
     origin = f"{urlsplit(request.url).scheme}://{ATTACKER}"
-    await _pretend(session, origin, forgery_page(request, how))
+    await pretend(session, origin, forgery_page(request, how))
     try:
         await page.goto(f"{origin}/", wait_until="commit", timeout=ARRIVAL_SECONDS * 1000)
         async with asyncio.timeout(ARRIVAL_SECONDS):
             await wire.over.wait()
-        if how != "image":
+        if how not in {"image", "fetch"}:
             # What the answer leads to belongs to it: a login may hand its cookie out one redirect later.
             await _left(page, origin, wire.sent(request).status)
         if how == "navigate":
@@ -68,7 +68,7 @@ async def _left(page: Page, origin: str, status: int) -> None:
     )
 
 
-async def _pretend(session: CDPSession, origin: str, page: str) -> None:
+async def pretend(session: CDPSession, origin: str, page: str) -> None:
     """Answer for the made-up site."""
     tasks: set[asyncio.Task[None]] = set()
 

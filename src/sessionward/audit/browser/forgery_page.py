@@ -33,9 +33,18 @@ def forgery_page(request: Request, how: str) -> str:
             f'<form method="post" action="{target}" enctype="{enctype}">{fields}</form>'
             "<script>HTMLFormElement.prototype.submit.call(document.forms[0])</script>"
         )
+    elif how == "fetch":
+        body = f"<script>{_script(request)}</script>"
     else:
-        raise DriverError(f"A request cannot be forged by “{how}”; use navigate, image or form.")
+        raise DriverError(f"A request cannot be forged by “{how}”; use navigate, image, form or fetch.")
     return f'<!doctype html><meta charset="utf-8"><title>Another site</title><body>{body}'
+
+
+def framing_page(url: str) -> str:
+    """The page of the made-up site that shows an address in a frame as large as itself."""
+    style = "position:fixed;inset:0;width:100%;height:100%;border:0"
+    frame = f'<iframe src="{html.escape(url)}" style="{style}"></iframe>'
+    return f'<!doctype html><meta charset="utf-8"><title>Another site</title><body>{frame}'
 
 
 def form_fields(request: Request) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -78,6 +87,22 @@ def _is_json(text: str) -> bool:
         return isinstance(json.loads(text), dict)
     except ValueError:
         return False
+
+
+def _script(request: Request) -> str:
+    """A script that sends the request with the cookies of the browser; any but a simple one has to be let first."""
+    kind = request.header("content-type")
+    options = {
+        "method": request.method,
+        "credentials": "include",
+        "headers": {"Content-Type": kind} if kind else {},
+        "body": request.body.decode(errors="replace") if request.body else None,
+    }
+    return f"fetch({_script_text(request.url)}, {_script_json(options)}).catch(() => undefined)"
+
+
+def _script_json(value: object) -> str:
+    return json.dumps(value).replace("<", "\\u003c")
 
 
 def _script_text(text: str) -> str:

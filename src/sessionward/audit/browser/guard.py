@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from typing import Any
 
 from playwright.async_api import CDPSession, Error
@@ -24,6 +25,7 @@ class Guard:
         self._scope = scope
         self._shelf = shelf
         self._refused = ""
+        self._made_up: dict[str, str] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def watch(self, session: CDPSession) -> None:
@@ -40,6 +42,10 @@ class Guard:
         kinds = ("Document", *(kind.capitalize() for kind in sorted(KINDS)))
         patterns = [{"urlPattern": "*", "resourceType": kind} for kind in kinds]
         await session.send("Fetch.enable", {"patterns": patterns})
+
+    def make_up(self, url: str, page: str) -> None:
+        """Give this page at the address from now on: one of another site that does not exist."""
+        self._made_up[url] = page
 
     def forget(self) -> None:
         """Begin anew before an action."""
@@ -61,6 +67,9 @@ class Guard:
             if asset is not None:
                 await session.send("Fetch.fulfillRequest", asset.fulfilment(event["requestId"]))
                 return
+            if event["resourceType"] == "Document" and url in self._made_up:
+                await session.send("Fetch.fulfillRequest", {**request, **_page(self._made_up[url])})
+                return
             if event["resourceType"] != "Document" or self._scope.allows(url):
                 await session.send("Fetch.continueRequest", request)
                 return
@@ -70,3 +79,11 @@ class Guard:
         except Error:
             # The page was closed or navigated elsewhere meanwhile: nothing is left to decide.
             return
+
+
+def _page(text: str) -> dict[str, Any]:
+    return {
+        "responseCode": 200,
+        "responseHeaders": [{"name": "Content-Type", "value": "text/html; charset=utf-8"}],
+        "body": base64.b64encode(text.encode()).decode(),
+    }

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from sessionward.audit.probe import OTHER_SITE
+
 PORTS = {"http": 80, "ws": 80, "https": 443, "wss": 443}
-ATTACKER = "sessionward-attacker.test"
-"""The host of the made-up other site. The name can never exist (RFC 2606, section 2)."""
+ATTACKER = OTHER_SITE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

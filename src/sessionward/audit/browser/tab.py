@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, ElementHandle, Error
 from playwright.async_api import TimeoutError as TookTooLong
@@ -24,14 +25,17 @@ from sessionward.audit.browser.failure import (
     spoken,
     spoken_error,
 )
+from sessionward.audit.browser.forgery_page import framing_page
+from sessionward.audit.browser.holding import held_back
 from sessionward.audit.browser.pace import Pace
 from sessionward.audit.browser.quiet import BOUND, Quiet
-from sessionward.audit.browser.scope import Scope
+from sessionward.audit.browser.reading_across import read_across
+from sessionward.audit.browser.scope import ATTACKER, Scope
 from sessionward.audit.browser.shelf import Shelf
 from sessionward.audit.browser.traffic import Traffic
 from sessionward.audit.browser.veil import veiled
 from sessionward.audit.browser.window import Window
-from sessionward.audit.driver import DriverError, Element, OutOfScope, Screen, Sent, WebStorage
+from sessionward.audit.driver import DriverError, Element, Heard, OutOfScope, Screen, Sent, WebStorage
 from sessionward.http import Cookie, Exchange, Request
 
 NAVIGATION_SECONDS = 15.0
@@ -173,6 +177,34 @@ class BrowserTab:
                 return await attack.forge(page, request, how)
             finally:
                 await page.close()
+
+    @asynccontextmanager
+    async def hold(self, text: str) -> AsyncIterator[list[Request]]:
+        """Within it, what the page wants to send with ``text`` in it is collected and never leaves."""
+        async with held_back(self._window.context, text) as held:
+            yield held
+
+    async def read_across(self, url: str, origin: str) -> Heard:
+        """Let a script of a page at ``origin``, or without an origin of its own (null), ask for ``url``."""
+        if not self._scope.allows(url):
+            raise OutOfScope(f"{shown(url)} is not in scope.")
+        await self._pace.turn()
+        async with spoken("reading from another origin"), self._window.page_of_ours() as page:
+            try:
+                return await read_across(page, url, origin, f"{urlsplit(url).scheme}://{ATTACKER}")
+            finally:
+                await page.close()
+
+    async def lure(self, url: str, origin: str) -> Screen:
+        """Show a made-up page at ``origin`` that holds ``url`` in a frame, and look at both."""
+        if not self._scope.allows(url):
+            raise OutOfScope(f"{shown(url)} is not in scope.")
+        self._window.guard.make_up(f"{origin}/", framing_page(url))
+        async with self._action(
+            "showing the page in a frame of another site", within=NAVIGATION_SECONDS + BOUND
+        ):
+            await self._window.page.goto(f"{origin}/", wait_until="load", timeout=NAVIGATION_SECONDS * 1000)
+        return await self.look()
 
     async def source(self) -> str:
         """The document as it stands now, as HTML; texts that are not drawn are in it as well."""

@@ -53,6 +53,8 @@ class Wire:
         return Sent(sent=True, status=status, cookies=names, reason="; ".join(notes))
 
     def _begun(self, event: dict[str, Any]) -> None:
+        if event.get("initiator", {}).get("type") == "preflight":
+            return  # the browser asks for leave: that is not the request
         if not self._id and event["request"]["url"].partition("#")[0] == self.url.partition("#")[0]:
             self._id = event["requestId"]
             if self._id in self._statuses:

@@ -6,7 +6,14 @@ from sessionward.audit.checks.credentials import (
     credential_change_without_reauthentication,
     login_not_throttled,
 )
-from sessionward.audit.checks.forgery import login_csrf
+from sessionward.audit.checks.forgery import (
+    clickjackable_action,
+    cors_exposes_private_data,
+    cross_site_form_accepted,
+    csrf_token_not_bound,
+    login_csrf,
+    state_change_by_get,
+)
 from sessionward.audit.checks.isolation import (
     document_link_without_session,
     other_tenant_reachable,
@@ -64,12 +71,16 @@ CHECKS: tuple[Check, ...] = (
     account_enumeration.CHECK,
     back_button_shows_private_page.CHECK,
     chosen_token_adopted.CHECK,
+    clickjackable_action.CHECK,
     client_controlled_identity.CHECK,
     concurrent_sessions_unlimited.CHECK,
     cookie_sent_cross_site.CHECK,
     cookie_without_httponly.CHECK,
     cookie_without_secure.CHECK,
+    cors_exposes_private_data.CHECK,
     credential_change_without_reauthentication.CHECK,
+    cross_site_form_accepted.CHECK,
+    csrf_token_not_bound.CHECK,
     default_signing_key.CHECK,
     document_link_without_session.CHECK,
     duplicate_token.CHECK,
@@ -98,6 +109,7 @@ CHECKS: tuple[Check, ...] = (
     remember_me_survives_password_change.CHECK,
     role_boundary_crossed.CHECK,
     session_survives_browser_restart.CHECK,
+    state_change_by_get.CHECK,
     static_token.CHECK,
     storage_left_after_logout.CHECK,
     token_echoed_in_body.CHECK,

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from sessionward.audit.calibrate import Calibration, Material, Witness, calibrate
 from sessionward.audit.conduct.entering import Entrance, enter_again
+from sessionward.audit.conduct.known_actions import learned_actions
 from sessionward.audit.conduct.surveying import Survey
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.events import Listener, StageStarted
@@ -58,6 +59,7 @@ async def calibrated_scene(
         calibrated=found.calibrated,
         reason=found.reason,
     )
+    stage.scene = replace(stage.scene, actions=await learned_actions(performer, again))
     for session in (entrance.owner, again, entrance.stranger):
         performer.keep_resident(await performer.sessions.refresh(session))
     if found.calibrated:

@@ -214,9 +214,12 @@ class Conductor:
         """Add documents and, where a check may change data, a canary to what was recorded. Gives the canaries."""
         settings, tab = self._settings, performer.book.tab(entrance.owner)
         canary = ""
-        if not settings.plan and any(Disturbance.DATA in check.disturbs for check in settings.checks):
-            screens = found.exploration.screens
-            canary = await planted_canary(performer, entrance.owner, screens, settings.seed)
+        acts = any(check.acts for check in settings.checks)
+        if not settings.plan and (
+            acts or any(Disturbance.DATA in check.disturbs for check in settings.checks)
+        ):
+            screens, missing = found.exploration.screens, found.missing if acts else None
+            canary = await planted_canary(performer, entrance.owner, screens, settings.seed, missing)
         owner = await performer.sessions.refresh(entrance.owner)
         documents = await fetched_documents(
             performer, owner, found.exploration.documents, settings.config.target.exclude

@@ -19,21 +19,40 @@ MOST_DOCUMENTS = 12
 MOST_PAGES = 12
 
 
-async def planted_canary(performer: Performer, owner: Session, screens: Sequence[Screen], seed: int) -> str:
+async def planted_canary(
+    performer: Performer,
+    owner: Session,
+    screens: Sequence[Screen],
+    seed: int,
+    missing: dict[str, str] | None = None,
+) -> str:
     """Plant a canary in a private field of the owner's profile and visit the pages again that showed that field.
 
-    Gives the canary, or an empty text where no private field was found or it was not kept.
+    Gives the canary, or an empty text where no private field was found or it was not kept. The request that saved it
+    is learnt; where ``missing`` is given, one that saves another field will do, and is put back at once, and why there
+    is none is written there.
     """
     tab = performer.book.tab(owner)
+    missing = missing if (any_field := missing is not None) else {}
     try:
         flow = await find_profile(tab, screens)
-        if flow is None or not flow.private:
+        if flow is None or not (flow.private or any_field):
+            missing["action"] = f"no form for the account's own data was found on {len(screens)} screens"
             return ""
         shown = pages_with(flow, tab.recorded())
-        canary = Filler(seed).canary()
+        canary, mark = Filler(seed).canary(), len(tab.recorded())
         if not await performer.planting.plant("owner", tab, flow, canary):
+            missing["action"] = f"the form at {flow.url} did not keep what was written into it"
             return ""
-    except (DriverError, JournalError):
+        stands = canary if flow.private else flow.before
+        made, screen = tab.recorded()[mark:], await tab.look()
+        if why := performer.alterations.learn(flow, screen, made, canary, stands=stands):
+            missing["action"] = why
+        if not flow.private:
+            await performer.planting.restore("owner", tab)
+            return ""
+    except (DriverError, JournalError) as error:
+        missing["action"] = f"changing a field of the account broke off: {error}"
         return ""
     for address in shown:
         await _seen_again(tab, address)

@@ -38,8 +38,27 @@ from sessionward.audit.experiment.endings import (
 )
 from sessionward.audit.experiment.entropy import unknown_bits
 from sessionward.audit.experiment.forecast import Forecast
+from sessionward.audit.experiment.foreign_leave import Leave, asked_by_browsers, leave_given
 from sessionward.audit.experiment.foreseeing import forecasts, foreseen, neighbours
-from sessionward.audit.experiment.forging import Attempt, attempts, login_requests, logout_attempts, with_path
+from sessionward.audit.experiment.forged_change import (
+    Altering,
+    Try,
+    Victim,
+    action_of,
+    judged_changes,
+    tokens_of,
+    tried,
+    versions,
+    victim,
+)
+from sessionward.audit.experiment.forging import (
+    FORMS,
+    Attempt,
+    attempts,
+    login_requests,
+    logout_attempts,
+    with_path,
+)
 from sessionward.audit.experiment.form_tokens import with_fresh_tokens
 from sessionward.audit.experiment.guards import Guard, unguarded
 from sessionward.audit.experiment.identity import (
@@ -71,6 +90,16 @@ from sessionward.audit.experiment.replay import (
     positive,
     replay_opens,
 )
+from sessionward.audit.experiment.request_parts import (
+    as_query,
+    flat,
+    is_named,
+    media_type,
+    parts_of,
+    secret_parts,
+    with_values,
+    without,
+)
 from sessionward.audit.experiment.rewriting import resigned_set, rewritten, signed_forgery, signed_parts
 from sessionward.audit.experiment.roles import RoleChange, newly_given, role_changes
 from sessionward.audit.experiment.successor import answered_at
@@ -90,9 +119,11 @@ from sessionward.audit.experiment.token_samples import (
 from sessionward.audit.experiment.ways import gathered, left_open, listed, opened
 
 __all__ = [
+    "FORMS",
     "PARTIES",
     "PLANTED",
     "STRANGER",
+    "Altering",
     "Attempt",
     "Busy",
     "CannotTell",
@@ -101,6 +132,7 @@ __all__ = [
     "Crossed",
     "Forecast",
     "Guard",
+    "Leave",
     "NameSample",
     "NotHere",
     "OpenPage",
@@ -110,8 +142,13 @@ __all__ = [
     "Step",
     "Target",
     "Tried",
+    "Try",
+    "Victim",
+    "action_of",
     "alive_at_once",
     "answered_at",
+    "as_query",
+    "asked_by_browsers",
     "at_home",
     "attempts",
     "belongs",
@@ -133,14 +170,18 @@ __all__ = [
     "experiment",
     "exposed",
     "failing",
+    "flat",
     "forecasts",
     "foreseen",
     "gathered",
     "guessable",
+    "is_named",
+    "judged_changes",
     "key_kind",
     "known_values",
     "latest_end",
     "leave",
+    "leave_given",
     "left_alone",
     "left_open",
     "life_note",
@@ -150,6 +191,7 @@ __all__ = [
     "logout_attempts",
     "look",
     "meant_for_higher",
+    "media_type",
     "must_be_refused",
     "neighbours",
     "newly_given",
@@ -163,6 +205,7 @@ __all__ = [
     "others_claims",
     "outlasts",
     "park",
+    "parts_of",
     "pass_time",
     "place",
     "places",
@@ -186,6 +229,7 @@ __all__ = [
     "said_apart",
     "sample",
     "sampled_ways",
+    "secret_parts",
     "selectors",
     "sets_of_tokens",
     "shown",
@@ -196,12 +240,18 @@ __all__ = [
     "swapped",
     "tells",
     "time_apart",
+    "tokens_of",
+    "tried",
     "try_bare",
     "unguarded",
     "unknown_bits",
     "values",
+    "versions",
+    "victim",
     "walked",
     "web_tokens",
     "with_fresh_tokens",
     "with_path",
+    "with_values",
+    "without",
 ]

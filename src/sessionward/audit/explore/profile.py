@@ -104,13 +104,10 @@ def read_profile(screen: Screen) -> _Found | None:
 
 
 def _read(screen: Screen, group: Group) -> _Found | None:
-    """The group as a profile form: it sends by POST or by script, and holds the account's data already."""
-    if (
-        group.form is not None
-        and group.form.method.lower() == "get"
-        and SAVE.marks(group.form.action) is False
-    ):
-        return None
+    """The group as a profile form: it says that it saves, or sends by POST, and holds the account's data already.
+
+    GET alone says nothing: it is what every form has that a script sends.
+    """
     kinds = [(personal_kind(each), each) for each in group.elements if usable(each)]
     own: set[Personal] = {kind for kind, each in kinds if kind and each.value}
     fields = [(WORTH.get(kind, 0), kind, each) for kind, each in kinds if _can_hold(each) and kind in WORTH]
@@ -119,6 +116,11 @@ def _read(screen: Screen, group: Group) -> _Found | None:
     worth, kind, field = max(fields, key=lambda one: (one[0], one[2].tag == "textarea"))
     submit = save_button(screen, group, field)
     if submit is None or DESTRUCTIVE.strength(label(submit)) or NEWSLETTER.within(label(submit)):
+        return None
+    by_get = (
+        group.form is not None and group.form.method.lower() == "get" and not SAVE.marks(group.form.action)
+    )
+    if by_get and not SAVE.strength(label(submit)) and not SAVE_ICON.marks(identifiers(submit)):
         return None
     points = _points(screen, group, own, submit)
     if points < SURE:

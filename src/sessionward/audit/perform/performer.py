@@ -10,13 +10,15 @@ from urllib.parse import unquote
 
 from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.explore.logout import log_out
-from sessionward.audit.observation import Answer, Forged, Session, Storage
+from sessionward.audit.observation import Answer, Forged, Readout, Session, Storage
+from sessionward.audit.perform.altering import Alterations
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.camera import Camera
 from sessionward.audit.perform.credentials import CredentialChanges
 from sessionward.audit.perform.guesses import Guesser
 from sessionward.audit.perform.name_forms import NameForms
 from sessionward.audit.perform.observing import Observer
+from sessionward.audit.perform.other_origins import read_across
 from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.planting import Planting
 from sessionward.audit.perform.replays import Replayer
@@ -24,18 +26,22 @@ from sessionward.audit.perform.sampling import Sampler
 from sessionward.audit.perform.sessions import Sessions
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import (
+    Alter,
     ChangePassword,
     Close,
     Download,
     Forge,
     Guess,
+    HoldBack,
     LogIn,
     LogOut,
     Look,
+    Lure,
     Observe,
     OpenBrowser,
     Overhear,
     Probe,
+    ReadAcross,
     Recall,
     Replay,
     ReplayPersonal,
@@ -74,6 +80,7 @@ class Performer:
         self.sessions = Sessions(stage, self.book, self.replayer)
         self.changes = CredentialChanges(stage, self.book, self.sessions)
         self.planting = Planting(stage)
+        self.alterations = Alterations(stage, self.book, self.sessions, self.planting)
         self._guesser = Guesser(self.sessions)
         self.camera = Camera(stage, self.book)
         self._names = NameForms(stage, self.replayer)
@@ -114,6 +121,10 @@ class Performer:
             Restart: self._observer.restart,
             Overhear: lambda probe, _: self._observer.overhear(probe),
             Forge: lambda probe, _: self._forge(probe),
+            HoldBack: lambda probe, _: self.alterations.hold_back(probe),
+            Alter: lambda probe, _: self.alterations.alter(probe),
+            ReadAcross: lambda probe, _: self._read_across(probe),
+            Lure: lambda probe, _: self.alterations.lure(probe),
             Wait: lambda probe, _: asyncio.sleep(probe.seconds),
             Close: lambda probe, _: self.sessions.park(probe.session),
         }
@@ -126,6 +137,9 @@ class Performer:
     async def picture(self, probe: Probe[Any], result: object) -> bytes:
         """What the browser that ``probe`` acted in shows, without anything private; empty where there is none."""
         return await self.camera.picture(probe, result)
+
+    async def _read_across(self, probe: ReadAcross) -> Readout:
+        return await read_across(self.book.tab(probe.session), probe, self.stage.scene.start)
 
     async def _forge(self, probe: Forge) -> Forged:
         self.book.entry(probe.session).let_in = True  # a forged login may do that

@@ -43,15 +43,7 @@ class Planting:
         was = await stands_there(tab, flow)
         if was is None:
             return False
-        undo = {
-            "username": person.username,
-            "now": canary,
-            "was": was,
-            "password": person.original,
-            "flow": packed(flow),
-        }
-        change = self._stage.journal.plan(KIND, person.name, undo)
-        self._open.append((party, change))
+        change = self.begin(party, flow, was, canary)
         await plant(tab, flow, canary, password=person.password)
         now = await stands_there(tab, flow)
         if now == was:
@@ -60,13 +52,36 @@ class Planting:
             await self.restore(party, tab)
         return now == canary
 
+    def begin(self, party: str, flow: ProfileFlow, was: str, now: str) -> Change:
+        """Write down that the field may soon hold ``now`` in place of ``was``. Raises JournalError."""
+        person = self._stage.people[party]
+        undo = {
+            "username": person.username,
+            "now": now,
+            "was": was,
+            "password": person.original,
+            "flow": packed(flow),
+        }
+        change = self._stage.journal.plan(KIND, person.name, undo)
+        self._open.append((party, change))
+        return change
+
+    def settled(self, party: str, change: Change) -> None:
+        """The field was seen to hold what stood there before."""
+        self._done(party, change)
+
+    async def end(self, party: str, change: Change, tab: Tab, tokens: TokenSet = NONE) -> str:
+        """Put one change back and see that it is. Gives why that failed, or an empty text."""
+        self._problem = await put_back(tab, change, self._stage.people[party], tokens)
+        if not self._problem:
+            self._done(party, change)
+        return self._problem
+
     async def restore(self, party: str, tab: Tab, tokens: TokenSet = NONE) -> str:
         """Put back what stood there, in a browser that is logged in. Gives why that failed, or an empty text."""
-        for whose, change in tuple(self._open):
+        for whose, change in tuple(reversed(self._open)):
             if whose == party:
-                self._problem = await put_back(tab, change, self._stage.people[party], tokens)
-                if not self._problem:
-                    self._done(whose, change)
+                await self.end(party, change, tab, tokens)
         return self._problem
 
     def _done(self, party: str, change: Change) -> None:

@@ -210,7 +210,12 @@ class Sessions:
 
     async def reopen(self, entry: Entry) -> Tab:
         """A browser that holds what a parked session's browser held. Raises DriverError."""
-        entry.tab = tab = await self._stage.driver.open()
+        entry.tab = await self.twin(entry)
+        return entry.tab
+
+    async def twin(self, entry: Entry) -> Tab:
+        """One more browser with what the session's browser holds, for the caller to close. Raises DriverError."""
+        tab = await self._stage.driver.open()
         cookies = [_as_cookie(token) for token in entry.session.tokens if token.carrier is Carrier.COOKIE]
         await tab.plant(cookies)
         if entry.storage:

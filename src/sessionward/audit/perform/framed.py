@@ -1,0 +1,32 @@
+"""Why a page was not drawn in the frame of another site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sessionward.http import Exchange
+
+
+def framed_document(made: Sequence[Exchange], url: str) -> Exchange | None:
+    """The exchange of the page that was to be framed, after redirects: the last document that is no page of its own."""
+    documents = [one for one in made if one.resource == "document" and not one.navigation]
+    return documents[-1] if documents else next((one for one in made if one.request.url == url), None)
+
+
+def why_not_drawn(framed: Exchange | None, cookies: Sequence[str]) -> str:
+    """In words: the app's headers forbid it, the browser kept the cookies back, or the app showed another page."""
+    if framed is None:
+        return "the frame asked for nothing"
+    response = framed.response
+    policy = (response.header("content-security-policy") or "").lower() if response else ""
+    option = (response.header("x-frame-options") or "").strip() if response else ""
+    if "frame-ancestors" in policy:
+        rule = next(part for part in policy.split(";") if "frame-ancestors" in part).strip()
+        return f"its Content-Security-Policy says “{rule}”"
+    if option:
+        return f"its X-Frame-Options says “{option}”"
+    if response is None:
+        return f"the frame stayed empty ({framed.error})"
+    if not cookies:
+        return "the browser sent no cookie into the frame (SameSite), so nobody is logged in there"
+    return f"the frame shows another page (status {response.status})"
