@@ -9,12 +9,12 @@ from sessionward.audit.report.fixes import FRAMEWORKS, Fix, fixed_checks, fixes_
 
 AWAITED = frozenset(
     """
-    account-enumeration back-button-shows-private-page clickjackable-action client-controlled-identity
+    back-button-shows-private-page clickjackable-action client-controlled-identity
     cookie-sent-cross-site cookie-without-secure cors-exposes-private-data cross-site-form-accepted
-    csrf-token-not-bound default-signing-key document-link-without-session duplicate-token hsts-missing
+    csrf-token-not-bound default-signing-key duplicate-token hsts-missing
     identity-readable-in-token idle-timeout-client-only jwt-expiry-not-enforced jwt-signature-not-verified
-    jwt-weak-secret logout-hard-to-find low-entropy-token other-tenant-reachable other-users-record-readable
-    polling-defeats-idle-timeout predictable-token private-page-cacheable role-boundary-crossed
+    jwt-weak-secret logout-hard-to-find low-entropy-token
+    polling-defeats-idle-timeout predictable-token private-page-cacheable
     session-survives-browser-restart state-change-by-get static-token storage-left-after-logout
     token-echoed-in-body token-in-url
     """.split()

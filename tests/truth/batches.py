@@ -126,6 +126,16 @@ BATCHES = (
             "token-in-url",
         ),
     ),
+    Batch(
+        name="apart",
+        hazards=(
+            "account-enumeration",
+            "document-link-without-session",
+            "other-tenant-reachable",
+            "other-users-record-readable",
+            "role-boundary-crossed",
+        ),
+    ),
     Batch(name="timer", hazards=(ALIVE_TOGETHER, "idle-timeout-client-only")),
     Batch(name="counted", hazards=("predictable-token",)),
     Batch(name="short", hazards=("low-entropy-token",)),

@@ -4,7 +4,7 @@ import pytest
 
 from sessionward.audit.driver import DriverError
 from sessionward.audit.observation import Reactions
-from sessionward.audit.perform.name_forms import plain
+from sessionward.audit.perform.name_forms import backwards, plain
 from sessionward.audit.probe import TryNames
 from sessionward.http import Exchange, Request
 from tests.audit.perform.fake_app import FakeApp
@@ -32,7 +32,8 @@ async def test_names_are_sent_without_a_browser_once_it_has_shown_how(tmp_path: 
 async def test_the_app_sees_the_very_names_and_no_known_password(tmp_path: Path) -> None:
     here = world(tmp_path)
     await tried(here)
-    assert set(here.app.wrong) == {"ana", "ben", "quentin", "rosamund"}
+    assert set(here.app.wrong) == {"ana", "ben", "quentin", "rosamund", "nitneuq"}
+    assert here.app.wrong["quentin"] == here.app.wrong["ana"] == 1
     assert not set(here.app.given) & set(here.app.passwords.values())
 
 
@@ -71,3 +72,8 @@ def test_of_a_page_s_headers_only_those_are_kept_that_say_nothing_of_who_asks() 
     headers = (("Accept", "text/html"), ("Cookie", "sid=1"), ("Authorization", "Bearer x"))
     request = Request(method="GET", url="http://app.test/login", headers=headers)
     assert plain(Exchange(request=request)) == (("Accept", "text/html"),)
+
+
+def test_the_name_by_which_the_form_is_learned_is_another_one_of_the_same_form() -> None:
+    assert backwards("qwertz@example.org") == "ztrewq@example.org"
+    assert backwards("99991234") == "99991234"
