@@ -137,16 +137,6 @@ BATCHES = (
         ),
     ),
     Batch(name="timer", hazards=(ALIVE_TOGETHER, "idle-timeout-client-only")),
-    Batch(name="counted", hazards=("predictable-token",)),
-    Batch(name="short", hazards=("low-entropy-token",)),
-    Batch(name="twins", hazards=("duplicate-token",)),
-    Batch(name="eternal", hazards=("static-token",)),
-    Batch(name="named", hazards=("identity-readable-in-token",)),
-    Batch(name="written", hazards=("client-controlled-identity",)),
-    Batch(name="unverified", hazards=("jwt-signature-not-verified",)),
-    Batch(name="guessed", hazards=("jwt-weak-secret",)),
-    Batch(name="copied", hazards=("default-signing-key",)),
-    Batch(name="overdue", hazards=("jwt-expiry-not-enforced",), wait="160s"),
     Batch(name="line", hazards=("cookie-without-secure", "hsts-missing"), https=True),
     # Over https: a cookie with SameSite=None must be Secure, and only such a one goes into another site's frame.
     Batch(

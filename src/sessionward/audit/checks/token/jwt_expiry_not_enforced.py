@@ -75,7 +75,10 @@ def ended(scene: Scene, held: TokenSet, way: PrivateExchange, token: Token, sign
             told = f"is good for {spell(life)} by its own claims; the policy allows {spell(limit)}"
             return suspected(f"The token ({token.key}) {told}.", where=where)
         told = f"run with --wait {left + SKEW + 5:.0f}s or longer to see whether that is kept"
-        return inconclusive(f"the token ({token.key}) ends in {spell(round(left))}; {told}", where=where)
+        return inconclusive(
+            f"the token ({token.key}) ends in {spell(round(left, -1) if left > SKEW else round(left))}; {told}",
+            where=where,
+        )
     late = SKEW if left + SKEW <= scene.wait else MOMENT
     yield from Wait(seconds=left + late)
     seen = yield from look(scene, held, target)
