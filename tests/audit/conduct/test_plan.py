@@ -72,3 +72,8 @@ def test_without_calibration_no_experiment_is_announced() -> None:
 
 def test_a_plan_shows_no_user_name() -> None:
     assert "@" not in lines()
+
+
+def test_a_check_that_changes_a_field_and_puts_it_back_is_announced() -> None:
+    one = replace(check("forged", disturbs=set()), acts=True)
+    assert "Change data of ana and set it back (forged)." in lines(checks=(one,))

@@ -29,7 +29,9 @@ def _lines(scene: Scene, checks: Sequence[Check]) -> Iterator[str]:
         (Disturbance.THROTTLE, f"Try up to {scene.policy.failed_logins + 1} wrong passwords for {{account}}"),
         (Disturbance.DATA, "Change data of {account} and set it back"),
     ):
-        concerned = [check for check in checks if kind in check.disturbs]
+        concerned = [
+            check for check in checks if kind in check.disturbs or (check.acts and kind is Disturbance.DATA)
+        ]
         for party in sorted({check.account for check in concerned}):
             if kind is Disturbance.CREDENTIALS and scene.password_change is None:
                 continue
