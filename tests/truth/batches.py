@@ -138,6 +138,18 @@ BATCHES = (
     ),
     Batch(name="timer", hazards=(ALIVE_TOGETHER, "idle-timeout-client-only")),
     Batch(name="line", hazards=("cookie-without-secure", "hsts-missing"), https=True),
+    Batch(
+        name="short tokens",
+        hazards=(ALIVE_TOGETHER, "client-controlled-identity", "low-entropy-token"),
+        inactivity=60.0,
+    ),
+    Batch(name="counted tokens", hazards=(ALIVE_TOGETHER, "predictable-token"), inactivity=60.0),
+    Batch(name="repeated tokens", hazards=(ALIVE_TOGETHER, "duplicate-token"), inactivity=60.0),
+    Batch(name="unchanging tokens", hazards=("static-token",), inactivity=60.0),
+    Batch(name="telling tokens", hazards=(ALIVE_TOGETHER, "identity-readable-in-token"), inactivity=60.0),
+    Batch(name="known key", hazards=(ALIVE_TOGETHER, "default-signing-key"), inactivity=60.0),
+    Batch(name="guessed key", hazards=(ALIVE_TOGETHER, "jwt-weak-secret"), inactivity=60.0),
+    Batch(name="unverified tokens", hazards=(ALIVE_TOGETHER, "jwt-signature-not-verified"), inactivity=60.0),
     # Over https: a cookie with SameSite=None must be Secure, and only such a one goes into another site's frame.
     Batch(
         name="forged",
@@ -151,6 +163,12 @@ BATCHES = (
         ),
         inactivity=60.0,
         https=True,
+    ),
+    Batch(
+        name="endless tokens",
+        hazards=(ALIVE_TOGETHER, "jwt-expiry-not-enforced"),
+        inactivity=60.0,
+        wait="170s",
     ),
 )
 

@@ -22,8 +22,9 @@ NOT_THERE = frozenset(
         "jwt-weak-secret",
     }
     | {"cookie-without-secure", "hsts-missing"}
+    | {"idle-timeout-client-only"}
 )
-"""The sound clinic has opaque tokens that say and sign nothing, and is played over http."""
+"""The sound clinic has opaque tokens that say and sign nothing, is played over http, and its pages end nothing."""
 
 
 @pytest.mark.browser

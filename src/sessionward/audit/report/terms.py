@@ -36,6 +36,7 @@ CONTROLS: dict[str, tuple[str, str]] = {
     "other account": ("another account sees itself", "own"),
     "untouched twin": ("a session that nobody touched lives on", "own"),
     "delayed repeat": ("asked again later", ""),
+    "after the logout": ("logged out, it opens nothing", "nobody"),
     "harmless forged request": ("a forged request alone changes nothing", ""),
 }
 """What each control is for, and whose data it must show: of the party that it brings (own), of nobody, or either."""
