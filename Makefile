@@ -35,8 +35,11 @@ format: $(VENV)/developed ## put the code into its form and mend what ruff can m
 	$(VENV)/bin/ruff format --quiet .
 	$(VENV)/bin/ruff check --fix .
 
-truth: $(VENV)/developed browser ## the matrix check × hazard in a real browser
-	$(PYTHON_IN) -m pytest tests/truth -m browser
+truth: $(VENV)/developed browser ## the whole matrix check × hazard, by http and https; goes on where it was broken off
+	@status=0; \
+	SESSIONWARD_TRUTH=all SESSIONWARD_TRUTH_RECORDS=.truth $(PYTHON_IN) -m pytest tests/truth -m browser || status=1; \
+	$(PYTHON_IN) -m docs.truth .truth || status=1; \
+	exit $$status
 
 docs: $(VENV)/developed ## write docs/checks/, docs/session/transitions.md and the table in the README anew from the code
 	$(PYTHON_IN) -m docs.generate

@@ -25,6 +25,8 @@ MINUTES = float(os.environ.get("SESSIONWARD_TEST_MINUTES", "inf"))
 BEGAN = time.monotonic()
 WITHOUT_PROOF = frozenset({"hsts-missing"})
 """Checks that can only suspect: browsers heed Strict-Transport-Security for names, and the clinic is at an address."""
+BY_HTTPS = frozenset({"cookie-without-secure", "hsts-missing", "clickjackable-action"})
+"""What plain http has not: Secure, HSTS, and a cookie that goes into another site's frame."""
 ALIVE_TOGETHER = "concurrent-sessions-unlimited"
 
 
@@ -41,13 +43,23 @@ class Batch:
 
     @property
     def own(self) -> frozenset[str]:
-        """The checks that must fail."""
+        """The checks that its hazards are about."""
         return frozenset(self.hazards)
+
+    @property
+    def scheme(self) -> str:
+        """How the clinic is spoken to."""
+        return "https" if self.https else "http"
+
+    @property
+    def found(self) -> frozenset[str]:
+        """The checks that must fail: those of its hazards that show over its scheme."""
+        return self.own if self.https else self.own - BY_HTTPS
 
     @property
     def proven(self) -> frozenset[str]:
         """The checks that must confirm."""
-        return self.own - WITHOUT_PROOF
+        return self.found - WITHOUT_PROOF
 
     @property
     def implied(self) -> Mapping[str, str]:
@@ -171,6 +183,13 @@ BATCHES = (
         wait="170s",
     ),
 )
+
+
+PLAYED = (
+    *BATCHES,
+    *(replace(batch, https=not batch.https) for batch in BATCHES if WHOLE),
+)
+"""Over its own scheme each; where all is played, over the other one, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
