@@ -5,7 +5,7 @@ from playwright.async_api import Browser, Page
 from sessionward.demo.people import Person
 from sessionward.demo.sample_people import ANA, IDA, NORA
 from sessionward.demo.server import serving
-from tests.demo.trial import make_settings, make_trial
+from tests.demo.trial import code_of, make_settings, make_trial
 
 PUBLIC = ["/", "/login", "/goodbye", "/no-such-page", "/register", "/reset", "/reset/done"]
 PRIVATE = ["/overview", "/records", "/records/rec-7f3a", "/records/rec-7f3a/print"]
@@ -121,6 +121,9 @@ async def log_in(page: Page, person: Person = ANA) -> None:
     await page.fill("#username", person.email)
     await page.fill("#password", person.password)
     await page.click("main button")
+    if person.totp:
+        await page.fill("#code", code_of(person))
+        await page.click("main button")
     await page.wait_for_url("**/overview")
 
 

@@ -32,6 +32,7 @@ BY_HTTP_NOT_THERE = frozenset({"cookie-without-secure", "hsts-missing"})
 
 @pytest.mark.browser
 @pytest.mark.slow
+@pytest.mark.timeout(1500)
 @pytest.mark.parametrize("batch", PLAYED, ids=lambda batch: f"{batch.name} by {batch.scheme}")
 async def test_each_hazard_is_confirmed_by_its_own_check_and_nothing_else_is_accused(
     batch: Batch, tmp_path: Path

@@ -13,7 +13,7 @@ from sessionward.demo.people import Person
 from sessionward.demo.sample_neighbours import OLE
 from sessionward.demo.sample_people import ANA, BEN, IDA
 from sessionward.demo.server import serving
-from tests.demo.trial import HOST, Guest, Trial, make_settings, make_trial
+from tests.demo.trial import HOST, Guest, Trial, code_of, make_settings, make_trial
 
 HERE = f"http://{HOST}"
 OWN, PATIENTS = "/consultation/socket", "/patients/ana/consultation/socket"
@@ -184,6 +184,9 @@ async def test_in_two_browsers_patient_and_doctor_read_each_other_at_once(browse
             await page.fill("#username", person.email)
             await page.fill("#password", person.password)
             await page.click("main button")
+            if person.totp:
+                await page.fill("#code", code_of(person))
+                await page.click("main button")
             await page.wait_for_url("**/overview")
             await page.goto(path)
             pages.append(page)
