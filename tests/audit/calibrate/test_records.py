@@ -1,7 +1,10 @@
-from sessionward.audit.calibrate.records import readings, records, tells, usual_texts
+import pytest
+
+from sessionward.audit.calibrate.hearing import Dossier, Heard
+from sessionward.audit.calibrate.records import is_owned, readings, records, tells, usual_texts
 from sessionward.audit.scene import Records
 from sessionward.http import Exchange, Response
-from tests.audit.calibrate.simulated import ONE, cookies, data, get, post
+from tests.audit.calibrate.simulated import ONE, cookies, data, get, page, post
 from tests.audit.calibrate.simulated_records import PATHS, clinic, dossier, heard, stranger
 
 
@@ -95,3 +98,14 @@ def test_the_frame_of_the_pages_is_what_most_of_them_say() -> None:
     usual = set(usual_texts(witness.exchanges))
     assert "Ana Reyes" in usual
     assert "Blood test of March" not in usual
+
+
+@pytest.mark.parametrize("url", ["/index.php?page=letter&id=12", "/view.php?letter_id=12", "/letter.php?id=12"])
+def test_what_an_id_is_of_may_stand_in_the_query(url: str) -> None:
+    request, doctor = get(url), get("/index.php?page=doctor&id=12")
+    link = f'<a href="{url.replace("&", "&amp;")}">Blood test</a><a href="index.php?page=doctor&amp;id=12">Dr</a>'
+    lists = get("/index.php?page=all")
+    known = Heard(pairs=((lists, page(link), page("<p>nothing</p>")),))
+    dossier = Dossier(readings=())
+    assert is_owned(Exchange(request=request, response=page("x")), dossier, known)
+    assert not is_owned(Exchange(request=doctor, response=page("x")), dossier, known)

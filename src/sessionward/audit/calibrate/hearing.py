@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sessionward.audit.calibrate.leaves import leaves
 from sessionward.audit.calibrate.objects import Name, address, collection, names, with_id
@@ -103,10 +105,11 @@ class Heard:
                 one = unquote(found[1])
                 if one != name.value and _alike(one, name.value):
                     return one
-        for _, places, other in self.listing(name):
-            for one in sorted(at(other, places)) if other else ():
-                if one != name.value and _alike(one, name.value):
-                    return one
+        linked = (one for one in _in_links(self.texts, request, name) if name.place[0] == "query")
+        listed = (one for _, places, other in self.listing(name) if other for one in sorted(at(other, places)))
+        for one in itertools.chain(linked, listed):
+            if one != name.value and _alike(one, name.value):
+                return one
         return ""
 
 
@@ -143,8 +146,23 @@ def own_objects(heard: Heard, named: Iterable[Exchange], known: Iterable[str]) -
 def mentions(text: str, request: Request, name: Name) -> bool:
     """Whether a text offers the object: by its address, or by an id that is long enough to stand for itself."""
     long = len(name.value) >= LONG and not (name.value.isdecimal() and len(name.value) < LONG + 2)
-    wanted = (address(request, name), *((name.value,) if long else ()))
-    return any(next(occurrences(one, text), None) is not None for one in wanted)
+    if long and next(occurrences(name.value, text), None) is not None:
+        return True
+    if name.place[0] == "query":
+        return name.value in _in_links(text, request, name)
+    return next(occurrences(address(request, name), text), None) is not None
+
+
+def _in_links(text: str, request: Request, name: Name) -> tuple[str, ...]:
+    """The ids that links of the request's kind have in that parameter: index.php?page=doctor&id=12 is no letter 12."""
+    pairs = parse_qsl(urlsplit(request.url).query)
+    beside = [(key, value) for key, value in pairs if key != name.place[1] and value.isalpha()]
+    found = []
+    for link in re.finditer(rf"[^\s\"'<>]*\b{re.escape(name.place[1])}=[^\s\"'<>]*", text):
+        said = parse_qsl(html.unescape(link[0]).rpartition("?")[2])
+        if all(pair in said for pair in beside):
+            found += [value for key, value in said if key == name.place[1]]
+    return tuple(dict.fromkeys(found))
 
 
 def at(response: Response, places: Iterable[str]) -> frozenset[str]:

@@ -6,12 +6,13 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
+from urllib.parse import parse_qsl, urlsplit
 
 from sessionward.audit.calibrate.addresses import described, pattern, reads_only, unique, words
 from sessionward.audit.calibrate.candidates import request_text, template
 from sessionward.audit.calibrate.hearing import Asker, Dossier, Heard
 from sessionward.audit.calibrate.leaves import leaves
-from sessionward.audit.calibrate.objects import address, names, with_id
+from sessionward.audit.calibrate.objects import Name, address, names, with_id
 from sessionward.audit.calibrate.replayer import Fetch
 from sessionward.audit.calibrate.words import (
     is_moment,
@@ -166,11 +167,21 @@ def is_owned(exchange: Exchange, dossier: Dossier, heard: Heard) -> bool:
     request = exchange.request
     for name in names(request, dossier.called):
         before = address(request, name).rpartition("/")[0] if name.place[0] == "path" else request.path
-        owned = any(_singular(word) in OWNED for word in words(before))
+        owned = any(_singular(word) in OWNED for word in _around(request, name, before))
         for listing in () if heard.offers(request, name) else heard.lists(request, name):
             if owned or (listing.path.rstrip("/") == before and _says_whose(exchange, dossier)):
                 return True
     return False
+
+
+def _around(request: Request, name: Name, before: str) -> Iterator[str]:
+    """The words that say what an id in a request is of: the path before it, and for one in a parameter its name and
+    all that the address says beside it, as in index.php?page=letter&id=12."""
+    yield from words(before)
+    if name.place[0] != "path":
+        yield from words(name.place[1])
+        for key, value in parse_qsl(urlsplit(request.url).query):
+            yield from (*words(key), *(words(value) if key != name.place[1] else ()))
 
 
 def _says_whose(exchange: Exchange, dossier: Dossier) -> bool:
