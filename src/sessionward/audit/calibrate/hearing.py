@@ -106,7 +106,9 @@ class Heard:
                 if one != name.value and _alike(one, name.value):
                     return one
         linked = (one for one in _in_links(self.texts, request, name) if name.place[0] == "query")
-        listed = (one for _, places, other in self.listing(name) if other for one in sorted(at(other, places)))
+        listed = (
+            one for _, places, other in self.listing(name) if other for one in sorted(at(other, places))
+        )
         for one in itertools.chain(linked, listed):
             if one != name.value and _alike(one, name.value):
                 return one
