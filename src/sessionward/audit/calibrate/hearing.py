@@ -28,13 +28,14 @@ SCRIPTS = ("javascript", "ecmascript", "css")
 class Dossier:
     """What is known of the owner. ``readings`` are its recorded exchanges that only read, without tokens; ``personal``
     texts are private wherever they turn up, as far as is known; ``known`` names the account. ``tenant`` is the owner's,
-    where an account of another one asks."""
+    where an account of another one asks, whose own is ``elsewhere``."""
 
     readings: tuple[Exchange, ...] = field(repr=False)
     canaries: tuple[str, ...] = field(default=(), repr=False)
     personal: tuple[str, ...] = field(default=(), repr=False)
     known: tuple[str, ...] = ()
     tenant: str = ""
+    elsewhere: str = ""
 
     @property
     def called(self) -> tuple[str, ...]:
@@ -51,14 +52,24 @@ class Dossier:
         """Those that do."""
         return tuple(one for one in self.readings if names(one.request, self.called))
 
+    def at_home(self, exchange: Exchange) -> Request | None:
+        """The same page of the asker's own tenant, for one that names nothing but the tenant; else None."""
+        request, ids = exchange.request, names(exchange.request, self.called)
+        if not self.elsewhere or any(name.value.casefold() != self.tenant.casefold() for name in ids):
+            return None
+        for name in ids:
+            request = with_id(request, name, self.elsewhere)
+        return request
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """An account that asks. ``seen`` is what its own browser exchanged."""
+    """An account that asks. ``seen`` is what its own browser exchanged, ``called`` are texts that name it."""
 
     party: str
     tokens: TokenSet = field(repr=False)
     seen: tuple[Exchange, ...] = field(default=(), repr=False)
+    called: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +129,11 @@ class Heard:
 async def listen(asker: Asker, dossier: Dossier, fetch: Fetch) -> Heard:
     """Ask, as this account, for all that names nothing, for the lists of what is named, and for some of its own."""
     pairs, plain, named = [], dossier.plain, dossier.named
-    for exchange in plain[:MOST_PAGES]:
+    asked = [(one, one.request) for one in plain[:MOST_PAGES]]
+    asked += [(one, request) for one in named if (request := dossier.at_home(one))][:MOST_PAGES]
+    for exchange, request in asked:
         if exchange.response is not None:
-            other = (await fetch(carry(exchange.request, asker.tokens))).response
+            other = (await fetch(carry(request, asker.tokens))).response
             pairs.append((exchange.request, exchange.response, other))
     lists = [await fetch(carry(request, asker.tokens)) for request in _collections(plain, named)]
     said = [other for _, _, other in pairs] + [exchange.response for exchange in (*lists, *asker.seen)]

@@ -33,6 +33,8 @@ A_PATTERN = 2
 MOST_TEXTS = 6
 SHORTEST, LONGEST = 6, 400
 FEW = 3
+NAMED = 4
+"""A shorter name stands in texts by chance."""
 STATIC = frozenset({"image", "font", "media", "stylesheet", "script", "websocket"})
 OWNED = frozenset(
     """allergy appointment bill booking chart claim consultation conversation diagnosis encounter immunization inbox
@@ -89,7 +91,8 @@ async def records(
         if _is_offered(one, heard, called):
             shared += 1
             continue
-        known = _record(one, dossier, heard, usual, await _said_to_all(one.request, asker, called, fetch))
+        public = await _said_to_all(one.request, asker, called, fetch)
+        known = _record(one, dossier, heard, usual, public, together=_names_both(one, asker, usual))
         if known is not None:
             known = replace(known, id=unique(known.id, taken))
             found.append(known)
@@ -118,9 +121,18 @@ def _is_offered(exchange: Exchange, heard: Heard, known: tuple[str, ...]) -> boo
     return bool(ids) and all(heard.offers(exchange.request, name) for name in ids)
 
 
+def _names_both(exchange: Exchange, asker: Asker, usual: frozenset[str]) -> bool:
+    """Whether the owner's own answer names the other account, as one that it is shared with or that takes part in it."""
+    return any(
+        len(name) >= NAMED and stands_in(name, exchange.text) and not stands_in_any([name], "\n".join(usual))
+        for name in asker.called
+    )
+
+
 def _record(
-    exchange: Exchange, dossier: Dossier, heard: Heard, usual: frozenset[str], public: str
+    exchange: Exchange, dossier: Dossier, heard: Heard, usual: frozenset[str], public: str, *, together: bool
 ) -> PersonalExchange | None:
+    """``together``: the record names the other account too, so that its texts may rightly be shown to that."""
     echo, body = request_text(exchange.request), exchange.text
 
     def proving(texts: Iterable[str]) -> Iterator[str]:
@@ -129,9 +141,10 @@ def _record(
             if form and form not in public and not stands_in(text, echo) and not heard.shows(text):
                 yield form
 
+    owned = tuple(_own_texts(exchange, usual)) if is_owned(exchange, dossier, heard) else ()
     kinds: tuple[tuple[Literal["canary", "record", "personal"], Iterable[str]], ...] = (
         ("canary", dossier.canaries),
-        ("record", _own_texts(exchange, usual) if is_owned(exchange, dossier, heard) else ()),
+        ("personal" if together else "record", owned),
         ("personal", dossier.personal),
     )
     for evidence, texts in kinds:
