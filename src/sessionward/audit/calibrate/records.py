@@ -122,7 +122,7 @@ def _is_offered(exchange: Exchange, heard: Heard, known: tuple[str, ...]) -> boo
 
 
 def _names_both(exchange: Exchange, asker: Asker, usual: frozenset[str]) -> bool:
-    """Whether the owner's own answer names the other account, as one that it is shared with or that takes part in it."""
+    """Whether the owner's own answer names the other account, as one that it is shared with, say."""
     return any(
         len(name) >= NAMED and stands_in(name, exchange.text) and not stands_in_any([name], "\n".join(usual))
         for name in asker.called
