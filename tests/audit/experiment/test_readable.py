@@ -1,5 +1,10 @@
+import re
+
+import pytest
+
 from sessionward.audit.check import Confidence, Verdict
-from sessionward.audit.experiment.readable import read_by_scripts, readable_opens
+from sessionward.audit.experiment import readable
+from sessionward.audit.experiment.readable import AGAINST_FORGERY, read_by_scripts, readable_opens
 from sessionward.http import TokenKey
 from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.scenes import BEARER, ORACLE, SCENE, SID, needing, scene
@@ -34,3 +39,28 @@ def test_a_part_is_a_suspicion_and_nothing_is_a_pass() -> None:
     nothing = walk(readable_opens(BOTH, session, frozenset[TokenKey](), "there"), app)
     assert part.confidence is Confidence.SUSPECTED
     assert nothing.verdict is Verdict.PASSED
+
+
+def test_a_part_that_is_a_token_against_forged_requests_is_meant_to_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = FakeApp()
+    session, _ = walk(read_by_scripts(BOTH), app)
+    monkeypatch.setattr(readable, "AGAINST_FORGERY", re.compile(SID.name))
+    part = walk(readable_opens(BOTH, session, frozenset({SID}), "there"), app)
+    assert (part.verdict, "alone it opens nothing" in part.message) == (Verdict.PASSED, True)
+
+
+def test_a_token_that_opens_the_account_fails_whatever_it_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = FakeApp()
+    session, _ = walk(read_by_scripts(SCENE), app)
+    monkeypatch.setattr(readable, "AGAINST_FORGERY", re.compile(SID.name))
+    assert walk(readable_opens(SCENE, session, frozenset({SID}), "there"), app).verdict is Verdict.FAILED
+
+
+@pytest.mark.parametrize(
+    "name", ["XSRF-TOKEN", "csrftoken", "x-csrf-token", "__RequestVerificationToken-antiforgery"]
+)
+def test_tokens_against_forgery_are_known_by_their_names(name: str) -> None:
+    assert AGAINST_FORGERY.search(name)
+    assert not AGAINST_FORGERY.search("auth_token")
