@@ -52,7 +52,10 @@ async def privileged(
 
 
 def _is_linked(request: Request, heard: Heard) -> bool:
-    """Whether the lower role's pages lead there; where a query says which page is meant, with that query."""
+    """Whether the lower role's pages lead there; where a query says which page is meant, with that query. A body that
+    says what is asked for stands in no link."""
+    if request.body:
+        return False
     query = urlsplit(request.url).query
     wanted = f"{request.path}?{query}" if query else request.path
     return len(wanted) > 1 and any(

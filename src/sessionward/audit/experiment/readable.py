@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from sessionward.audit.check import Outcome, Severity, passed, suspected
 from sessionward.audit.experiment.actions import carriers, channels, enter
 from sessionward.audit.experiment.endings import Step, failing, place
 from sessionward.audit.experiment.replay import Target, other_lives, positive, replay_opens
+from sessionward.audit.experiment.request_parts import bearing
 from sessionward.audit.experiment.ways import gathered
 from sessionward.audit.observation import Session, Storage
 from sessionward.audit.probe import Look
 from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import TokenKey
-
-AGAINST_FORGERY = re.compile(r"csrf|xsrf|forgery|authenticity", re.IGNORECASE)
-"""In the name of a cookie or a header: scripts read it by design and send it back (double submit)."""
 
 
 def read_by_scripts(scene: Scene) -> Step[tuple[Session, Storage]]:
@@ -56,7 +53,7 @@ def exposed(scene: Scene, session: Session, keys: frozenset[TokenKey], how: str)
     )
     if failing(verdict):
         return verdict
-    if all(AGAINST_FORGERY.search(key.name) for key in found):
+    if not bearing(found):
         return passed(
             f"What {how} is a token against forged requests ({names}), which scripts must have; alone it opens nothing",
             where=verdict.where,

@@ -9,6 +9,7 @@ from sessionward.audit.experiment.actions import resident
 from sessionward.audit.experiment.endings import CannotTell, Step, refused
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.replay import Target, must_be_refused
+from sessionward.audit.experiment.request_parts import bearing
 from sessionward.audit.observation import Sampled, Samples
 from sessionward.audit.probe import Replay, Sample
 from sessionward.audit.scene import SERVER_FAULT, PrivateExchange, Scene
@@ -50,6 +51,12 @@ def sampled_ways(scene: Scene, taken: Samples) -> tuple[PrivateExchange, ...]:
     if not found:
         raise CannotTell("the logins of the sample do not hold the tokens that carry the login")
     return found
+
+
+def bearers(way: PrivateExchange) -> frozenset[TokenKey]:
+    """Its members that must be found to be somebody else; all of them where none is left without those against
+    forgery."""
+    return bearing(way.members) or way.members
 
 
 def values(logins: Iterable[Sampled], key: TokenKey) -> tuple[str, ...]:
