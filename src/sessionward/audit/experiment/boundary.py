@@ -95,7 +95,8 @@ def meant_for_higher(scene: Scene, tried: Tried) -> tuple[PersonalExchange, ...]
 
 def walks(scene: Scene) -> frozenset[Way]:
     """The beginnings of all addresses that the lower role's own pages have: /portal of an app that lives there."""
-    own = (*scene.pages, *(one.request.url for one in (*scene.private, *scene.personal)))
+    private = [one.request.url for one in scene.private]
+    own = (*scene.pages, *private, *(one.request.url for one in scene.personal))
     return frozenset(
         parts[:length] for url in own for parts in [_parts(url)] for length in range(1, len(parts) + 1)
     )
