@@ -5,7 +5,7 @@ import pytest
 from sessionward.audit.check import Confidence, Verdict
 from sessionward.audit.experiment import request_parts
 from sessionward.audit.experiment.readable import read_by_scripts, readable_opens
-from sessionward.http import TokenKey
+from sessionward.http import TokenKey, TokenSet
 from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.scenes import BEARER, ORACLE, SCENE, SID, needing, scene
 from tests.audit.experiment.steps_of import walk
@@ -56,3 +56,11 @@ def test_a_token_that_opens_the_account_fails_whatever_it_is_called(monkeypatch:
     session, _ = walk(read_by_scripts(SCENE), app)
     monkeypatch.setattr(request_parts, "AGAINST_FORGERY", re.compile(SID.name))
     assert walk(readable_opens(SCENE, session, frozenset({SID}), "there"), app).verdict is Verdict.FAILED
+
+
+def test_a_part_that_both_accounts_have_alike_carries_nobody_s_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = FakeApp()
+    session, _ = walk(read_by_scripts(BOTH), app)
+    monkeypatch.setattr(TokenSet, "same_values", lambda mine, theirs, keys: frozenset(keys))
+    part = walk(readable_opens(BOTH, session, frozenset({SID}), "there"), app)
+    assert (part.verdict, "the same for both accounts" in part.message) == (Verdict.PASSED, True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sessionward.audit.check import Outcome, Severity, passed, suspected
-from sessionward.audit.experiment.actions import carriers, channels, enter
+from sessionward.audit.experiment.actions import carriers, channels, enter, resident
 from sessionward.audit.experiment.endings import Step, failing, place
+from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.replay import Target, other_lives, positive, replay_opens
 from sessionward.audit.experiment.request_parts import bearing
 from sessionward.audit.experiment.ways import gathered
@@ -56,6 +57,12 @@ def exposed(scene: Scene, session: Session, keys: frozenset[TokenKey], how: str)
     if not bearing(found):
         return passed(
             f"What {how} is a token against forged requests ({names}), which scripts must have; alone it opens nothing",
+            where=verdict.where,
+        )
+    other = yield from resident("stranger", Guard.OTHER)
+    if session.tokens.same_values(other.tokens, bearing(found)) == bearing(found):
+        return passed(
+            f"What {how} is the same for both accounts ({names}), so it carries nobody's login",
             where=verdict.where,
         )
     return suspected(

@@ -53,10 +53,11 @@ def sampled_ways(scene: Scene, taken: Samples) -> tuple[PrivateExchange, ...]:
     return found
 
 
-def bearers(way: PrivateExchange) -> frozenset[TokenKey]:
-    """Its members that must be found to be somebody else; all of them where none is left without those against
-    forgery."""
-    return bearing(way.members) or way.members
+def bearers(way: PrivateExchange, taken: Samples) -> frozenset[TokenKey]:
+    """Its members that must be found to be somebody else: neither tokens against forgery, nor what every login of the
+    sample has alike, such as the key of the app itself or the name of a tenant. All of them where none is left."""
+    said = bearing(way.members) or way.members
+    return frozenset(key for key in said if len(set(values(taken.logins, key))) > 1) or said
 
 
 def values(logins: Iterable[Sampled], key: TokenKey) -> tuple[str, ...]:

@@ -60,3 +60,14 @@ def test_a_random_token_against_forgery_beside_it_hides_no_short_one() -> None:
     guard = next(token.key for token in cookie("XSRF-TOKEN", "x"))
     played = play(CHECK, MintingApp(mint=both), scene(private=(needing(ORACLE, SID, guard),)))
     assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.CONFIRMED)
+
+
+def test_what_all_logins_have_alike_hides_no_short_one() -> None:
+    def both(app: MintingApp, party: str) -> TokenSet:
+        return cookie("sid", f"{app.rng.randrange(10**6):06d}").merged(
+            cookie("app", "k" * 12 + "9f8a7b6c" * 4)
+        )
+
+    key = next(token.key for token in cookie("app", "x"))
+    played = play(CHECK, MintingApp(mint=both), scene(private=(needing(ORACLE, SID, key),)))
+    assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.CONFIRMED)
