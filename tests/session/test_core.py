@@ -388,6 +388,12 @@ def test_a_parked_session_is_taken_up_under_a_new_token_and_the_old_one_has_no_g
     assert taken.record.sealed is None
 
 
+def test_a_lock_by_itself_parks_nothing() -> None:
+    due = decide(POLICY, session(State.ACTIVE, idle=300), REQUEST, NOW)
+    assert due.record is not None
+    assert (due.state, due.record.parked, due.browser) == (State.LOCKED, False, None)
+
+
 def test_only_what_was_parked_is_taken_up() -> None:
     for state in (State.ACTIVE, State.LOCKED):
         refused = decide(POLICY, session(state), Resume(method="x", digest=b"n", client=None), NOW)
