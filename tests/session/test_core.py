@@ -121,7 +121,8 @@ def test_a_session_is_served_to_the_last_second_and_not_beyond() -> None:
         (899, State.LOCKED),
         (900, State.TERMINATED),
     ):
-        assert decide(POLICY, session(State.ACTIVE, idle=idle), REQUEST, NOW).state is state
+        made = decide(POLICY, session(State.ACTIVE, idle=idle), REQUEST, NOW)
+        assert (made.state, made.record is not None and made.record.parked) == (state, False)
 
 
 def test_the_absolute_lifetime_ends_also_a_busy_session() -> None:
@@ -386,12 +387,6 @@ def test_a_parked_session_is_taken_up_under_a_new_token_and_the_old_one_has_no_g
     assert (taken.state, taken.record.parked, taken.record.client) == (State.ACTIVE, False, client)
     assert taken.commands == (Renew(record=taken.record, retired=b"old digest", grace_until=NOW + 60),)
     assert taken.record.sealed is None
-
-
-def test_a_lock_by_itself_parks_nothing() -> None:
-    due = decide(POLICY, session(State.ACTIVE, idle=300), REQUEST, NOW)
-    assert due.record is not None
-    assert (due.state, due.record.parked, due.browser) == (State.LOCKED, False, None)
 
 
 def test_only_what_was_parked_is_taken_up() -> None:
