@@ -3,13 +3,13 @@ from dataclasses import replace
 import pytest
 
 from sessionward.audit.experiment.actions import resident
-from sessionward.audit.experiment.boundary import Tried, area, meant_for_higher, reach_up, speaks
+from sessionward.audit.experiment.boundary import Tried, area, meant_for_higher, reach_up, speaks, walks
 from sessionward.audit.experiment.endings import CannotTell
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.probe import Probe
 from sessionward.http import Request
 from tests.audit.checks.fake_app import FakeApp
-from tests.audit.checks.scenes import ADMIN_PAGE, ROTA, START, peopled
+from tests.audit.checks.scenes import ADMIN_PAGE, ROTA, START, peopled, scene
 from tests.audit.experiment.steps_of import walk
 
 SCENE = peopled("administrator", privileged={"administrator": (ADMIN_PAGE, ROTA)})
@@ -43,14 +43,43 @@ def test_a_neighbour_in_another_part_of_the_app_proves_nothing() -> None:
 
 @pytest.mark.parametrize(
     "path, part",
-    [("office/rota", "office"), ("api/v2/office/rota", "office"), ("", ""), ("API/Office", "office")],
+    [
+        ("office/rota", ("office",)),
+        ("api/v2/office/rota", ("api", "v2", "office")),
+        ("", ()),
+        ("API/Office", ("api", "office")),
+        ("portal/work/rota", ("portal", "work")),
+        ("portal/letters/12", ("portal", "letters", "12")),
+        ("index.php?page=rota&id=7", ("index.php", "rota")),
+    ],
 )
-def test_the_part_of_an_app_is_the_first_that_says_something(path: str, part: str) -> None:
-    assert area(replace(ROTA, request=Request(method="GET", url=f"{START}{path}"))) == part
+def test_the_part_of_an_app_is_the_first_that_says_something_and_is_not_the_lower_role_s_too(
+    path: str, part: tuple[str, ...]
+) -> None:
+    lower = scene(pages=(f"{START}portal/letters", f"{START}index.php?page=letters"))
+    asked = replace(ROTA, request=Request(method="GET", url=f"{START}{path}"))
+    assert area(asked, walks(lower)) == part
+
+
+def test_an_app_that_lives_below_one_path_is_not_one_part() -> None:
+    below = replace(SCENE, pages=(f"{START}portal/home", f"{START}portal/letters"))
+    handbook = replace(ROTA, request=Request(method="GET", url=f"{START}portal/handbook"))
+    queue = replace(ADMIN_PAGE, request=Request(method="GET", url=f"{START}portal/work/queue"))
+    assert meant_for_higher(below, Tried(shown=[handbook], refused=[queue])) == ()
+    rota = replace(ROTA, request=Request(method="GET", url=f"{START}portal/work/rota"))
+    assert meant_for_higher(below, Tried(shown=[rota], refused=[queue])) == (rota,)
 
 
 def test_a_path_speaks_of_a_role_by_a_whole_part() -> None:
     assert speaks(("admin", "users"), ())
     assert speaks(("doctor", "rota"), ("doctor",))
+    assert speaks(("portal", "doctor"), ("doctor",))
+    assert speaks(("staff", "rota"), ())
     assert not speaks(("doctors", "5"), ("doctor",))
     assert not speaks(("administered-vaccines",), ())
+
+
+def test_a_directory_of_those_who_work_there_speaks_of_no_area() -> None:
+    assert not speaks(("fhir", "practitioner", "3"), ())
+    assert not speaks(("doctor", "3"), ("doctor",))
+    assert not speaks(("staff",), ())

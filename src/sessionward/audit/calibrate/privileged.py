@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Literal
+from urllib.parse import urlsplit
 
 from sessionward.audit.calibrate.addresses import described, pattern, unique
 from sessionward.audit.calibrate.candidates import request_text
@@ -51,8 +52,12 @@ async def privileged(
 
 
 def _is_linked(request: Request, heard: Heard) -> bool:
-    """Whether the lower role's pages lead there."""
-    return len(request.path) > 1 and next(occurrences(request.path, heard.texts), None) is not None
+    """Whether the lower role's pages lead there; where a query says which page is meant, with that query."""
+    query = urlsplit(request.url).query
+    wanted = f"{request.path}?{query}" if query else request.path
+    return len(wanted) > 1 and any(
+        next(occurrences(form, heard.texts), None) is not None for form in spellings(wanted)
+    )
 
 
 def _own(

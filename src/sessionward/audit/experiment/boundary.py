@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
 
 from sessionward.audit.experiment.actions import resident
 from sessionward.audit.experiment.crossing import at_home, tells
@@ -15,13 +17,18 @@ from sessionward.audit.probe import Replay, ReplayPersonal
 from sessionward.audit.scene import PersonalExchange, Scene
 from sessionward.http import TokenSet
 
-SPEAKS = re.compile(
-    r"admins?|administrat\w*|staff|clinicians?|practitioners?|nurses?|backoffice|back-office|superusers?|moderators?",
-    re.IGNORECASE,
-)
-"""As a part of a path: it is for those who work there."""
+SPEAKS = re.compile(r"admins?|administrat\w*|backoffice|back-office|superusers?", re.IGNORECASE)
+"""As a part of a path: it is for those who run the app."""
+PEOPLE = re.compile(r"staff|clinicians?|practitioners?|nurses?|moderators?", re.IGNORECASE)
+"""As a part of a path: it is for those who work there where a page of theirs follows. Alone, or before an id, it may be
+a directory of them, which FHIR and many clinics offer to patients."""
 GENERAL = re.compile(r"api|rest|v\d+|app|internal", re.IGNORECASE)
-"""As the first part of a path it says nothing of what stands behind it."""
+"""As a part of a path it says nothing of what stands behind it."""
+
+
+Way = tuple[str, ...]
+"""An address by its parts."""
+IDENTIFIER = re.compile(r"(?=.*\d).*|[0-9a-f-]{8,}", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,25 +71,47 @@ def reach_up(scene: Scene, party: str, lower: Session, tried: Tried) -> Step[Non
 def meant_for_higher(scene: Scene, tried: Tried) -> tuple[PersonalExchange, ...]:
     """Those of the shown that are meant for the higher role alone: they say so, their neighbours are refused, or they
     show what is private to another account."""
-    guarded = {area(one) for one in tried.refused}
+    common = walks(scene)
+    guarded = {area(one, common) for one in tried.refused}
     roles = frozenset(party.role.casefold() for name, party in scene.parties.items() if name in scene.homes)
     return tuple(
         one
         for one in tried.shown
-        if one in tried.private or area(one) in guarded or speaks(_parts(one), roles)
+        if one in tried.private or area(one, common) in guarded or speaks(_parts(one.request.url), roles)
     )
 
 
-def area(one: PersonalExchange) -> str:
-    """The first part of the path that says what stands behind it."""
-    return next((part for part in _parts(one) if not GENERAL.fullmatch(part)), "").casefold()
+def walks(scene: Scene) -> frozenset[Way]:
+    """The beginnings of all addresses that the lower role's own pages have: /portal of an app that lives there."""
+    own = (*scene.pages, *(one.request.url for one in (*scene.private, *scene.personal)))
+    return frozenset(
+        parts[:length] for url in own for parts in [_parts(url)] for length in range(1, len(parts) + 1)
+    )
 
 
-def speaks(parts: Iterable[str], roles: Iterable[str]) -> bool:
-    """Whether a path says that it is for a higher role."""
+def area(one: PersonalExchange, common: Collection[Way] = ()) -> Way:
+    """The beginning of the address that says what stands behind it: less of it the lower role's own pages have too."""
+    parts = _parts(one.request.url)
+    for length in range(1, len(parts) + 1):
+        if parts[:length] not in common and not GENERAL.fullmatch(parts[length - 1]):
+            return parts[:length]
+    return parts
+
+
+def speaks(parts: Sequence[str], roles: Iterable[str]) -> bool:
+    """Whether an address says that it is for a higher role."""
     named = frozenset(roles)
-    return any(SPEAKS.fullmatch(part) or part.casefold() in named for part in parts)
+    for part, after in itertools.zip_longest(parts, parts[1:], fillvalue=""):
+        page_follows = bool(after) and not IDENTIFIER.fullmatch(after)
+        alone = not after and part.casefold() in named
+        theirs = bool(PEOPLE.fullmatch(part)) or part.casefold() in named
+        if SPEAKS.fullmatch(part) or (theirs and page_follows) or alone:
+            return True
+    return False
 
 
-def _parts(one: PersonalExchange) -> tuple[str, ...]:
-    return tuple(part for part in one.request.path.split("/") if part)
+def _parts(url: str) -> Way:
+    """The parts of its path, and the words of its query: some apps say there which page is meant."""
+    address = urlsplit(url)
+    said = (value for _, value in parse_qsl(address.query) if not IDENTIFIER.fullmatch(value))
+    return tuple(part.casefold() for part in (*address.path.split("/"), *said) if part)
