@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from sessionward.audit.experiment.actions import resident
 from sessionward.audit.experiment.crossing import at_home, tells
@@ -22,6 +23,8 @@ SPEAKS = re.compile(
 """As a part of a path: it is for those who work there."""
 GENERAL = re.compile(r"api|rest|v\d+|app|internal", re.IGNORECASE)
 """As the first part of a path it says nothing of what stands behind it."""
+NUMBERED = re.compile(r"\d")
+"""In a value of a query: it names one thing among many, or a page of a list."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,25 +67,43 @@ def reach_up(scene: Scene, party: str, lower: Session, tried: Tried) -> Step[Non
 def meant_for_higher(scene: Scene, tried: Tried) -> tuple[PersonalExchange, ...]:
     """Those of the shown that are meant for the higher role alone: they say so, their neighbours are refused, or they
     show what is private to another account."""
-    guarded = {area(one) for one in tried.refused}
-    roles = frozenset(party.role.casefold() for name, party in scene.parties.items() if name in scene.homes)
+    base = urlsplit(scene.start).path
+    guarded = {area(one, base) for one in tried.refused}
+    known = tuple(party for name, party in scene.parties.items() if name in scene.homes)
+    roles, people = {one.role.casefold() for one in known}, {one.username.casefold() for one in known}
     return tuple(
         one
         for one in tried.shown
-        if one in tried.private or area(one) in guarded or speaks(_parts(one), roles)
+        if one in tried.private or area(one, base) in guarded or speaks(_parts(one, base), roles, people)
     )
 
 
-def area(one: PersonalExchange) -> str:
-    """The first part of the path that says what stands behind it."""
-    return next((part for part in _parts(one) if not GENERAL.fullmatch(part)), "").casefold()
+def area(one: PersonalExchange, base: str = "/") -> str:
+    """The first part of the path below ``base`` that says what stands behind it, with what the query says of that.
+
+    Where one script serves every page, the query alone tells pages apart: another value may be another part of the app.
+    """
+    first = next((part for part in _parts(one, base) if not GENERAL.fullmatch(part)), "").casefold()
+    query = parse_qsl(urlsplit(one.request.url).query, keep_blank_values=True)
+    asked = sorted((name, value) for name, value in query if not NUMBERED.search(value))
+    return f"{first}?{urlencode(asked)}" if asked else first
 
 
-def speaks(parts: Iterable[str], roles: Iterable[str]) -> bool:
-    """Whether a path says that it is for a higher role."""
-    named = frozenset(roles)
-    return any(SPEAKS.fullmatch(part) or part.casefold() in named for part in parts)
+def speaks(parts: Sequence[str], roles: Iterable[str], people: Iterable[str] = ()) -> bool:
+    """Whether a path says that it is for a higher role.
+
+    ``people`` are names to log in with: /users/admin is about somebody, /admin/users is for somebody.
+    """
+    named, called = frozenset(roles), frozenset(people)
+    return any(
+        SPEAKS.fullmatch(part) or part.casefold() in named
+        for number, part in enumerate(parts)
+        if part.casefold() not in called or all(GENERAL.fullmatch(before) for before in parts[:number])
+    )
 
 
-def _parts(one: PersonalExchange) -> tuple[str, ...]:
-    return tuple(part for part in one.request.path.split("/") if part)
+def _parts(one: PersonalExchange, base: str) -> tuple[str, ...]:
+    """The parts of the path, less those of the app's start page (``base``), under which all of it lies."""
+    path, common = one.request.path, base.rpartition("/")[0]
+    below = path[len(common) :] if path.startswith(f"{common}/") else path
+    return tuple(part for part in below.split("/") if part)
