@@ -54,3 +54,16 @@ async def test_where_a_query_says_which_page_is_meant_a_link_to_another_page_lea
     assert [one.id for one in known] == ["GET /index.php?page=queue"]
     led = Heard(texts='<a href="/index.php?page=queue">Work list</a>')
     assert await privileged("staff", (queue,), Dossier(readings=()), led, app.fetch) == ()
+
+
+async def test_one_script_that_serves_every_page_is_told_apart_by_its_query() -> None:
+    text = "<p>Ana Reyes may log in</p>"
+    users, rules = (
+        Exchange(request=get(f"/app.php?id=a&do={one}"), response=page(text)) for one in ("users", "rules")
+    )
+    app = App(answer=lambda _: data({}, status=401))
+    heard = Heard(
+        texts='<a href="/app.php?id=a&amp;do=rules">House rules</a> <a href="/app.php?id=b">More</a>'
+    )
+    left = await privileged("staff", (users, rules), Dossier(readings=()), heard, app.fetch)
+    assert [one.request for one in left] == [users.request]
