@@ -86,7 +86,8 @@ def meant_for_higher(scene: Scene, tried: Tried) -> tuple[PersonalExchange, ...]
 def walks(scene: Scene) -> frozenset[Way]:
     """The beginnings of all addresses that the lower role's own pages have: /portal of an app that lives there."""
     folder = tuple(part.casefold() for part in urlsplit(scene.start).path.split("/")[:-1] if part)
-    own = (*scene.pages, *(one.request.url for one in (*scene.private, *scene.personal)))
+    own = [*scene.pages, *(one.request.url for one in scene.private)]
+    own += [one.request.url for one in scene.personal]
     return frozenset(
         parts[:length]
         for parts in (folder, *(_parts(url) for url in own))
