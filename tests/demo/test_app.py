@@ -41,7 +41,8 @@ async def test_no_file_outside_the_folder_of_shared_files_is_served(path: str) -
 
 
 async def test_a_wrong_method_is_refused_with_the_right_ones() -> None:
-    answer = await make_trial().guest().http.put("/login")
+    guest = make_trial().guest()
+    answer = await guest.http.put("/login", headers=guest.own)
     assert answer.status_code == 405
     assert "GET" in answer.headers["allow"]
 

@@ -2,15 +2,15 @@ from datetime import timedelta
 
 import pytest
 
-from sessionward.demo.login_sessions import REMEMBERED_LIFETIME
 from sessionward.demo.protections import Protections
+from sessionward.demo.remembered_logins import REMEMBERED_LIFETIME
 from sessionward.demo.sample_people import ANA, BEN
-from tests.demo.trial import NEW_PASSWORD, Guest, Trial, make_trial
+from tests.demo.trial import BY_HAND, NEW_PASSWORD, Guest, Trial, make_trial
 
 
 @pytest.fixture
 def trial() -> Trial:
-    return make_trial()
+    return make_trial(protections=BY_HAND)
 
 
 async def logged_in(trial: Trial, *, remember: bool = False) -> Guest:
@@ -39,13 +39,12 @@ async def test_a_session_ends_in_the_browser_when_it_closes_and_a_remembered_log
     await guest.get("/login")
     answer = await guest.log_in(remember=True)
     session, remembered = answer.headers.get_list("set-cookie")
-    assert session.split("; ")[1:] == ["HttpOnly", "Path=/", "SameSite=lax"]
-    assert remembered.split("; ")[1:] == ["HttpOnly", "Max-Age=2592000", "Path=/", "SameSite=lax"]
+    assert session.split("; ")[1:] == ["HttpOnly", "Path=/", "SameSite=lax", "Secure"]
+    assert remembered.split("; ")[1:] == ["HttpOnly", "Max-Age=2592000", "Path=/", "SameSite=lax", "Secure"]
 
 
 async def test_by_https_the_cookies_are_secure_and_bound_to_the_host(trial: Trial) -> None:
     guest = trial.guest()
-    guest.http.base_url = "https://clinic.test"
     answer = await guest.log_in(remember=True)
     cookies = answer.headers.get_list("set-cookie")
     assert [cookie.split("=")[0] for cookie in cookies] == ["__Host-session", "__Host-remember"]
@@ -58,7 +57,9 @@ async def test_a_second_login_in_one_browser_ends_the_first(trial: Trial) -> Non
     guest = await logged_in(trial, remember=True)
     first, remembered = guest.token, guest.remembered
     proof = await guest.forgery_token("/profile")
-    await guest.post("/login", {"username": BEN.email, "password": BEN.password, "forgery_token": proof})
+    await guest.post(
+        "/login", {"username": BEN.email, "password": BEN.password, "forgery_token": proof}, guest.own
+    )
     assert await guest.sees(BEN)
     assert not await trial.guest(session=first).sees()
     assert not await trial.guest(remember=remembered).sees()
@@ -78,7 +79,7 @@ async def test_a_remembered_browser_is_logged_in_again_and_given_a_new_token(tri
 async def test_a_remembered_login_is_not_spent_by_sending_a_form(trial: Trial) -> None:
     guest = await logged_in(trial, remember=True)
     trial.clock.now += 3600
-    answer = await guest.post("/profile", {"name": "Somebody"})
+    answer = await guest.post("/profile", {"name": "Somebody"}, guest.own)
     assert answer.headers["location"] == "/login"
     assert await guest.sees()
 
@@ -92,7 +93,7 @@ async def test_a_remembered_login_that_is_renewed_by_an_error_page_is_not_lost(t
 
 
 async def test_a_remembered_login_does_not_outlive_its_term() -> None:
-    trial = make_trial(inactivity_timeout=timedelta(minutes=1))
+    trial = make_trial(protections=BY_HAND, inactivity_timeout=timedelta(minutes=1))
     guest = await logged_in(trial, remember=True)
     trial.clock.now += REMEMBERED_LIFETIME
     assert not await guest.sees()
@@ -112,7 +113,7 @@ async def test_logging_out_when_the_session_is_over_still_ends_the_remembered_lo
     remembered = guest.remembered
     proof = await guest.forgery_token("/profile")
     trial.clock.now += 3600
-    answer = await guest.post("/logout", {"forgery_token": proof})
+    answer = await guest.post("/logout", {"forgery_token": proof}, guest.own)
     assert answer.headers["location"] == "/goodbye"
     assert guest.remembered is None
     assert not await trial.guest(remember=remembered).sees()

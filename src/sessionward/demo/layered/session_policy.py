@@ -1,0 +1,20 @@
+"""What the session layer holds this clinic's sessions to."""
+
+from sessionward.demo.clinic_settings import Settings
+from sessionward.demo.visitor import CODE_TIME
+from sessionward.session.policy import Policy
+
+CENTURY = 100 * 365 * 86_400.0
+"""Seconds. The session layer knows no session without an end; who wants none chooses this."""
+
+
+def policy_of(settings: Settings) -> Policy:
+    """The patient portal's figures with those that were chosen for this clinic."""
+    timeouts = settings.timeouts
+    absolute = timeouts.absolute or CENTURY
+    return Policy.of("patient-portal").but(
+        inactivity_timeout=min(timeouts.inactivity or absolute, absolute),
+        absolute_lifetime=absolute,
+        concurrent_sessions=settings.concurrent_sessions,
+        pending_lifetime=CODE_TIME,
+    )
