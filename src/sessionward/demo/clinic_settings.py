@@ -16,6 +16,9 @@ from sessionward.session.clock import SteadyClock
 class Settings:
     """What may be chosen when a clinic opens. `None` means never or without limit.
 
+    Pages warn before a session ends and keep what is typed, where the inactivity timeout is at least a minute: people
+    are owed 20 seconds to answer a warning (WCAG 2.2, success criterion 2.2.1).
+
     Raises ValueError for a timeout or a limit that is not positive.
     """
 

@@ -54,6 +54,7 @@ Retouch = Callable[[Scope, MutableHeaders], None]
 
 BY_HAND = (
     "account_cookie",
+    "back_guard",
     "cookies_hidden_from_scripts",
     "cookies_marked_secure",
     "cookies_same_site",

@@ -55,6 +55,11 @@ class Visitor(Protocol):
         """The cookies that the answer sets, besides those of the session layer."""
         ...
 
+    @property
+    def page_script(self) -> str:
+        """The address of the session layer's script for pages, empty where there is none."""
+        ...
+
     def form_token(self) -> str:
         """What a form of this answer must bring to be taken for our own, empty where browsers say that themselves."""
         ...

@@ -8,7 +8,6 @@ from tests.demo.trial import BY_HAND, make_settings, make_trial
 ON_THE_LAYER = {
     "absolute-timeout-missing",
     "account-enumeration",
-    "back-button-shows-private-page",
     "concurrent-sessions-unlimited",
     "credential-change-without-reauthentication",
     "document-link-without-session",

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from sessionward.demo.clinic_settings import Settings
-from sessionward.demo.layered.session_policy import CENTURY, policy_of
+from sessionward.demo.layered.session_policy import CENTURY, page_settings, policy_of
 from sessionward.session.policy import Policy
 
 
@@ -33,3 +33,12 @@ def test_a_timeout_that_nobody_wants_is_as_long_as_it_can_be(
 ) -> None:
     ours = policy_of(Settings(inactivity_timeout=inactivity, absolute_lifetime=absolute))
     assert (ours.inactivity_timeout, ours.absolute_lifetime) == figures
+
+
+@pytest.mark.parametrize(
+    "seconds,warning", [(12, None), (59, None), (60, 20), (90, 30), (180, 60), (900, 60)]
+)
+def test_pages_warn_where_there_is_time_for_it(seconds: float, warning: float | None) -> None:
+    policy = policy_of(Settings(inactivity_timeout=timedelta(seconds=seconds)))
+    made = page_settings(policy, (bytes(32),))
+    assert (made and made.warn_before) == warning

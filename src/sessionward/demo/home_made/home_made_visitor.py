@@ -60,6 +60,11 @@ class HomeMadeVisitor:
         """The cookies that the answer sets."""
         return self._cookies.headers.getlist("set-cookie")
 
+    @property
+    def page_script(self) -> str:
+        """None: what is there was written for a page or two, see the app's own scripts."""
+        return ""
+
     def form_token(self) -> str:
         """The forgery token of the session."""
         return self.clinic.settings.protections.forgery_token(self.session) if self.session else ""

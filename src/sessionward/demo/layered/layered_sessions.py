@@ -1,5 +1,6 @@
 """Sessions kept by the session layer, as the clinic's app asks for them."""
 
+import secrets
 from collections.abc import Sequence
 
 from starlette.middleware import Middleware
@@ -8,11 +9,13 @@ from starlette.requests import HTTPConnection
 from sessionward.demo.clinic import Clinic
 from sessionward.demo.layered.layered_visitor import Kept, LayeredVisitor
 from sessionward.demo.layered.script_tokens import ScriptTokens
-from sessionward.demo.layered.session_policy import policy_of
+from sessionward.demo.layered.session_policy import page_settings, policy_of
 from sessionward.demo.visitor import STATIC
 from sessionward.session.adapters.asgi import SessionMiddleware
 from sessionward.session.adapters.request_origin import ForgeryGuard
 from sessionward.session.adapters.security_headers import SecurityHeaders
+from sessionward.session.drafts.draft_shelf import MemoryShelf
+from sessionward.session.drafts.sealing import KEY_BYTES, SealedDrafts
 from sessionward.session.forgery.rules import ForgeryRules
 from sessionward.session.headers.header_policy import YEAR, HeaderPolicy
 from sessionward.session.stores.memory import MemoryStore
@@ -26,12 +29,16 @@ class LayeredSessions:
     def __init__(self, clinic: Clinic, origins: Sequence[str]) -> None:
         """Nobody is logged in yet. `origins` are the clinic's own addresses. Raises PolicyError."""
         self._origins = tuple(origins)
+        self._keys = (secrets.token_bytes(KEY_BYTES),)
+        policy = policy_of(clinic.settings)
         self._kept = Kept(
             clinic=clinic,
             store=MemoryStore(),
-            policy=policy_of(clinic.settings),
+            policy=policy,
             scripts=ScriptTokens(),
+            pages=page_settings(policy, self._keys),
         )
+        self._drafts = SealedDrafts(MemoryShelf(), keys=self._keys) if self._kept.pages else None
 
     def middleware(self) -> list[Middleware]:
         """Headers, then the guard against forged requests, then the sessions."""
@@ -46,6 +53,8 @@ class LayeredSessions:
                 store=self._kept.store,
                 policy=self._kept.policy,
                 public=(STATIC.rstrip("/"),),
+                pages=self._kept.pages,
+                drafts=self._drafts,
                 clock=settings.clock,
             ),
         ]

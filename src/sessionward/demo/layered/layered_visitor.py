@@ -23,6 +23,7 @@ from sessionward.session.adapters.asgi_calls import (
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.request_origin import from_own_page
 from sessionward.session.core import lapse
+from sessionward.session.pages.page_settings import PageSettings
 from sessionward.session.policy import Policy
 from sessionward.session.state import Ended, Reason, State, Subject
 from sessionward.session.stores.store import Store
@@ -46,6 +47,8 @@ class Kept:
     store: Store
     policy: Policy
     scripts: ScriptTokens
+    pages: PageSettings | None = None
+    """How pages warn, keep what is typed, and lock; None where the timeout is too short for a warning."""
 
     def living(self, subject: Subject) -> frozenset[str]:
         """The handles of the subject's sessions that are logged in now. Asking is no activity."""
@@ -93,6 +96,11 @@ class LayeredVisitor:
     def set_cookies(self) -> list[str]:
         """The app's own cookie, for remembered logins."""
         return self._cookies.headers.getlist("set-cookie")
+
+    @property
+    def page_script(self) -> str:
+        """The session layer's script, where there is time for a warning."""
+        return f"{self.kept.pages.prefix}/script.js" if self.kept.pages else ""
 
     def form_token(self) -> str:
         """None is needed: browsers say where a form comes from, and the layer refuses one that does not say."""
