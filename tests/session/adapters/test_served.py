@@ -23,7 +23,7 @@ def test_a_handler_without_the_middleware_is_told_so() -> None:
 
 
 def test_how_a_request_is_refused_follows_from_what_failed(caplog: pytest.LogCaptureFixture) -> None:
-    found = Served(Visit(KEEPER, None, "/"), Direct(MemoryStore()))
+    found = Served(Visit(KEEPER, None, "/"), Direct(MemoryStore()), private=False)
     assert found.refusal() is None
     found.failure = Refused(Refusal.NOT_LOGGED_IN)
     assert found.refusal() == 403
