@@ -45,6 +45,16 @@ async def test_what_another_process_ends_or_locks_is_no_longer_served_once_it_is
     assert found == {"state": state, "who": None, "role": None, "data": {}}
 
 
+async def test_of_a_locked_session_nothing_is_shown_at_once_either(
+    scene: Scene, browser: httpx.AsyncClient
+) -> None:
+    await browser.post("/lock")
+    await scene.settle(browser)
+    assert await me(browser) == {"state": "locked", "who": None, "role": None, "data": {}}
+    assert scene.ways == [True]
+    assert (await browser.post("/set/a", content="2")).status_code == 423
+
+
 @pytest.mark.parametrize("path", ["/logout", "/lock", "/unlock", "/park"])
 async def test_what_this_process_changes_is_known_at_once(
     scene: Scene, browser: httpx.AsyncClient, path: str

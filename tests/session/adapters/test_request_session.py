@@ -40,10 +40,12 @@ def test_what_cannot_have_changed_is_known_untouched_and_shared_by_its_readers()
 
 @pytest.mark.parametrize("after", [{"a": 1}, {"a": True, "b": 2}, {"b": True}, {"a": True, "c": 3}])
 def test_a_value_that_was_added_removed_or_replaced_is_no_longer_untouched(after: dict[str, Any]) -> None:
-    session = RequestSession(loaded({"a": Value(version=1, content=b"true")}))
-    session.clear()
-    session.update(after)
-    assert not session.untouched
+    for before in (b"true", b'"text"'):
+        session = RequestSession(loaded({"a": Value(version=1, content=before)}))
+        assert session.untouched
+        session.clear()
+        session.update(after)
+        assert not session.untouched
 
 
 def test_what_may_have_changed_in_its_depth_is_not_shared() -> None:

@@ -54,14 +54,11 @@ class AtOnce:
             return None
         headers = scope["headers"]
         line = self._only_cookie(headers)
-        digest = None if line is None else self._lines.digest(line)
-        if line is None or digest is None:
+        if line is None or (digest := self._lines.digest(line)) is None:
             return None
-        found = self.recall(digest, math.inf)
-        if found is None:
-            return None
-        now, path = self._keeper.clock(), scope["path"]
-        if not self._keeper.is_at_rest(found, path, now):
+        found, keeper, path = self.recall(digest, math.inf), self._keeper, scope["path"]
+        now = keeper.clock()
+        if found is None or not keeper.is_at_rest(found, path, now):
             return None
         return ServedAtOnce(self, found, (line, path, headers, scope.get("client")), now)
 

@@ -16,14 +16,15 @@ FIXED = frozenset({str, int, float, bool, type(None)})
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a session's `data` means: its values, and whether none of them can change in its depth."""
+    """What a session's `data` means: its values, whether none can change in its depth, and whether all are texts."""
 
     data: Mapping[str, Value] = field(repr=False)
     values: Mapping[str, Any] = field(repr=False)
     fixed: bool
+    texts: bool
 
 
-NOTHING = Loaded({}, {}, fixed=True)
+NOTHING = Loaded({}, {}, fixed=True, texts=True)
 
 
 def loaded(data: Mapping[str, Value]) -> Loaded:
@@ -34,7 +35,8 @@ def loaded(data: Mapping[str, Value]) -> Loaded:
 
     """
     values = _decoded(data)
-    return Loaded(data, values, fixed=FIXED.issuperset(map(type, values.values())))
+    kinds = set(map(type, values.values()))
+    return Loaded(data, values, fixed=kinds <= FIXED, texts=kinds <= {str})
 
 
 def opened(found: Presented) -> Loaded:
@@ -78,6 +80,8 @@ class RequestSession(dict[str, Any]):
     def untouched(self) -> bool:
         """Whether it surely holds what was loaded; False where that takes a closer look."""
         found = self._loaded
+        if found.texts:  # equal texts are the same JSON, which 1 and True are not
+            return self == found.values
         if not found.fixed or len(self) != len(found.values):
             return False
         get = self.get
