@@ -15,6 +15,7 @@ from sessionward import asgi
 from sessionward.session.adapters.at_once import ServedAtOnce
 from sessionward.session.adapters.cookie_lines import LONGEST
 from sessionward.session.digest import Token
+from sessionward.session.dpop.proof_terms import ProofRefused, ProofRequest
 from sessionward.session.pages.page_settings import PageSettings
 from sessionward.session.result import StoreError
 from sessionward.session.state import State
@@ -212,6 +213,27 @@ async def test_requests_at_the_same_time_do_not_see_each_others_values(
     assert scene.ways[1:] == [True, True, True]
 
 
+async def test_a_proof_of_a_key_is_looked_at_where_keys_are_proved(
+    scene: Scene, browser: httpx.AsyncClient
+) -> None:
+    class Judge:
+        def judge(self, request: ProofRequest, now: float) -> ProofRefused:
+            raise AssertionError("No cookie's session is bound to a key.")
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await Response(f"{asgi.current(Request(scope)).state}")(scope, receive, send)
+
+    own = asgi.SessionMiddleware(
+        app, store=scene.store, policy=POLICY, dpop=Judge(), clock=lambda: scene.portal.now
+    )
+    transport = httpx.ASGITransport(app=own)
+    async with httpx.AsyncClient(transport=transport, base_url="https://portal.example") as client:
+        client.cookies = browser.cookies
+        for headers in ({}, {}, {"dpop": "x"}, {}):
+            assert (await client.get("/", headers=headers)).text == "active"
+    assert scene.ways == [False, True, False, True]
+
+
 async def test_below_the_pages_prefix_the_pages_answer(scene: Scene, browser: httpx.AsyncClient) -> None:
     settings = PageSettings(keys=(b"k" * 32,))
 
@@ -268,6 +290,6 @@ async def test_a_request_leaves_nothing_to_the_garbage_collector(
     try:
         await serve()
         assert scene.ways[-1]
-        assert not [entry for entry in gc.get_objects() if isinstance(entry, ServedAtOnce | Cycle)]
+        assert not [entry for entry in gc.get_objects() if type(entry) in {ServedAtOnce, Cycle}]
     finally:
         gc.enable()
