@@ -61,6 +61,18 @@ def test_named_parts_and_parts_between_separators_are_told_apart() -> None:
     assert exchanged("17|abc", {("part 0 by |",): "18"}) == "18|abc"
 
 
+def test_a_name_of_three_letters_is_read_as_a_longer_one_is() -> None:
+    olga, ina = (f"{b64(name, padded=True)}|0|kf2mg/Jg" for name in ("olga", "ina"))
+    path = next(leaf.path for leaf in leaves(olga) if leaf.text == "olga")
+    assert next(leaf.text for leaf in leaves(ina) if leaf.path == path) == "ina"
+    assert exchanged(ina, {path: "eva"}) == f"{b64('eva')}|0|kf2mg/Jg"
+
+
+@pytest.mark.parametrize("value", ["user", "true", "lang", "d3-_"])
+def test_a_short_word_is_no_name_in_base64(value: str) -> None:
+    assert [leaf for leaf in leaves(value) if leaf.path[-1:] == ("base64",)] == []
+
+
 def test_a_path_that_is_not_there_gives_nothing() -> None:
     assert exchanged("abc", {("json x",): "1"}) is None
 

@@ -20,6 +20,8 @@ DEEPEST = 7
 MOST = 400
 """More leaves than these are data, not a token."""
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}={0,2}")
+SHORT = re.compile(r"[A-Za-z0-9+/_-]{4}")
+"""Three letters in base64, such as a short login name; other four characters rarely give three letters or digits."""
 HEX = re.compile(r"(?:[0-9a-fA-F]{2}){3,}")
 SEPARATORS = ("|", "&", "--", ":", ";", ",", ".", "~", "!", "$", "#", "-", "_")
 NAMED = re.compile(r"([A-Za-z_][\w.\[\]-]*)=(?!=|\.|--)(.*)", re.DOTALL)
@@ -150,7 +152,8 @@ def scalars(whole: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tupl
 
 
 def _base64(text: str) -> Inner:
-    if not BASE64.fullmatch(text) or text.isdecimal():
+    short = SHORT.fullmatch(text) is not None
+    if not (short or BASE64.fullmatch(text)) or text.isdecimal():
         return
     padded, url = text.endswith("="), "-" in text or "_" in text or not ("+" in text or "/" in text)
     try:
@@ -158,7 +161,7 @@ def _base64(text: str) -> Inner:
     except (ValueError, binascii.Error):
         return
     plain = _printable(raw)
-    if plain is not None:
+    if plain is not None and (not short or (plain.isascii() and plain.isalnum())):
         yield "base64", plain, lambda new: _encoded(new.encode(), padded=padded, url=url)
     elif "--" not in text:
         yield from _runs(text, raw, lambda made: _encoded(made, padded=padded, url=url))

@@ -66,7 +66,7 @@ class Policies:
 
     def place(self, path: str) -> object:
         """What stands for the route that `path` lies on: the same for all paths on it, another for other policies'."""
-        return self._places[self._route(path)]
+        return self._places[self._route(path) if self.routes else None]
 
     @classmethod
     def of(cls, policy: "str | Policy | Policies") -> "Policies":

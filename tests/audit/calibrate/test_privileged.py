@@ -63,3 +63,16 @@ async def test_what_is_asked_for_by_a_body_stands_in_no_link() -> None:
     heard = Heard(texts="fetch('/api/query')")
     known = await privileged("staff", (queue,), Dossier(readings=()), heard, app.fetch)
     assert [one.texts for one in known] == [("waits in room nine today",)]
+
+
+async def test_one_script_that_serves_every_page_is_told_apart_by_its_query() -> None:
+    text = "<p>Ana Reyes may log in</p>"
+    users, rules = (
+        Exchange(request=get(f"/app.php?id=a&do={one}"), response=page(text)) for one in ("users", "rules")
+    )
+    app = App(answer=lambda _: data({}, status=401))
+    heard = Heard(
+        texts='<a href="/app.php?id=a&amp;do=rules">House rules</a> <a href="/app.php?id=b">More</a>'
+    )
+    left = await privileged("staff", (users, rules), Dossier(readings=()), heard, app.fetch)
+    assert [one.request for one in left] == [users.request]

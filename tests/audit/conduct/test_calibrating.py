@@ -138,6 +138,18 @@ async def test_a_logout_that_ends_the_other_sessions_is_noticed(
     assert scene.session_cap is None
 
 
+@pytest.mark.parametrize("logout,frees", [("ends", True), ("forgets", False)])
+async def test_a_logout_that_leaves_its_session_alive_on_the_server_is_noticed(
+    tmp_path: Path, logout: str, *, frees: bool
+) -> None:
+    here = world(tmp_path, FakeApp(logout=logout, cap=5))
+    here.stage.scene = replace(here.stage.scene, logout=LogoutFacts(found_on="", control="Log out"))
+    await here.log_in(run=OWN)
+    scene = await learn_cap(here.performer)
+    assert scene.logout is not None
+    assert (scene.logout.frees, scene.logout.ends_all, scene.session_cap) == (frees, False, 5)
+
+
 async def test_a_session_that_was_dead_before_is_no_cap(tmp_path: Path) -> None:
     here = world(tmp_path)
     await here.log_in(run=OWN)
@@ -228,3 +240,29 @@ async def test_the_page_of_a_call_is_the_last_one_opened_before_it() -> None:
     assert page_of(private, recorded).page == ""
     routed = replace(call("api/me", referer=START), page=f"{START}#/records")
     assert page_of(private, (*recorded, routed)).page == f"{START}#/records"
+
+
+def test_the_page_to_log_in_on_is_no_page_of_a_call_where_another_makes_it_as_well() -> None:
+    private = replace(PROFILE, kind="api", request=Request(method="GET", url=f"{START}api/me"))
+    first, later = (
+        replace(call("api/me"), page=f"{START}{page}") for page in ("login?continue=1", "records/home")
+    )
+    page_of = calibrating._with_page  # noqa: SLF001
+    recorded = (call("login", navigation=True), first)
+    assert page_of(private, (*recorded, later), f"{START}login").page == f"{START}records/home"
+    assert page_of(private, recorded, f"{START}login").page == f"{START}login?continue=1"
+    routed = replace(first, page=f"{START}#/signin"), replace(first, page=f"{START}#/home")
+    assert page_of(private, (call("", navigation=True), *routed), f"{START}#/signin").page == f"{START}#/home"
+
+
+def test_a_header_is_sent_from_a_page_apart_from_that_to_log_in_on() -> None:
+    headers = (("Authorization", "Bearer abcdefgh12345678"),)
+    request = Request(method="GET", url=f"{START}api/me", headers=headers)
+    made = Exchange(request=request, response=Response(status=200))
+    recorded = (
+        call("login", navigation=True),
+        replace(made, page=f"{START}login"),
+        replace(made, page=f"{START}home"),
+    )
+    found = calibrating._sent_from(recorded, f"{START}login")  # noqa: SLF001
+    assert set(found.values()) == {f"{START}home"}

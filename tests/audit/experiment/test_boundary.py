@@ -59,6 +59,7 @@ def test_a_neighbour_in_another_part_of_the_app_proves_nothing() -> None:
         ("portal/work/rota", ("portal", "work")),
         ("portal/letters/12", ("portal", "letters", "12")),
         ("index.php?page=rota&id=7", ("index.php", "rota")),
+        ("office/rota?page=2", ("office",)),
     ],
 )
 def test_the_part_of_an_app_is_the_first_that_says_something_and_is_not_the_lower_role_s_too(
@@ -97,3 +98,28 @@ def test_a_directory_of_those_who_work_there_speaks_of_no_area() -> None:
     assert not speaks(("fhir", "practitioner", "3"), ())
     assert not speaks(("doctor", "3"), ("doctor",))
     assert not speaks(("staff",), ())
+
+
+def test_a_path_to_a_person_who_is_called_like_a_role_is_for_nobody_in_particular() -> None:
+    assert not speaks(("users", "admin"), ("admin",), ("admin",))
+    assert not speaks(("wiki", "admin", "history"), ("admin",), ("admin",))
+    assert speaks(("admin", "users"), ("admin",), ("admin",))
+    assert speaks(("api", "v1", "admin"), ("admin",), ("admin",))
+    assert speaks(("staff", "admin"), (), ("admin",))
+
+
+def test_another_page_of_the_one_script_that_serves_all_proves_nothing() -> None:
+    accounts, news = (
+        replace(one, request=Request(method="GET", url=f"{START}app.php?id=17&do={asked}"))
+        for one, asked in ((ADMIN_PAGE, "accounts"), (ROTA, "news"))
+    )
+    assert meant_for_higher(SCENE, Tried(shown=[news], refused=[accounts])) == ()
+
+
+def test_where_the_whole_app_lies_under_a_path_that_path_says_nothing() -> None:
+    house = replace(SCENE, start="http://app.test/admin/")
+    rota, cellar = (
+        replace(one, request=Request(method="GET", url=f"http://app.test/admin/{path}"))
+        for one, path in ((ROTA, "rota"), (ADMIN_PAGE, "cellar/accounts"))
+    )
+    assert meant_for_higher(house, Tried(shown=[rota], refused=[cellar])) == ()

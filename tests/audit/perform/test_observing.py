@@ -2,6 +2,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from sessionward.audit.driver import DriverError
 from sessionward.audit.perform.observing import private_texts
 from sessionward.audit.probe import LogIn, LogOut, Look, Observe, Overhear, Probe, Recall, Restart, Visit
 from sessionward.audit.scene import PersonalExchange
@@ -69,6 +72,14 @@ async def test_a_browser_without_a_lasting_cookie_is_logged_out_after_a_restart(
     again = await done(here, Restart(session=owner))
     assert (await done(here, Visit(session=again, exchange=PROFILE))).shows == "nobody"
     assert await here.opens(owner) == "owner"
+
+
+async def test_a_browser_whose_storage_cannot_be_read_is_not_restarted(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    owner = await done(here, LogIn(party="owner"))
+    here.driver.faults["storage"] = [DriverError("the page does not answer")]
+    with pytest.raises(DriverError, match="does not answer"):
+        await done(here, Restart(session=owner))
 
 
 async def test_a_restarted_browser_is_closed_and_the_session_ended_with_the_run(tmp_path: Path) -> None:

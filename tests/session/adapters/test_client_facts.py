@@ -1,6 +1,6 @@
 import pytest
 
-from sessionward.session.adapters.client_facts import client_facts, device_family, network_prefix
+from sessionward.session.adapters.client_facts import client_facts, client_of, device_family, network_prefix
 from sessionward.session.state import Client
 
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -41,3 +41,9 @@ def test_of_an_address_only_the_prefix_is_kept(address: str, expected: str) -> N
 
 def test_what_is_not_known_is_said_so() -> None:
     assert client_facts(None, None) == Client(device="unknown", network="unknown")
+    assert client_of([], None) == client_of([], ()) == client_facts(None, None)
+
+
+def test_the_client_of_a_connection_is_told_by_its_first_user_agent_and_its_address() -> None:
+    headers = [(b"host", b"a"), (b"user-agent", IPHONE.encode()), (b"user-agent", WINDOWS.encode())]
+    assert client_of(headers, ("192.0.2.77", 4711)) == client_facts(IPHONE, "192.0.2.77")

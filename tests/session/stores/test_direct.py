@@ -26,6 +26,7 @@ def test_what_a_store_remembers_is_recalled_and_one_that_does_not_remembers_noth
     blocking.get(digest("h1"))
     assert Direct(blocking).recall(digest("h1"), 60.0) == blocking.recall(digest("h1"), 60.0) is not None
     assert Direct(MemoryStore()).recall(digest("h1"), 60.0) is None
+    assert (Direct(blocking).remembered, Direct(MemoryStore()).remembered) == (blocking.recall, None)
     blocking.close()
 
 

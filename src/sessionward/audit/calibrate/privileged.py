@@ -52,15 +52,16 @@ async def privileged(
 
 
 def _is_linked(request: Request, heard: Heard) -> bool:
-    """Whether the lower role's pages lead there; where a query says which page is meant, with that query. A body that
-    says what is asked for stands in no link."""
+    """Whether the lower role's pages lead there: by the path, and where a query says what is meant, by that.
+
+    A body that says what is asked for stands in no link.
+    """
     if request.body:
         return False
     query = urlsplit(request.url).query
-    wanted = f"{request.path}?{query}" if query else request.path
-    return len(wanted) > 1 and any(
-        next(occurrences(form, heard.texts), None) is not None for form in spellings(wanted)
-    )
+    if not query:
+        return len(request.path) > 1 and next(occurrences(request.path, heard.texts), None) is not None
+    return any(next(occurrences(form, heard.texts), None) is not None for form in spellings(f"?{query}"))
 
 
 def _own(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -48,13 +48,13 @@ async def calibrated_scene(
     stage.scene = replace(
         stage.scene,
         parties={party: _party(party, person) for party, person in stage.people.items()},
-        private=tuple(_with_page(private, survey.exchanges) for private in found.private),
+        private=tuple(_with_page(private, survey.exchanges, survey.login.url) for private in found.private),
         personal=found.personal,
         login=survey.login,
         logout=survey.logout,
         password_change=survey.password,
         missing=survey.missing,
-        sent_from=_sent_from(survey.exchanges),
+        sent_from=_sent_from(survey.exchanges, survey.login.url),
         pages=tuple(dict.fromkeys(screen.url for screen in survey.exploration.screens)),
         calibrated=found.calibrated,
         reason=found.reason,
@@ -88,13 +88,16 @@ async def learn_cap(performer: Performer) -> Scene:
         refused = refused or await _refuses_one_more(performer)
     own = [entry for entry in performer.book.of_run(OWN) if _lives_as_owner(entry)]
     dead = await _note_dead(performer)
-    for entry in own:
-        if entry not in present:
-            await performer.end(entry)
-            await performer.book.close((entry,))
+    extra = [entry for entry in own if entry not in present]
+    living = [entry for entry in extra if not entry.ended]
+    for entry in extra:
+        await performer.end(entry)
+        await performer.book.close((entry,))
     cap = max(1, len(own) - dead) if refused or dead else None
     logout = stage.scene.logout
-    if logout and len(own) > len(present) and await _note_dead(performer):
+    if logout and living:
+        logout = replace(logout, frees=not any([await _opens(performer, entry) for entry in living]))
+    if logout and extra and await _note_dead(performer):
         logout = replace(logout, ends_all=True)
     return replace(stage.scene, session_cap=cap, logout=logout)
 
@@ -103,10 +106,15 @@ async def _note_dead(performer: Performer) -> int:
     """Look which of the owner's sessions the app has ended. Gives how many."""
     dead = 0
     for entry in [entry for entry in performer.book.of_run(OWN) if _lives_as_owner(entry)]:
-        answer = await performer.replayer.replay(performer.stage.scene.oracle, entry.session.tokens)
-        if answer.shows == "nobody":
+        if not await _opens(performer, entry):
             entry.ended, dead = "ended by the app", dead + 1
     return dead
+
+
+async def _opens(performer: Performer, entry: Entry) -> bool:
+    """Whether a session's tokens open anything, whoever's."""
+    answer = await performer.replayer.replay(performer.stage.scene.oracle, entry.session.tokens)
+    return answer.shows != "nobody"
 
 
 async def _refuses_one_more(performer: Performer) -> bool:
@@ -145,8 +153,27 @@ def _party(name: str, person: Person) -> Party:
     )
 
 
-def _with_page(private: PrivateExchange, recorded: Sequence[Exchange]) -> PrivateExchange:
-    """The exchange with the page that its request came from, else the last one that was opened before it.
+def _with_page(private: PrivateExchange, recorded: Sequence[Exchange], login: str = "") -> PrivateExchange:
+    """The exchange with the page that its request came from, another than that of the ``login`` where there is one.
+
+    A script asks for the account's data before it leaves the page to log in; who is logged in and opens that page again
+    is told there to go on, or is sent elsewhere.
+    """
+    pages = [page for exchange, page in _calls(recorded) if same_call(private.request, exchange.request)]
+    return replace(private, page=_apart(pages, login)) if pages else private
+
+
+def _sent_from(recorded: Sequence[Exchange], login: str = "") -> dict[TokenKey, str]:
+    """For each token in a header the page that was open when it was first sent, as above."""
+    found = dict[TokenKey, list[str]]()
+    for exchange, page in _calls(recorded):
+        for token in token_headers(exchange.request):
+            found.setdefault(token.key, []).append(page)
+    return {key: _apart(pages, login) for key, pages in found.items()}
+
+
+def _calls(recorded: Sequence[Exchange]) -> Iterator[tuple[Exchange, str]]:
+    """What pages asked for, with the page that asked, else the last one that was opened before it.
 
     The browser knows best: a Referer never has a fragment, which some apps route by, and may be cut short.
     """
@@ -154,20 +181,17 @@ def _with_page(private: PrivateExchange, recorded: Sequence[Exchange]) -> Privat
     for exchange in recorded:
         if exchange.navigation and exchange.request.safe and exchange.status < REDIRECTION:
             page = exchange.request.url
-        elif page and same_call(private.request, exchange.request):
-            return replace(private, page=exchange.page or exchange.request.header("referer") or page)
-    return private
+        elif page:
+            yield exchange, exchange.page or exchange.request.header("referer") or page
 
 
-def _sent_from(recorded: Sequence[Exchange]) -> dict[TokenKey, str]:
-    """For each token in a header the page that was open when it was first sent."""
-    page, found = "", dict[TokenKey, str]()
-    for exchange in recorded:
-        if exchange.navigation and exchange.request.safe and exchange.status < REDIRECTION:
-            page = exchange.request.url
-        for token in token_headers(exchange.request) if page else ():
-            found.setdefault(token.key, exchange.page or page)
-    return found
+def _apart(pages: Sequence[str], login: str) -> str:
+    """The first of the pages that is not the page to log in on, whatever its query says; else the first."""
+    return next((page for page in pages if _bare(page) != _bare(login)), pages[0])
+
+
+def _bare(url: str) -> str:
+    return urlsplit(url)._replace(query="").geturl()
 
 
 async def _witness(performer: Performer, session: Session, survey: Survey | None = None) -> Witness:

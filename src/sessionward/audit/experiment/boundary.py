@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
@@ -85,46 +84,72 @@ def meant_for_higher(scene: Scene, tried: Tried) -> tuple[PersonalExchange, ...]
     show what is private to another account."""
     common = walks(scene)
     guarded = {area(one, common) for one in tried.refused}
-    roles = frozenset(party.role.casefold() for name, party in scene.parties.items() if name in scene.homes)
+    known = tuple(party for name, party in scene.parties.items() if name in scene.homes)
+    roles, people = {one.role.casefold() for one in known}, {one.username.casefold() for one in known}
     return tuple(
         one
         for one in tried.shown
-        if one in tried.private or area(one, common) in guarded or speaks(_parts(one.request.url), roles)
+        if one in tried.private
+        or area(one, common) in guarded
+        or speaks(_parts(one.request.url), roles, people, common)
     )
 
 
 def walks(scene: Scene) -> frozenset[Way]:
     """The beginnings of all addresses that the lower role's own pages have: /portal of an app that lives there."""
-    private = [one.request.url for one in scene.private]
-    own = (*scene.pages, *private, *(one.request.url for one in scene.personal))
+    folder = tuple(part.casefold() for part in urlsplit(scene.start).path.split("/")[:-1] if part)
+    own = [*scene.pages, *(one.request.url for one in scene.private)]
+    own += [one.request.url for one in scene.personal]
     return frozenset(
-        parts[:length] for url in own for parts in [_parts(url)] for length in range(1, len(parts) + 1)
+        parts[:length]
+        for parts in (folder, *(_parts(url) for url in own))
+        for length in range(1, len(parts) + 1)
     )
 
 
 def area(one: PersonalExchange, common: Collection[Way] = ()) -> Way:
-    """The beginning of the address that says what stands behind it: less of it the lower role's own pages have too."""
+    """The beginning of the path that says what stands behind it: less of it the lower role's own pages have too.
+
+    With what the query says: where one script serves every page, another query may be another part of the app.
+    """
+    said = _said(one.request.url)
     parts = _parts(one.request.url)
+    parts = parts[: len(parts) - len(said)]
     for length in range(1, len(parts) + 1):
         if parts[:length] not in common and not GENERAL.fullmatch(parts[length - 1]):
-            return parts[:length]
-    return parts
+            return parts[:length] + said
+    return parts + said
 
 
-def speaks(parts: Sequence[str], roles: Iterable[str]) -> bool:
-    """Whether an address says that it is for a higher role."""
-    named = frozenset(roles)
-    for part, after in itertools.zip_longest(parts, parts[1:], fillvalue=""):
+def speaks(
+    parts: Way, roles: Iterable[str], people: Iterable[str] = (), common: Collection[Way] = ()
+) -> bool:
+    """Whether an address says that it is for a higher role; what is ``common`` to all pages says nothing.
+
+    ``people`` are names to log in with: /users/admin is about somebody, /admin/users is for somebody.
+    """
+    named, called = frozenset(roles), frozenset(people)
+    for number, part in enumerate(parts):
+        before, after = parts[:number], next(iter(parts[number + 1 :]), "")
+        if parts[: number + 1] in common:
+            continue
+        if part in called and not all(
+            GENERAL.fullmatch(one) or before[:n] in common for n, one in enumerate(before, 1)
+        ):
+            continue
         page_follows = bool(after) and not IDENTIFIER.fullmatch(after)
-        alone = not after and part.casefold() in named
-        theirs = bool(PEOPLE.fullmatch(part)) or part.casefold() in named
-        if SPEAKS.fullmatch(part) or (theirs and page_follows) or alone:
+        theirs = bool(PEOPLE.fullmatch(part)) or part in named
+        if SPEAKS.fullmatch(part) or (theirs and page_follows) or (part in named and not after):
             return True
     return False
 
 
 def _parts(url: str) -> Way:
     """The parts of its path, and the words of its query: some apps say there which page is meant."""
-    address = urlsplit(url)
-    said = (value for _, value in parse_qsl(address.query) if not IDENTIFIER.fullmatch(value))
-    return tuple(part.casefold() for part in (*address.path.split("/"), *said) if part)
+    path = (part.casefold() for part in urlsplit(url).path.split("/") if part)
+    return (*path, *_said(url))
+
+
+def _said(url: str) -> Way:
+    pairs = parse_qsl(urlsplit(url).query)
+    return tuple(value.casefold() for _, value in pairs if not IDENTIFIER.fullmatch(value))

@@ -14,6 +14,8 @@ from sessionward.audit.scene import PrivateExchange, Scene
 MOST_PAGES = 3
 LOOKS = 24
 """How often a page that is left alone is looked at; looking asks the app nothing."""
+ADVICE = "give the account a name of five letters or more, or data of its own, that its pages show"
+"""How such a page becomes known; shorter texts stand in any page by chance."""
 
 
 def private_pages(scene: Scene, most: int = MOST_PAGES) -> tuple[PrivateExchange, ...]:
@@ -40,7 +42,8 @@ def walked(scene: Scene, session: Session, most: int = MOST_PAGES) -> Step[Obser
         found |= dict.fromkeys(page.found)
     if page is None or not found:
         raise CannotTell(
-            f"the browser of the {session.party} was shown no text on its pages by which they could be known again"
+            f"the browser of the {session.party} was shown no text on its pages by which they could be known again: "
+            f"{ADVICE}"
         )
     return replace(page, found=tuple(found))
 
@@ -49,7 +52,7 @@ def opened(scene: Scene, session: Session, exchange: PrivateExchange | None = No
     """Open the oracle's page, or that of ``exchange``. Raises CannotTell where it shows nothing private."""
     page = yield from Observe(session=session, exchange=exchange or scene.oracle, control=Guard.POSITIVE)
     if not page.found:
-        raise CannotTell(f"the page at {page.url} shows no text by which it could be known again")
+        raise CannotTell(f"the page at {page.url} shows no text by which it could be known again: {ADVICE}")
     return page
 
 

@@ -76,11 +76,14 @@ class Observer:
         return Answer(exchange=made, shows=identify(markers, made))
 
     async def restart(self, probe: Restart, run: str) -> Session:
-        """Start the browser of a session again. Raises DriverError."""
+        """Start the browser of a session again. Raises DriverError, also where its storage cannot be read: what is not
+        handed to the new browser would look forgotten."""
         entry = self._book.entry(probe.session)
-        cookies = await self._book.tab(probe.session).cookies()
+        live = self._book.tab(probe.session)
+        cookies, stored = await live.cookies(), await live.storage()
         await self._sessions.park(entry.session)
-        kept = await self._stage.driver.restarted(cookies, entry.storage)
+        items = tuple(item for item in stored.items if item[0] in {"local", "session"})
+        kept = await self._stage.driver.restarted(cookies, items)
         tab = await self._stage.driver.open()
         again = Entry(
             session=replace(entry.session, id=self._book.new_id(), authenticated=False, exchanges=()),

@@ -5,24 +5,17 @@ they renew tokens and end sessions. Whether a route may be shown without a login
 tells who is logged in, and tells nobody while the session is locked or a second factor is missing.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from urllib.parse import quote
 
-from sessionward.session.adapters.answer_headers import (
-    CRASHED,
-    NO_STORE,
-    PRIVATE,
-    REFUSALS,
-    UNAVAILABLE,
-    VARY,
-    answer_headers,
-    unavailable,
-)
+from sessionward.session.adapters.answer_headers import unavailable
+from sessionward.session.adapters.asgi_answer import POLICY_VIOLATION, Answer, refuse
 from sessionward.session.adapters.asgi_pages import page_path, serve_page
+from sessionward.session.adapters.at_once import AtOnce
 from sessionward.session.adapters.authorization import Authorization, authorization
-from sessionward.session.adapters.client_facts import client_facts
+from sessionward.session.adapters.client_facts import client_of
 from sessionward.session.adapters.cookie_header import Headers, SessionCookie
 from sessionward.session.adapters.keeper import Keeper, Refused
 from sessionward.session.adapters.page_answers import PageAnswers
@@ -35,23 +28,18 @@ from sessionward.session.adapters.sockets import Socket, Sockets
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import Steps
 from sessionward.session.clock import SteadyClock
-from sessionward.session.digest import AccessToken, Token
+from sessionward.session.digest import Token
 from sessionward.session.drafts.draft_shelf import Drafts
 from sessionward.session.pages.page_settings import PageSettings
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
 from sessionward.session.result import StoreError
-from sessionward.session.state import Client, Record
+from sessionward.session.state import Record
 from sessionward.session.stores.direct import awaited
 from sessionward.session.stores.drive import drive_async, remembering
 from sessionward.session.stores.store import AsyncStore, Store
 
-POLICY_VIOLATION = 1008
 SERVED = frozenset({"http", "websocket"})
-CACHING = frozenset({b"cache-control", b"expires"})
-NOT_KEPT = (b"cache-control", NO_STORE.encode("ascii"))
-VARIES = (b"vary", VARY.encode("ascii"))
-PRIVATELY = (NOT_KEPT, VARIES)
 
 
 class SessionMiddleware:
@@ -88,8 +76,13 @@ class SessionMiddleware:
         self._cookie = cookie or SessionCookie()
         self._public = tuple(path.rstrip("/") for path in public)
         self._store = awaited(store)
-        self._recall = remembering(self._store)
         self._keeper = Keeper(policies=Policies.of(policy), clock=clock or SteadyClock())
+        recall = remembering(self._store)
+        self._at_once = (
+            None
+            if recall is None
+            else AtOnce(recall, self._keeper, self._cookie, self._store, proofs=dpop is not None)
+        )
         self._sockets = Sockets(self._keeper, self._store, interval=revocation_bound)
         self._purges = Purges()
         self._dpop = dpop
@@ -101,43 +94,49 @@ class SessionMiddleware:
         if kind not in SERVED or (self._public and self._is_public(scope["path"])):
             await self._app(scope, receive, send)
             return
+        if self._pages is not None and (below := self._pages.below(scope["path"])) is not None:
+            await self._serve_page(self._pages, below, scope, receive, send)
+            return
+        try:
+            known = None if self._at_once is None else self._at_once.find(scope)
+            served: Served = known or await self._arrived(scope)
+        except StoreError as error:
+            await refuse(kind, send, unavailable(error))
+            return
+        scope["session"], scope[KEY] = served.session, served
+        if kind == "websocket":
+            await self._serve_socket(served.visit, scope, receive, send)
+            return
+        answer = Answer(served, self._cookie, send)
+        try:
+            await self._app(scope, receive, answer.send)
+        except (StoreError, Refused) as error:
+            if not await answer.fail(error):
+                raise
+        if self._purges.due(served.since):
+            await self._purge()
+
+    async def _arrived(self, scope: Scope) -> Served:
+        """The request or WebSocket of `scope` with its session. Raises `StoreError` if that could not be found."""
         path, headers = scope["path"], scope["headers"]
         bearer, cookies = self._brought(headers)
         token = self._cookie.token(cookies) if bearer is None else bearer.token
-        if self._pages is not None and (below := self._pages.below(path)) is not None:
-            await self._serve_page(self._pages, below, self._cookie.token(cookies), scope, receive, send)
-            return
-        visit = Visit(self._keeper, token, path, client=partial(_client, headers, scope.get("client")))
+        visit = Visit(self._keeper, token, path, client=partial(client_of, headers, scope.get("client")))
         if bearer is not None or self._dpop is not None:
             visit.possession = offered(
                 self._dpop, _values(headers, b"dpop"), scope.get("method", "GET"), _raw_path(scope), bearer
             )
         safe = scope.get("method", "GET") in SAFE_METHODS  # a WebSocket is opened by a GET
-        try:
-            if not safe or bearer is not None or self._recall is None or not visit.recall(self._recall):
-                await drive_async(self._store, _arrival(visit, scope, bearer, safe=safe))
-        except StoreError as error:
-            await _refuse(kind, send, unavailable(error))
-            return
-        served = Served(visit, self._store)
-        scope["session"], scope[KEY] = visit.session, served
-        if kind == "websocket":
-            await self._serve_socket(visit, scope, receive, send)
-            return
-        private = bearer is not None or bool(cookies)
-        await self._serve_request(scope, receive, _Answer(served, self._cookie, send, private=private))
-        if self._purges.due(visit.since):
-            await self._purge()
-
-    async def _serve_request(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
-        try:
-            await self._app(scope, receive, answer.send)
-        except (StoreError, Refused) as error:
-            if not answer.started:
-                answer.failed(error)
-                await answer.send({"type": "http.response.start", "status": CRASHED, "headers": []})
-            elif not answer.refused:
-                raise
+        if (
+            safe
+            and self._at_once is not None
+            and isinstance(token, Token)
+            and visit.recall(self._at_once.recall)
+        ):
+            self._at_once.learn(headers, token)
+        else:
+            await drive_async(self._store, _arrival(visit, scope, bearer, safe=safe))
+        return Served(visit, self._store, private=bearer is not None or bool(cookies))
 
     def _brought(self, headers: Headers) -> tuple[Authorization | None, list[bytes]]:
         """The access token and the cookies of our name that a request brings; one walk through its headers."""
@@ -160,7 +159,6 @@ class SessionMiddleware:
         self,
         pages: PageAnswers,
         below: str,
-        token: Token | AccessToken | None,
         scope: Scope,
         receive: Receive,
         send: Send,
@@ -168,11 +166,12 @@ class SessionMiddleware:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
             return
-        client = partial(_client, scope["headers"], scope.get("client"))
+        headers = scope["headers"]
+        client = partial(client_of, headers, scope.get("client"))
         await serve_page(
             pages,
             below,
-            visit=Visit(self._keeper, token, page_path(scope), client=client),
+            visit=Visit(self._keeper, self._cookie.read(headers), page_path(scope), client=client),
             store=self._store,
             cookie=self._cookie,
             scope=scope,
@@ -226,69 +225,6 @@ def _raw_path(scope: Scope) -> str:
     return quote(scope["path"]) if raw is None else raw.partition(b"?")[0].decode("latin-1")
 
 
-def _client(headers: Headers, address: Sequence[str] | None) -> Client:
-    """Whose the connection is. It is handed no scope: one that led back to itself would wait for the collector."""
-    agent = next((value.decode("latin-1") for name, value in headers if name == b"user-agent"), None)
-    return client_facts(agent, address[0] if address else None)
-
-
-class _Answer:
-    """An answer on its way out: first the session is saved, then the headers are completed."""
-
-    __slots__ = ("_cookie", "_private", "_send", "_served", "refused", "started")
-
-    def __init__(self, served: Served, cookie: SessionCookie, send: Send, *, private: bool) -> None:
-        self._served = served
-        self._cookie = cookie
-        self._send = send
-        self._private = private
-        self.refused = False
-        self.started = False
-
-    def failed(self, error: StoreError | Refused) -> None:
-        """The app let `error` pass."""
-        self._served.failure = error
-
-    async def send(self, message: Message) -> None:
-        """Send `message`, or nothing more once the answer was refused."""
-        if message["type"] == "http.response.start":
-            self.started = True
-            untouched = self._served.visit.session.untouched
-            status = None if untouched else await self._save()
-            if status is None and message["status"] == CRASHED:
-                # the app's framework may have answered before it lets the error pass
-                status = self._served.refusal()
-            if status is not None:
-                self.refused = True
-                renewed = status != UNAVAILABLE  # without its new token a browser would look like a thief's
-                await _refuse("http", self._send, status, self._completed(()) if renewed else None)
-                return
-            message["headers"] = self._completed(message.get("headers", ()))
-        if not self.refused:
-            await self._send(message)
-
-    async def _save(self) -> int | None:
-        """The status to refuse with, None if all is well."""
-        try:
-            unsaved = await self._served.take(self._served.visit.save())
-        except StoreError as error:
-            return unavailable(error)
-        return None if unsaved is None else REFUSALS[unsaved]
-
-    def _completed(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        """Whatever depends on a session is kept by no cache, and all depends on whether there is one."""
-        said = answer_headers(self._served.visit, self._cookie, came_with_token=self._private)
-        if not said.private:
-            return [*headers, VARIES]
-        made = [entry for entry in headers if entry[0].lower() not in CACHING]
-        if said is not PRIVATE:
-            made += [(name.encode("ascii"), value.encode("ascii")) for name, value in said.more]
-            if said.set_cookie is not None:
-                made.append((b"set-cookie", said.set_cookie.encode("ascii")))
-        made += PRIVATELY
-        return made
-
-
 class GuardedSocket:
     """A WebSocket that falls silent in both directions when its session ends."""
 
@@ -313,18 +249,3 @@ class GuardedSocket:
 
     async def _close(self) -> None:
         await self._send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": "session ended"})
-
-
-async def _refuse(
-    kind: str, send: Send, status: int, session: list[tuple[bytes, bytes]] | None = None
-) -> None:
-    """Serve nothing of what the app made, and of the session at most the headers `session`."""
-    if kind == "websocket":
-        await send({"type": "websocket.close", "code": POLICY_VIOLATION})
-        return
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        *(PRIVATELY if session is None else session),
-    ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": f"{status}\n".encode()})

@@ -6,7 +6,7 @@ from typing import TypeVar
 from sessionward.session.adapters import ends
 from sessionward.session.adapters.authorization import Pair
 from sessionward.session.adapters.phone import login_by_phone, refresh_by_phone
-from sessionward.session.adapters.presence import Current, expected, present
+from sessionward.session.adapters.presence import Current, expected
 from sessionward.session.adapters.served import HasScope, served
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import Steps
@@ -215,7 +215,7 @@ async def end_session(connection: HasScope, handle: str, *, reason: Reason = Rea
 
 def current(connection: HasScope) -> Current:
     """Who is there, as of now in this request."""
-    return present(served(connection).visit)
+    return served(connection).current
 
 
 def locked_subject(connection: HasScope) -> Subject | None:

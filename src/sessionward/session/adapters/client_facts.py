@@ -3,8 +3,11 @@
 Neither decides anything: addresses change on the move, and whoever sends a header chooses what it says.
 """
 
+from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
 
+from sessionward.session.adapters.cookie_header import Headers
 from sessionward.session.state import Client
 
 UNKNOWN = "unknown"
@@ -37,6 +40,12 @@ PREFIXES = {4: 24, 6: 48}
 def client_facts(user_agent: str | None, address: str | None) -> Client:
     """The client that sent `user_agent` from `address`, each None where it is not known."""
     return Client(device=device_family(user_agent or ""), network=network_prefix(address or ""))
+
+
+def client_of(headers: Headers, address: Sequence[Any] | None) -> Client:
+    """The client of an ASGI connection with `headers`, whose host comes first in `address`."""
+    agent = next((value.decode("latin-1") for name, value in headers if name == b"user-agent"), None)
+    return client_facts(agent, address[0] if address else None)
 
 
 def device_family(user_agent: str) -> str:

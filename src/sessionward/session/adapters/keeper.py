@@ -1,15 +1,15 @@
 """What all visits share, and how a visit says that something did not happen."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sessionward.session.command import Refusal
-from sessionward.session.core import lapse, lifetime
+from sessionward.session.core import lapse
 from sessionward.session.policies import Policies
 from sessionward.session.policy import Policy
-from sessionward.session.state import Record
+from sessionward.session.rest import at_rest_until
+from sessionward.session.state import Presented, Recalled, Record
 
 
 class Refused(Exception):
@@ -39,17 +39,19 @@ class Keeper:
         tenant = None if record.subject is None else record.subject.tenant
         return self.policies.resolve(tenant=tenant, role=record.role, path=path)
 
-    def at_rest_until(self, record: Record, path: str) -> float:
-        """Until when a request with the cookie of `record` changes nothing, whoever caused it.
+    def is_at_rest(self, found: Presented, path: str, now: float) -> bool:
+        """Whether a request to `path` at `now` changes nothing of a cookie's session, whoever caused it.
 
-        While the last activity needs no new writing down, nothing else can be due but the end of a lifetime. A
-        bearer's session and a strict route take the long way each time.
+        Until when is worked out once for each route's policy, and noted with what is remembered.
         """
-        policy = self.policy_of(record, path)
-        if record.bearer is not None or policy.staleness is not None or record.created < policy.not_before:
-            return -math.inf
-        over = min(record.deadline, record.created + lifetime(policy, record.state))
-        return min(over, record.last_active + policy.touch_interval)
+        if not isinstance(found, Recalled):
+            return now < at_rest_until(self.policy_of(found.record, path), found.record)
+        place = self.policies.place(path)
+        until: float | None = found.notes.get(place)
+        if until is None:
+            until = at_rest_until(self.policy_of(found.record, path), found.record)
+            found.notes[place] = until
+        return now < until
 
     def lapsed(self, record: Record, path: str) -> bool:
         """Whether `record` is over by the clock."""

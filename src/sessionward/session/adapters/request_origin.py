@@ -86,10 +86,11 @@ class _Answer:
 
     def token(self, served: Served | None) -> str:
         """A form token for this answer."""
-        visit = None if served is None else served.visit
-        handed_out = None if visit is None or visit.hand_out is None else visit.hand_out.text
+        new = None if served is None else served.handed_out
         had_cookie = self.arrival.new_cookie is not None
-        made = self.arrival.token(handed_out=handed_out, ending=visit is not None and visit.forget)
+        made = self.arrival.token(
+            handed_out=None if new is None else new.text, ending=served is not None and served.ending
+        )
         if self._begun and not had_cookie and self.arrival.new_cookie is not None:
             raise RuntimeError("Ask for the form token before the answer begins: it needs a cookie.")
         return made

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sessionward.session.result import Change, StoreError
-from sessionward.session.state import Value
+from sessionward.session.state import Presented, Recalled, State, Value
 
 MOST_BYTES = 65_536
 MISSING = object()
@@ -13,50 +14,78 @@ FIXED = frozenset({str, int, float, bool, type(None)})
 """Types whose values cannot change: the same object is the same value."""
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a session's `data` means: its values, whether none can change in its depth, and whether all are texts."""
+
+    data: Mapping[str, Value] = field(repr=False)
+    values: Mapping[str, Any] = field(repr=False)
+    fixed: bool
+    texts: bool
+
+
+NOTHING = Loaded({}, {}, fixed=True, texts=True)
+
+
+def loaded(data: Mapping[str, Value]) -> Loaded:
+    """What `data` means.
+
+    Raises:
+        StoreError: a value is no JSON.
+
+    """
+    values = _decoded(data)
+    kinds = set(map(type, values.values()))
+    return Loaded(data, values, fixed=kinds <= FIXED, texts=kinds <= {str})
+
+
+def opened(found: Presented) -> Loaded:
+    """What a request may read of the session that it came with: of a locked one nothing.
+
+    It is noted with what is remembered for the next time, where its values can be shared. Raises as `loaded`.
+    """
+    if not isinstance(found, Recalled):
+        return _readable(found)
+    known: Loaded | None = found.notes.get("loaded")
+    if known is not None:
+        return known
+    made = _readable(found)
+    if made.fixed:
+        found.notes["loaded"] = made
+    return made
+
+
 class RequestSession(dict[str, Any]):
     """What apps know as `request.session`: a dictionary whose keys are strings and whose values are JSON."""
 
-    __slots__ = ("_fixed", "_loaded", "_read")
+    __slots__ = ("_loaded",)
 
-    def __init__(self) -> None:
-        self._read: Mapping[str, Value] = {}
-        self._loaded: dict[str, Any] = {}
-        self._fixed = True
+    def __init__(self, found: Loaded = NOTHING) -> None:
+        self._loaded = found
+        self.update(found.values)
 
-    def load(self, data: Mapping[str, Value], notes: dict[object, Any] | None = None) -> None:
-        """Hold `data` and nothing else. What it means is noted in `notes`, where it can be shared, for the next time.
-
-        Raises:
-            StoreError: a value is no JSON.
-
-        """
-        if self:
-            self.clear()
-        known = None if notes is None else notes.get("loaded")
-        if known is not None:
-            self._loaded, self._fixed = known, True
-        else:
-            self._loaded = _decoded(data)
-            self._fixed = FIXED.issuperset(map(type, self._loaded.values()))
-            if notes is not None and self._fixed:
-                notes["loaded"] = self._loaded
-        self._read = data
-        self.update(self._loaded)
+    def load(self, found: Loaded) -> None:
+        """Hold what was found and nothing else."""
+        self.clear()
+        self._loaded = found
+        self.update(found.values)
 
     def begin_anew(self, *, keep: Collection[str]) -> None:
         """Belong to a new session that has nothing yet, and take over only what the app names."""
-        self._read, self._loaded = {}, {}
+        self._loaded = NOTHING
         for key in self.keys() - set(keep):
             del self[key]
 
     @property
     def untouched(self) -> bool:
         """Whether it surely holds what was loaded; False where that takes a closer look."""
-        loaded = self._loaded
-        if not self._fixed or len(self) != len(loaded):
+        found = self._loaded
+        if found.texts:  # equal texts are the same JSON, which 1 and True are not
+            return self == found.values
+        if not found.fixed or len(self) != len(found.values):
             return False
         get = self.get
-        for key, value in loaded.items():  # noqa: SIM110 - a generator costs twice as much, at each request
+        for key, value in found.values.items():  # noqa: SIM110 - a generator costs twice as much, at each request
             if get(key, MISSING) is not value:
                 return False
         return True
@@ -74,19 +103,24 @@ class RequestSession(dict[str, Any]):
         written = {key: _encoded(key, value) for key, value in self.items()}
         if sum(len(key) + len(content) for key, content in written.items()) > MOST_BYTES:
             raise ValueError(f"A session holds at most {MOST_BYTES} bytes; keep the rest in a database.")
+        read = self._loaded.data
         changed = {
-            key: Change(expected=self._version(key), content=content)
+            key: Change(expected=_version(read, key), content=content)
             for key, content in written.items()
-            if key not in self._read or not _tell_the_same(self._read[key].content, content)
+            if key not in read or not _tell_the_same(read[key].content, content)
         }
         removed = {
-            key: Change(expected=self._version(key), content=None)
-            for key in self._read.keys() - written.keys()
+            key: Change(expected=_version(read, key), content=None) for key in read.keys() - written.keys()
         }
         return changed | removed
 
-    def _version(self, key: str) -> int:
-        return self._read[key].version if key in self._read else 0
+
+def _version(read: Mapping[str, Value], key: str) -> int:
+    return read[key].version if key in read else 0
+
+
+def _readable(found: Presented) -> Loaded:
+    return NOTHING if found.record.state is State.LOCKED else loaded(found.data)
 
 
 def _decoded(data: Mapping[str, Value]) -> dict[str, Any]:

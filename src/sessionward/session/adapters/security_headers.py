@@ -31,7 +31,7 @@ class SecurityHeaders:
         async def send_dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 served: Served | None = scope.get(KEY)
-                dressing.ended = dressing.ended or (served is not None and served.visit.forget)
+                dressing.ended = dressing.ended or (served is not None and served.ending)
                 headers = list(message.get("headers", ()))
                 change = dressing.amendment(message["status"], by_name(headers))
                 kept = [entry for entry in headers if entry[0].decode("latin-1").lower() not in change.drop]

@@ -1,13 +1,14 @@
 """A connection that the session layer serves: where the middleware left it, and where handlers find it."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from sessionward.session.adapters.answer_headers import FORBIDDEN, unavailable
 from sessionward.session.adapters.keeper import Refused
+from sessionward.session.adapters.presence import Current, present
 from sessionward.session.adapters.visit import Visit
 from sessionward.session.call import Steps
+from sessionward.session.digest import Token
 from sessionward.session.result import StoreError
 from sessionward.session.stores.drive import drive_async
 from sessionward.session.stores.store import AsyncStore
@@ -31,13 +32,46 @@ class HasScope(Protocol):
         ...
 
 
-@dataclass(slots=True, eq=False)
 class Served:
-    """A request's visit, and the store that its steps are taken on. Made at each request: freezing it costs twice."""
+    """A request's visit, the store that its steps are taken on, and since when, in seconds since 1970.
 
-    visit: Visit
-    store: AsyncStore
-    failure: StoreError | Refused | None = None
+    It is `private` if it came with something that may open a session, though it be nonsense.
+    """
+
+    __slots__ = ("_visit", "failure", "private", "session", "since", "store")
+
+    def __init__(self, visit: Visit, store: AsyncStore, *, private: bool) -> None:
+        self._visit = visit
+        self.session = visit.session
+        self.since = visit.since
+        self.store = store
+        self.private = private
+        self.failure: StoreError | Refused | None = None
+
+    @property
+    def visit(self) -> Visit:
+        """The request's dealings with its session."""
+        return self._visit
+
+    @property
+    def current(self) -> Current:
+        """Who is there, as of now in this request."""
+        return present(self.visit)
+
+    @property
+    def handed_out(self) -> Token | None:
+        """The new token that the answer brings."""
+        return self.visit.hand_out
+
+    @property
+    def ending(self) -> bool:
+        """Whether the answer takes the browser's token away."""
+        return self.visit.forget
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing can have happened to the session, so that nobody has to look."""
+        return False
 
     async def take(self, steps: Steps[T]) -> T:
         """What `steps` come to."""

@@ -5,13 +5,13 @@ Whatever asks the store is made of steps, which `drive` takes on a blocking stor
 
 import math
 from collections.abc import Callable, Collection
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 from sessionward.session.adapters import makers
 from sessionward.session.adapters.authorization import Pair, pair
 from sessionward.session.adapters.keeper import Keeper, Refused, Unsaved
 from sessionward.session.adapters.possession import Possession
-from sessionward.session.adapters.request_session import RequestSession
+from sessionward.session.adapters.request_session import NOTHING, RequestSession, loaded, opened
 from sessionward.session.call import Look, ReadEpoch, Steps, Write
 from sessionward.session.command import Refusal
 from sessionward.session.core import proved_within
@@ -74,6 +74,7 @@ class Visit:
         client: Callable[[], Client | None] = nobody_knows,
         kind: Kind = Kind.COOKIE,
         session: RequestSession | None = None,
+        since: float | None = None,
     ) -> None:
         self.keeper = keeper
         self.session = RequestSession() if session is None else session
@@ -81,7 +82,7 @@ class Visit:
         self._kind = kind
         self.client = client
         self.path = path
-        self.since = keeper.clock()
+        self.since = keeper.clock() if since is None else since
 
     @property
     def subject(self) -> Subject | None:
@@ -102,7 +103,7 @@ class Visit:
         """The client did not prove the key that the session is bound to: for this visit there is no session."""
         self.doubt, self.state, self.record = doubt, State.ANONYMOUS, None
         self._token = None  # nor does anything that a handler asks for lead back to it
-        self.session.load({})
+        self.session.load(NOTHING)
 
     def pair(self) -> Pair:
         """What the app on the phone is handed after a login or a renewal. Raises `Refused` without one."""
@@ -120,15 +121,9 @@ class Visit:
         if not isinstance(token, Token) or self._kind is not Kind.COOKIE:
             return False
         found = remembered(token.digest, math.inf)
-        if found is None:
+        if found is None or not self.keeper.is_at_rest(found, self.path, self.since):
             return False
-        notes, place = found.notes, self.keeper.policies.place(self.path)
-        until = notes.get(place)
-        if until is None:
-            until = notes[place] = self.keeper.at_rest_until(found.record, self.path)
-        if self.since >= until:
-            return False
-        self._serve(found, notes)
+        self._serve(found)
         return True
 
     def arrive(self, *, by_person: bool, safe: bool = False) -> Steps[None]:
@@ -149,7 +144,7 @@ class Visit:
         if self._kind is Kind.COOKIE and isinstance(self._token, Token):
             session: Session = yield Look(digest=self._token.digest, staleness=staleness)
             if self._is_at_rest(session):
-                self._serve(session, None)
+                self._serve(session)
                 return
             found = (session,)
         outcome = yield from self._happen(
@@ -162,14 +157,12 @@ class Visit:
         return (
             isinstance(session, Presented)
             and session.age is TokenAge.CURRENT
-            and self.since < self.keeper.at_rest_until(session.record, self.path)
+            and self.keeper.is_at_rest(session, self.path, self.since)
         )
 
-    def _serve(self, session: Presented, notes: dict[object, Any] | None) -> None:
-        self.record = record = session.record
-        self.state = record.state
-        if record.state is not State.LOCKED:
-            self.session.load(session.data, notes)
+    def _serve(self, session: Presented) -> None:
+        self.record, self.state = session.record, session.record.state
+        self.session.load(opened(session))
 
     def policy(self) -> Policy:
         """What the session is held to in this visit."""
@@ -369,7 +362,7 @@ class Visit:
             self._token = self.hand_out = None
             self.forget = True
         if reload or outcome.record is None:
-            self.session.load({} if outcome.state is State.LOCKED else outcome.data)
+            self.session.load(NOTHING if outcome.state is State.LOCKED else loaded(outcome.data))
         if outcome.refusal is not None:
             raise Refused(outcome.refusal)
 

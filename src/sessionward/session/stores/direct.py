@@ -5,7 +5,7 @@ faster than a thread can be handed the question.
 """
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sessionward.session.result import AuditEntry, Change, Creation, Feed, Written
@@ -20,9 +20,14 @@ class Direct:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @property
+    def remembered(self) -> Callable[[bytes, float], Recalled | None] | None:
+        """How to ask for what the store remembers, None if it is none that does. See `CachedStore.recall`."""
+        return self._store.recall if isinstance(self._store, CachedStore) else None
+
     def recall(self, digest: bytes, staleness: float) -> Recalled | None:
         """What the store remembers, if it is one that does. See `CachedStore.recall`."""
-        return self._store.recall(digest, staleness) if isinstance(self._store, CachedStore) else None
+        return None if self.remembered is None else self.remembered(digest, staleness)
 
     async def get(self, digest: bytes) -> Session:
         """See `Store.get`."""

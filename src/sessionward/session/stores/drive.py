@@ -64,6 +64,8 @@ async def drive_async(store: AsyncStore, steps: Steps[T]) -> T:
 
 def remembering(store: Store | AsyncStore) -> Callable[[bytes, float], Recalled | None] | None:
     """How to ask `store` for what it remembers, without asking the store proper; None where it remembers nothing."""
+    if isinstance(store, Direct):
+        return store.remembered
     return store.recall if isinstance(store, REMEMBERING) else None
 
 

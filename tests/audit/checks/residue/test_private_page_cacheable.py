@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 from sessionward.audit.check import Confidence, Verdict
-from sessionward.audit.checks.residue.private_page_cacheable import CHECK
+from sessionward.audit.checks.residue.private_page_cacheable import CHECK, loaded_by
 from sessionward.audit.probe import Recall
+from sessionward.http import Exchange, Request
 from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.scenes import API, SID, needing, scene
 from tests.audit.checks.transcript import play
@@ -24,3 +27,14 @@ def test_an_answer_that_no_page_loaded_is_not_judged() -> None:
 
 def test_without_a_logout_it_cannot_be_told() -> None:
     assert play(CHECK, scene=scene(logout=None)).verdict is Verdict.INCONCLUSIVE
+
+
+def test_an_address_with_a_new_number_each_time_is_looked_for_as_the_browser_asked_for_it() -> None:
+    url = f"{API.request.url}?_="
+    known = replace(API, request=Request(method="GET", url=f"{url}17"))
+    made = [
+        Exchange(request=Request(method="GET", url=one)) for one in (f"{url}18", f"{url}19", f"{url}19&x=1")
+    ]
+    assert [one.request.url for one in loaded_by(made, (known,))] == [f"{url}19"]
+    same = Exchange(request=known.request)
+    assert [one.request.url for one in loaded_by([same, *made], (known,))] == [f"{url}17"]

@@ -1,9 +1,13 @@
+from typing import Any
+
 from sessionward.audit.check import Confidence, Verdict
 from sessionward.audit.checks.transport.session_survives_browser_restart import CHECK
 from sessionward.audit.experiment import Guard
-from sessionward.audit.probe import LogIn, Restart
+from sessionward.audit.observation import Answer
+from sessionward.audit.probe import LogIn, Restart, Visit
+from sessionward.http import Exchange
 from tests.audit.checks.fake_app import FakeApp
-from tests.audit.checks.scenes import SID
+from tests.audit.checks.scenes import ORACLE, SID
 from tests.audit.checks.transcript import play
 
 
@@ -37,3 +41,18 @@ def test_a_lost_control_is_inconclusive() -> None:
 
     app = FakeApp(restart_keeps=frozenset({SID}), breaks=down)
     assert play(CHECK, app).verdict is Verdict.INCONCLUSIVE
+
+
+def test_a_page_whose_script_is_slow_to_ask_is_opened_again() -> None:
+    class Slow(FakeApp):
+        visited = 0
+
+        def answer(self, probe: Any) -> Any:
+            if isinstance(probe, Visit):
+                self.visited += 1
+                if self.visited == 1:
+                    return Answer(exchange=Exchange(request=ORACLE.request), shows="nobody")
+            return super().answer(probe)
+
+    app = Slow(restart_keeps=frozenset({SID}))
+    assert play(CHECK, app).verdict is Verdict.FAILED

@@ -8,6 +8,8 @@ the app, the browser still gives the answer with the owner's data.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
 
 from sessionward.audit.check import Check, Detection, Severity, failed, passed, story
 from sessionward.audit.experiment import (
@@ -57,9 +59,25 @@ def detect(scene: Scene) -> Detection:
 
 
 def loaded_by(exchanges: Iterable[Exchange], known: Iterable[Known]) -> tuple[Known, ...]:
-    """The known private answers that this browser has loaded itself, each address once."""
-    seen = {exchange.request.url for exchange in exchanges if exchange.request.method == "GET"}
-    return tuple({each.request.url: each for each in known if each.request.url in seen}.values())
+    """The known private answers that this browser has loaded itself, each address once, as it was asked for there.
+
+    A script may write a new number into the address each time, and each copy is kept for itself.
+    """
+    seen = [exchange.request.url for exchange in exchanges if exchange.request.method == "GET"]
+    found: dict[str, Known] = {}
+    for each in known:
+        alike = [url for url in seen if _asked(url) == _asked(each.request.url)]
+        if alike:
+            url = each.request.url if each.request.url in alike else alike[-1]
+            found[url] = replace(each, request=replace(each.request, url=url))
+    return tuple(found.values())
+
+
+def _asked(url: str) -> tuple[str, str, frozenset[str]]:
+    """The address without the values of its query."""
+    parts = urlsplit(url)
+    names = (name for name, _ in parse_qsl(parts.query, keep_blank_values=True))
+    return parts.netloc, parts.path, frozenset(names)
 
 
 TOLD = story(__doc__)
