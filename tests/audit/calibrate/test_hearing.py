@@ -66,3 +66,9 @@ def test_in_an_app_that_routes_by_a_query_an_id_belongs_to_its_page() -> None:
     assert mentions('<a href="index.php?page=letter&amp;id=12&amp;back=1">', request, name)
     own = Heard(texts='<a href="?page=doctor&id=5">x</a> <a href="?page=letter&amp;id=31">Skin check</a>')
     assert own.counterpart(request, name) == "31"
+
+
+def test_a_text_without_blanks_is_read_in_no_time() -> None:
+    request = get("/index.php?page=letter&id=12")
+    name = next(one for one in names(request) if one.value == "12")
+    assert not mentions("x" * 400_000 + "id=" * 20_000, request, name)

@@ -1,7 +1,20 @@
 from sessionward.audit.calibrate.hearing import Asker
 from sessionward.audit.calibrate.homes import home_of
 from sessionward.audit.scene import PrivateExchange
-from tests.audit.calibrate.simulated import ONE, SID, THEIRS, App, Call, cookies, data, get, plain
+from sessionward.http import Response
+from tests.audit.calibrate.simulated import (
+    ONE,
+    SID,
+    THEIRS,
+    App,
+    Call,
+    cookies,
+    data,
+    get,
+    page,
+    plain,
+    redirect,
+)
 
 
 async def home(app: App, *paths: str) -> PrivateExchange | None:
@@ -20,6 +33,22 @@ async def test_the_first_request_that_shows_the_account_alone_is_its_home() -> N
 
 async def test_what_says_the_same_to_all_is_no_home() -> None:
     assert await home(App(answer=lambda call: data({"service": "bob the clinic"})), "/home") is None
+
+
+async def test_an_account_that_is_called_otherwise_than_it_logs_in_is_told_by_what_its_pages_repeat() -> None:
+    def named(call: Call) -> Response:
+        called = {THEIRS: "Gerda Haus", ONE: "Maria Krug"}.get(call.cookies.get("sid", ""), "")
+        return page(f"<p>{called}</p><p>Today is {call.path}</p>") if called else redirect()
+
+    app = App(answer=named)
+    seen = app.witness("staff", cookies(sid=THEIRS), ("/home", "/rota", "/office")).exchanges
+    asker = Asker(party="staff", tokens=cookies(sid=THEIRS), seen=seen)
+    others, members = (cookies(sid=ONE),), frozenset({SID})
+    found = await home_of(asker, [get("/home")], others, members, ("chief",), app.fetch)
+    assert found is not None
+    assert "Gerda Haus" in found.markers["staff"][0]
+    bare = Asker(party="staff", tokens=cookies(sid=THEIRS))
+    assert await home_of(bare, [get("/home")], others, members, ("chief",), app.fetch) is None
 
 
 async def test_what_is_refused_is_passed_over() -> None:

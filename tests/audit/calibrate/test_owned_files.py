@@ -1,7 +1,7 @@
 import pytest
 
 from sessionward.audit.calibrate.hearing import Asker, Heard
-from sessionward.audit.calibrate.owned_files import documents, expiry, is_file
+from sessionward.audit.calibrate.owned_files import documents, expiry, is_file, is_numbered
 from sessionward.audit.scene import Document
 from sessionward.http import Exchange, Response
 from tests.audit.calibrate.simulated import ONE, SESSIONS, THEIRS, App, Call, cookies, get, page
@@ -82,3 +82,21 @@ def test_files_are_told_from_the_app_s_own_furniture(path: str, response: Respon
 )
 def test_a_signed_address_says_when_it_ends(query: str, ends: float | None) -> None:
     assert expiry(f"http://clinic.test/files/1.pdf?{query}") == ends
+
+
+@pytest.mark.parametrize(
+    "url, is_one",
+    [
+        ("/files/17.pdf", True),
+        ("/files/8f3a2c.pdf", True),
+        ("/file.php?id=17", True),
+        ("/documents/17/content", True),
+        ("/plans/premium.pdf", False),
+        ("/plans/terms-2026-03.pdf", False),
+    ],
+)
+def test_a_file_that_is_called_by_a_word_is_the_app_s_though_others_are_led_to_another(
+    url: str,
+    is_one: bool,  # noqa: FBT001
+) -> None:
+    assert is_numbered(get(url)) is is_one

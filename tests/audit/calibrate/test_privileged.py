@@ -1,7 +1,7 @@
 from sessionward.audit.calibrate.hearing import Dossier, Heard
 from sessionward.audit.calibrate.privileged import privileged
 from sessionward.audit.scene import PersonalExchange
-from sessionward.http import Exchange, Response
+from sessionward.http import Exchange, Request, Response
 from tests.audit.calibrate.simulated import App, Call, data, get, page
 
 ACCOUNTS = Exchange(
@@ -54,6 +54,15 @@ async def test_where_a_query_says_which_page_is_meant_a_link_to_another_page_lea
     assert [one.id for one in known] == ["GET /index.php?page=queue"]
     led = Heard(texts='<a href="/index.php?page=queue">Work list</a>')
     assert await privileged("staff", (queue,), Dossier(readings=()), led, app.fetch) == ()
+
+
+async def test_what_is_asked_for_by_a_body_stands_in_no_link() -> None:
+    call = Request(method="POST", url=get("/api/query").url, body=b'{"operationName": "GetQueue"}')
+    queue = Exchange(request=call, response=data({"queue": [{"patient": "waits in room nine today"}]}))
+    app = App(answer=lambda _: data({}, status=401))
+    heard = Heard(texts="fetch('/api/query')")
+    known = await privileged("staff", (queue,), Dossier(readings=()), heard, app.fetch)
+    assert [one.texts for one in known] == [("waits in room nine today",)]
 
 
 async def test_one_script_that_serves_every_page_is_told_apart_by_its_query() -> None:

@@ -103,9 +103,9 @@ def test_the_frame_of_the_pages_is_what_most_of_them_say() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["/index.php?page=letter&id=12", "/view.php?letter_id=12", "/letter.php?id=12"]
+    "url", ["/index.php?page=letter&id=12", "/view.php?letter_id=12", "/letter.php?id=12", "/befunde/12/"]
 )
-def test_what_an_id_is_of_may_stand_in_the_query(url: str) -> None:
+def test_what_an_id_is_of_stands_in_the_path_or_in_the_query(url: str) -> None:
     request, doctor = get(url), get("/index.php?page=doctor&id=12")
     link = f'<a href="{url.replace("&", "&amp;")}">Blood test</a><a href="index.php?page=doctor&amp;id=12">Dr</a>'
     lists = get("/index.php?page=all")

@@ -3,7 +3,15 @@ from dataclasses import replace
 import pytest
 
 from sessionward.audit.experiment.actions import resident
-from sessionward.audit.experiment.boundary import Tried, area, meant_for_higher, reach_up, speaks, walks
+from sessionward.audit.experiment.boundary import (
+    Tried,
+    area,
+    meant_for_higher,
+    names_owner,
+    reach_up,
+    speaks,
+    walks,
+)
 from sessionward.audit.experiment.endings import CannotTell
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.probe import Probe
@@ -69,6 +77,12 @@ def test_an_app_that_lives_below_one_path_is_not_one_part() -> None:
     assert meant_for_higher(below, Tried(shown=[handbook], refused=[queue])) == ()
     rota = replace(ROTA, request=Request(method="GET", url=f"{START}portal/work/rota"))
     assert meant_for_higher(below, Tried(shown=[rota], refused=[queue])) == (rota,)
+
+
+def test_a_text_names_another_account_by_its_whole_name_or_address() -> None:
+    assert names_owner(SCENE, ["Olga Owner waits since nine"])
+    assert names_owner(SCENE, ["olga@app.test"])
+    assert not names_owner(SCENE, ["Olga waits", "Night shift on Monday"])
 
 
 def test_a_path_speaks_of_a_role_by_a_whole_part() -> None:

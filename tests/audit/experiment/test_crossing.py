@@ -1,22 +1,29 @@
+import re
+from dataclasses import replace
+
 import pytest
 
 from sessionward.audit.check import Confidence, Verdict
+from sessionward.audit.experiment import crossing
+from sessionward.audit.experiment.actions import resident
 from sessionward.audit.experiment.crossing import (
     Crossed,
     concluded,
     counted,
     crossed,
+    names_tenant,
     places,
     selectors,
     tells,
+    with_tenant_headers,
 )
 from sessionward.audit.experiment.endings import CannotTell
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.observation import Answer
-from sessionward.audit.probe import Probe, ReplayPersonal
-from sessionward.http import Carrier, Exchange, Token, TokenSet
+from sessionward.audit.probe import Probe, ReplayPersonal, Visit
+from sessionward.http import Carrier, Exchange, Token, TokenKey, TokenSet
 from tests.audit.checks.fake_app import FakeApp, cookie
-from tests.audit.checks.scenes import CARD, LETTER, RECORD, peopled, records
+from tests.audit.checks.scenes import CARD, LETTER, RECORD, SID, START, peopled, records
 from tests.audit.experiment.steps_of import walk
 
 KNOWN = records(LETTER, RECORD, CARD)
@@ -90,3 +97,29 @@ def test_too_few_answers_are_inconclusive() -> None:
 def test_addresses_are_counted_and_placed() -> None:
     assert (counted((1,)), counted((1, 2))) == ("1 address", "2 addresses")
     assert [place.url for place in places((LETTER,))] == [LETTER.request.url]
+
+
+def test_a_header_that_the_asker_has_not_sent_yet_names_a_tenant_as_well() -> None:
+    assert names_tenant(TokenKey(Carrier.HEADER, "x-tenant"))
+    assert not names_tenant(TokenKey(Carrier.COOKIE, "clinic_session"))
+    owner = TokenSet((*header("x-tenant", "north"), *cookie("clinic", "1")))
+    assert {token.name for token in selectors(owner, cookie("sid", "b2"), ("north",))} == {"x-tenant"}
+
+
+def test_a_session_s_cookie_that_is_called_after_a_clinic_names_no_tenant(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(crossing, "TENANT", re.compile(SID.name))
+    assert walk(crossed(SCENE, "neighbour", KNOWN), FakeApp()).shown == ()
+
+
+def test_a_header_of_a_page_s_script_is_fetched_from_that_page() -> None:
+    probes: list[Probe[object]] = []
+    key = TokenKey(Carrier.HEADER, "x-tenant")
+    here = replace(SCENE, sent_from={key: f"{START}letters"})
+    app = FakeApp()
+    owner = walk(resident("owner", Guard.POSITIVE), app)
+    walk(with_tenant_headers(here, owner), app, probes)
+    assert [probe.exchange.page for probe in probes if isinstance(probe, Visit) and probe.exchange] == [
+        f"{START}letters"
+    ]

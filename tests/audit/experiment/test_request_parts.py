@@ -4,6 +4,7 @@ import pytest
 
 from sessionward.audit.experiment import (
     as_query,
+    bearing,
     flat,
     is_named,
     parts_of,
@@ -11,7 +12,7 @@ from sessionward.audit.experiment import (
     with_values,
     without,
 )
-from sessionward.http import Request
+from sessionward.http import Carrier, Request, TokenKey
 
 URL = "http://app.test/save?step=2"
 LINE = "----WebKitFormBoundaryabc"
@@ -121,3 +122,10 @@ def test_json_becomes_a_plain_form() -> None:
 def test_a_form_becomes_a_link() -> None:
     link = as_query(form(address="swtext"))
     assert (link.method, link.url, link.body) == ("GET", "http://app.test/save?step=2&address=swtext", None)
+
+
+def test_tokens_against_forgery_say_not_whose_a_session_is() -> None:
+    session = TokenKey(Carrier.COOKIE, "sid")
+    guards = [TokenKey(Carrier.COOKIE, name) for name in ("XSRF-TOKEN", "csrftoken", "__Host-antiforgery")]
+    assert bearing([session, *guards, TokenKey(Carrier.HEADER, "x-csrf-token")]) == {session}
+    assert bearing([TokenKey(Carrier.COOKIE, "auth_token")]) == {TokenKey(Carrier.COOKIE, "auth_token")}

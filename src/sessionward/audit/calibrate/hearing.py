@@ -21,6 +21,9 @@ MOST_OWN = 8
 """So many of its own objects are asked for, to know what one of their kind says to everybody."""
 LONG = 6
 """An id of so many characters is looked for by itself; a shorter one only in its place."""
+AROUND = 300
+"""So many characters of a link on either side of a parameter are looked at: a text may have no end to its words."""
+BOUND = re.compile(r"[\s\"'<>]")
 SCRIPTS = ("javascript", "ecmascript", "css")
 
 
@@ -173,8 +176,10 @@ def _in_links(text: str, request: Request, name: Name) -> tuple[str, ...]:
     pairs = parse_qsl(urlsplit(request.url).query)
     beside = [(key, value) for key, value in pairs if key != name.place[1] and value.isalpha()]
     found = []
-    for link in re.finditer(rf"[^\s\"'<>]*\b{re.escape(name.place[1])}=[^\s\"'<>]*", text):
-        said = parse_qsl(html.unescape(link[0]).rpartition("?")[2])
+    for start in re.finditer(rf"\b{re.escape(name.place[1])}=", text):
+        before = BOUND.split(text[max(0, start.start() - AROUND) : start.start()])[-1]
+        after = BOUND.split(text[start.start() : start.end() + AROUND])[0]
+        said = parse_qsl(html.unescape(before + after).rpartition("?")[2])
         if all(pair in said for pair in beside):
             found += [value for key, value in said if key == name.place[1]]
     return tuple(dict.fromkeys(found))

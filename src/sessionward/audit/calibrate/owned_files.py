@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from sessionward.audit.calibrate.addresses import pattern, reads_only
 from sessionward.audit.calibrate.file_contents import digest, text_in
 from sessionward.audit.calibrate.hearing import Asker, Heard
 from sessionward.audit.calibrate.leaves import leaves
+from sessionward.audit.calibrate.objects import names
 from sessionward.audit.calibrate.replayer import Fetch
 from sessionward.audit.calibrate.words import spellings
 from sessionward.audit.scene import Document
@@ -32,6 +33,7 @@ FURNITURE = re.compile(
 )
 """As a part of a path: it belongs to the app, or is a picture that a person shows to everybody."""
 EXPIRES = frozenset("expires expiry exp expire e x-expires expires_at".split())
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[-_.]?[01]\d(?:[-_.]?[0-3]\d)?)?(?!\d)")
 SECONDS = 1_000_000_000
 MILLISECONDS = 1_000_000_000_000
 
@@ -63,7 +65,8 @@ async def documents(
         known = await _document(exchange, owner, texts, fetch)
         if known is not None:
             known = replace(known, shared=_is_offered(request, heard.texts) or _is_offered(request, public))
-            own = not known.shared and await _has_another(known, heard, stranger, fetch)
+            alone = not known.shared and is_numbered(request)
+            own = alone and await _has_another(known, heard, stranger, fetch)
             found[key] = replace(known, own=own)
     return tuple(found.values())
 
@@ -79,6 +82,14 @@ def is_file(exchange: Exchange) -> bool:
         return False
     attached = (response.header("content-disposition") or "").lower().startswith("attachment")
     return attached or bool(FILE_TYPES.fullmatch(response.media_type))
+
+
+def is_numbered(request: Request) -> bool:
+    """Whether the address names one file among many by an id. One that is called by a word, such as premium.pdf beside
+    basic.pdf, is the app's and there for many, though each account is led to another."""
+    file = unquote(request.path.rpartition("/")[2])
+    numbered = any(character.isdigit() for character in YEAR.sub("", file.partition(".")[0]))
+    return numbered or any(name.value != file for name in names(request))
 
 
 async def _document(

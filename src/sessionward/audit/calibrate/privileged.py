@@ -52,7 +52,12 @@ async def privileged(
 
 
 def _is_linked(request: Request, heard: Heard) -> bool:
-    """Whether the lower role's pages lead there: by the path, and where a query says what is meant, by that."""
+    """Whether the lower role's pages lead there: by the path, and where a query says what is meant, by that.
+
+    A body that says what is asked for stands in no link.
+    """
+    if request.body:
+        return False
     query = urlsplit(request.url).query
     if not query:
         return len(request.path) > 1 and next(occurrences(request.path, heard.texts), None) is not None

@@ -39,8 +39,9 @@ STATIC = frozenset({"image", "font", "media", "stylesheet", "script", "websocket
 OWNED = frozenset(
     """allergy appointment bill booking chart claim consultation conversation diagnosis encounter immunization inbox
     invoice lab letter mail medication message order patient payment prescription receipt record referral reservation
-    result subscription transaction vaccination visit befund rezept termin rechnung nachricht brief cita receta factura
-    mensaje informe ordonnance facture resultat ricetta fattura referto recept afspraak""".split()
+    result subscription transaction vaccination visit befund befunde rezept rezepte termin termine rechnung
+    rechnungen nachricht nachrichten brief briefe diagnosen cita receta factura mensaje informe ordonnance facture
+    resultat ricetta ricette fattura fatture referto referti recept recepten afspraak afspraken""".split()
 )
 """What an app that lists it for one account and not for the other keeps for that account. Articles, doctors, documents
 of a team it may list for one because it thinks that they please: they are not among these."""

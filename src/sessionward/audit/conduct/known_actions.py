@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sessionward.audit.driver import DriverError, TargetUnreachable
-from sessionward.audit.experiment import secret_parts
+from sessionward.audit.experiment import bearing, secret_parts
 from sessionward.audit.observation import Session
 from sessionward.audit.perform.performer import Performer
 from sessionward.audit.probe import HoldBack
@@ -18,7 +18,9 @@ async def learned_actions(performer: Performer, again: Session) -> tuple[Action,
     scene = performer.stage.scene
     if not scene.calibrated:
         return ()
-    bearers = {key.name for one in scene.private for key in one.members if key.carrier is Carrier.HEADER}
+    bearers = {
+        key.name for one in scene.private for key in bearing(one.members) if key.carrier is Carrier.HEADER
+    }
     learned = []
     for known in performer.alterations.known.values():
         action = known.action

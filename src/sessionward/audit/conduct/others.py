@@ -17,7 +17,7 @@ from sessionward.audit.conduct.calibrating import addresses_to_avoid, known_of
 from sessionward.audit.conduct.entering import Entrance, enter_others
 from sessionward.audit.conduct.surveying import Survey
 from sessionward.audit.driver import DriverError, TargetUnreachable
-from sessionward.audit.experiment import selectors
+from sessionward.audit.experiment import names_tenant, selectors
 from sessionward.audit.explore.explorer import Limits, explore
 from sessionward.audit.explore.forms import Filler
 from sessionward.audit.observation import Session
@@ -84,6 +84,7 @@ async def _across(performer: Performer, dossier: Dossier, neighbour: Asker) -> R
     people = stage.people
     known = replace(dossier, tenant=people["owner"].tenant, elsewhere=people[neighbour.party].tenant)
     beside = bool(selectors(owner.tokens, neighbour.tokens, tenants(stage)))
+    beside = beside or any(map(names_tenant, stage.scene.sent_from))
     hosts = {exchange.request.origin for exchange in neighbour.seen if exchange.navigation}
     apart = bool(hosts) and not any(one.request.origin in hosts for one in dossier.readings)
     heard = await listen(neighbour, replace(known, readings=()) if apart else known, fetch)

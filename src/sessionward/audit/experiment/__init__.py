@@ -21,6 +21,7 @@ from sessionward.audit.experiment.crossing import (
     concluded,
     counted,
     crossed,
+    names_tenant,
     places,
     selectors,
 )
@@ -92,6 +93,7 @@ from sessionward.audit.experiment.replay import (
 )
 from sessionward.audit.experiment.request_parts import (
     as_query,
+    bearing,
     flat,
     is_named,
     media_type,
@@ -106,6 +108,7 @@ from sessionward.audit.experiment.successor import answered_at
 from sessionward.audit.experiment.telling_apart import said_apart, time_apart
 from sessionward.audit.experiment.token_samples import (
     PARTIES,
+    bearers,
     both_alive,
     of_party,
     opens_stranger,
@@ -151,6 +154,8 @@ __all__ = [
     "asked_by_browsers",
     "at_home",
     "attempts",
+    "bearers",
+    "bearing",
     "belongs",
     "both_alive",
     "busy_resident",
@@ -193,6 +198,7 @@ __all__ = [
     "meant_for_higher",
     "media_type",
     "must_be_refused",
+    "names_tenant",
     "neighbours",
     "newly_given",
     "of_party",

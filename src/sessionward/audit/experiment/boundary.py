@@ -11,6 +11,8 @@ from sessionward.audit.experiment.actions import resident
 from sessionward.audit.experiment.crossing import at_home, tells
 from sessionward.audit.experiment.endings import CannotTell, Step, refused
 from sessionward.audit.experiment.guards import Guard
+from sessionward.audit.experiment.identity import known_values
+from sessionward.audit.experiment.identity import tells as tells_of
 from sessionward.audit.observation import Session
 from sessionward.audit.probe import Replay, ReplayPersonal
 from sessionward.audit.scene import PersonalExchange, Scene
@@ -33,11 +35,13 @@ IDENTIFIER = re.compile(r"(?=.*\d).*|[0-9a-f-]{8,}", re.IGNORECASE)
 @dataclass(slots=True, kw_only=True)
 class Tried:
     """Addresses of higher roles: those that the lower one was shown and nobody is without a session, and those that it
-    was refused. ``private`` are those of the shown whose text is a private one of another account."""
+    was refused. ``private`` are those of the shown whose text is a private one of another account, ``naming`` those
+    that call another account of the lower role by its name."""
 
     shown: list[PersonalExchange] = field(default_factory=list)
     refused: list[PersonalExchange] = field(default_factory=list)
     private: list[PersonalExchange] = field(default_factory=list)
+    naming: list[PersonalExchange] = field(default_factory=list)
 
 
 def reach_up(scene: Scene, party: str, lower: Session, tried: Tried) -> Step[None]:
@@ -63,8 +67,16 @@ def reach_up(scene: Scene, party: str, lower: Session, tried: Tried) -> Step[Non
         bare = yield from ReplayPersonal(exchange=one, tokens=TokenSet(), party="nobody", control=Guard.EMPTY)
         if not tells(one, bare):
             tried.shown.append(one)
-            tried.private += [one] if lower.party != "owner" and private & set(answer.found) else []
+            foreign = lower.party != "owner"
+            tried.private += [one] if foreign and private & set(answer.found) else []
+            tried.naming += [one] if foreign and names_owner(scene, answer.found) else []
     yield from at_home(scene, lower.party, lower.tokens)
+
+
+def names_owner(scene: Scene, texts: Iterable[str]) -> bool:
+    """Whether these texts, which no page of the lower role shows, call another account of that role by its name."""
+    known = [value for _, value in known_values(scene, "owner")]
+    return any(tells_of(text, value) for text in texts for value in known)
 
 
 def meant_for_higher(scene: Scene, tried: Tried) -> tuple[PersonalExchange, ...]:

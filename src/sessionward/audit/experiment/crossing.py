@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sessionward.audit.check import Outcome, Place, Severity, failed, inconclusive, passed, suspected
-from sessionward.audit.experiment.actions import resident
+from sessionward.audit.experiment.actions import channels, enter, resident
 from sessionward.audit.experiment.endings import CannotTell, Step, place, refused
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.replay import positive
-from sessionward.audit.observation import Answer
-from sessionward.audit.probe import Replay, ReplayPersonal
+from sessionward.audit.observation import Answer, Session
+from sessionward.audit.probe import Replay, ReplayPersonal, Visit
 from sessionward.audit.scene import PersonalExchange, Records, Scene
-from sessionward.http import Carrier, TokenSet
+from sessionward.http import Carrier, Token, TokenKey, TokenSet
 
 MOST = 24
 ENOUGH = 2
@@ -46,7 +46,8 @@ def crossed(scene: Scene, party: str, known: Records) -> Step[Crossed]:
     asked: list[PersonalExchange] = []
     shown: list[PersonalExchange] = []
     public: list[PersonalExchange] = []
-    ways = _ways(scene, party, owner.tokens, asker.tokens)
+    owner_full = yield from with_tenant_headers(scene, owner)
+    ways = yield from _ways(scene, party, owner_full, asker.tokens)
     for one in known.known[:MOST]:
         honest = yield from ReplayPersonal(
             exchange=one, tokens=owner.tokens, party="owner", control=Guard.POSITIVE
@@ -94,26 +95,59 @@ def tells(one: PersonalExchange, answer: Answer) -> bool:
     return answer.shows == one.whose and len(answer.found) >= needed
 
 
-def _ways(scene: Scene, party: str, owner: TokenSet, asker: TokenSet) -> tuple[TokenSet, ...]:
-    """The asker's tokens, and the same with what names the owner's tenant beside them."""
+def _ways(scene: Scene, party: str, owner: TokenSet, asker: TokenSet) -> Step[tuple[TokenSet, ...]]:
+    """The asker's tokens, and the same with what names the owner's tenant beside them.
+
+    A name may deceive: what makes the asker the owner (a session's cookie that is called clinic_session) names no
+    tenant and is left out.
+    """
     tenants = (scene.parties["owner"].tenant, scene.parties[party].tenant) if party in scene.parties else ()
-    others = selectors(owner, asker, tenants)
-    return (asker, asker.merged(others)) if others else (asker,)
+    mixed, harmless = asker, True
+    for token in selectors(owner, asker, tenants):
+        tried = asker.merged(TokenSet((token,)))
+        for known in channels(scene):
+            seen = yield from Replay(exchange=known, tokens=tried, party=party, control=Guard.OTHER)
+            harmless = harmless and seen.shows != "owner"
+        mixed, harmless = (mixed.merged(TokenSet((token,))) if harmless else mixed), True
+    return (asker,) if mixed is asker else (asker, mixed)
+
+
+def with_tenant_headers(scene: Scene, owner: Session) -> Step[TokenSet]:
+    """The owner's tokens, with the headers that name a tenant and that only the scripts of some page add."""
+    tokens = owner.tokens
+    for key, page in scene.sent_from.items():
+        if names_tenant(key) and tokens.get(key) is None:
+            session = yield from enter("owner", keep=True)
+            seen = yield from Visit(session=session, exchange=replace(scene.oracle, page=page))
+            tokens = tokens.merged(TokenSet(tuple(token for token in seen.tokens if token.key == key)))
+    return tokens
+
+
+def names_tenant(key: TokenKey) -> bool:
+    """Whether a header is called as one that says which tenant is meant."""
+    return key.carrier is Carrier.HEADER and bool(TENANT.search(key.name))
 
 
 def selectors(owner: TokenSet, asker: TokenSet, tenants: Iterable[str]) -> TokenSet:
-    """The owner's cookies and headers that name a tenant, by their name or their value, where the asker's differ."""
+    """The owner's cookies and headers that name a tenant, by their name or their value, where the asker's differ.
+
+    A header that the asker's page has not sent yet counts as well.
+    """
     named = tuple(tenant.casefold() for tenant in tenants if tenant)
     return TokenSet(
         tuple(
             token
             for token in owner
             if token.carrier is not Carrier.QUERY
-            and (other := asker.get(token.key)) is not None
-            and other.value != token.value
+            and _differs(token, asker)
             and (TENANT.search(token.name) or token.value.casefold() in named)
         )
     )
+
+
+def _differs(token: Token, asker: TokenSet) -> bool:
+    other = asker.get(token.key)
+    return token.carrier is Carrier.HEADER if other is None else other.value != token.value
 
 
 def concluded(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sessionward.audit.check import Outcome, Severity, passed, suspected
-from sessionward.audit.experiment.actions import carriers, channels, enter
+from sessionward.audit.experiment.actions import carriers, channels, enter, resident
 from sessionward.audit.experiment.endings import Step, failing, place
+from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.replay import Target, other_lives, positive, replay_opens
+from sessionward.audit.experiment.request_parts import bearing
 from sessionward.audit.experiment.ways import gathered
 from sessionward.audit.observation import Session, Storage
 from sessionward.audit.probe import Look
@@ -52,6 +54,17 @@ def exposed(scene: Scene, session: Session, keys: frozenset[TokenKey], how: str)
     )
     if failing(verdict):
         return verdict
+    if not bearing(found):
+        return passed(
+            f"What {how} is a token against forged requests ({names}), which scripts must have; alone it opens nothing",
+            where=verdict.where,
+        )
+    other = yield from resident("stranger", Guard.OTHER)
+    if session.tokens.same_values(other.tokens, bearing(found)) == bearing(found):
+        return passed(
+            f"What {how} is the same for both accounts ({names}), so it carries nobody's login",
+            where=verdict.where,
+        )
     return suspected(
         f"A part of what carries the login ({names}) {how}; alone it opens nothing.",
         where=verdict.where,

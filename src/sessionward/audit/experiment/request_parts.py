@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from sessionward.http import Request
+from sessionward.http import Request, TokenKey
 from sessionward.http.carry import token_headers
 
 URLENCODED = "application/x-www-form-urlencoded"
@@ -19,6 +19,9 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 """How tokens against forgery are called."""
+AGAINST_FORGERY = re.compile(r"csrf|xsrf|forgery|authenticity", re.IGNORECASE)
+"""In the name of a cookie or a header: scripts read it by design and send it back (double submit). It may be needed
+beside the token of the session, but it is no part of that: who attacks can have one of his own."""
 OPAQUE = re.compile(r"[A-Za-z0-9+/=_.:|~$!-]{8,}")
 TIME = re.compile(r"\d{1,13}(\.\d+)?|\d{4}-\d\d-\d\d[T0-9:.Z+-]*")
 BOUNDARY = re.compile(r"boundary=\"?([^\";]+)", re.IGNORECASE)
@@ -52,6 +55,11 @@ class Part:
 def is_named(key: str) -> bool:
     """Whether what stands there is called as tokens against forgery are."""
     return bool(NAMED.search(key.partition(" ")[2]))
+
+
+def bearing(keys: Iterable[TokenKey]) -> frozenset[TokenKey]:
+    """Those of the places that say whose session it is: all but tokens against forgery."""
+    return frozenset(key for key in keys if not AGAINST_FORGERY.search(key.name))
 
 
 def parts_of(request: Request) -> tuple[Part, ...]:

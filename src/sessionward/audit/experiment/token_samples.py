@@ -9,6 +9,7 @@ from sessionward.audit.experiment.actions import resident
 from sessionward.audit.experiment.endings import CannotTell, Step, refused
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.replay import Target, must_be_refused
+from sessionward.audit.experiment.request_parts import bearing
 from sessionward.audit.observation import Sampled, Samples
 from sessionward.audit.probe import Replay, Sample
 from sessionward.audit.scene import SERVER_FAULT, PrivateExchange, Scene
@@ -50,6 +51,13 @@ def sampled_ways(scene: Scene, taken: Samples) -> tuple[PrivateExchange, ...]:
     if not found:
         raise CannotTell("the logins of the sample do not hold the tokens that carry the login")
     return found
+
+
+def bearers(way: PrivateExchange, taken: Samples) -> frozenset[TokenKey]:
+    """Its members that must be found to be somebody else: neither tokens against forgery, nor what every login of the
+    sample has alike, such as the key of the app itself or the name of a tenant. All of them where none is left."""
+    said = bearing(way.members) or way.members
+    return frozenset(key for key in said if len(set(values(taken.logins, key))) > 1) or said
 
 
 def values(logins: Iterable[Sampled], key: TokenKey) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from sessionward.audit.check import Confidence, Verdict
+from sessionward.audit.check import Confidence, Severity, Verdict
 from sessionward.audit.checks.isolation.role_boundary_crossed import CHECK
 from sessionward.http import Request
 from tests.audit.checks.fake_app import FakeApp
@@ -26,7 +26,15 @@ def test_an_open_address_beside_a_refused_one_is_a_defect() -> None:
 
 
 def test_open_addresses_that_nothing_marks_as_reserved_prove_nothing() -> None:
-    assert play(CHECK, leaking("rota", "accounts"), KNOWN).verdict is Verdict.INCONCLUSIVE
+    silent = replace(ADMIN_PAGE, texts=("Accounts are made on Monday", "Accounts are closed on Friday"))
+    known = replace(KNOWN, privileged={"administrator": (silent, ROTA)})
+    assert play(CHECK, leaking("rota", "accounts"), known).verdict is Verdict.INCONCLUSIVE
+
+
+def test_open_addresses_that_name_another_account_are_suspected() -> None:
+    played = play(CHECK, leaking("rota", "accounts"), KNOWN)
+    assert (played.confidence, played.severity) == (Confidence.SUSPECTED, Severity.HIGH)
+    assert [place.url for place in played.outcome.where] == [ADMIN_PAGE.request.url]
 
 
 def test_an_address_that_speaks_of_the_higher_role_is_meant_for_it() -> None:

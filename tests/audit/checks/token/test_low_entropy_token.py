@@ -5,6 +5,9 @@ import pytest
 from sessionward.audit.check import Confidence, Severity, Verdict
 from sessionward.audit.checks.token.low_entropy_token import CHECK
 from sessionward.audit.experiment import Guard
+from sessionward.http import TokenSet
+from tests.audit.checks.fake_server import cookie
+from tests.audit.checks.scenes import ORACLE, SID, needing, scene
 from tests.audit.checks.token.minting_app import ONE_WAY, MintingApp, WebTokens, minted
 from tests.audit.checks.transcript import play
 
@@ -48,3 +51,23 @@ def test_a_lost_control_is_inconclusive() -> None:
     app = minted(lambda app, party: f"{app.rng.randrange(10**6):06d}")
     app.breaks = lambda probe: 403 if probe.control == Guard.POSITIVE else 0
     assert play(CHECK, app, ONE_WAY).verdict is Verdict.INCONCLUSIVE
+
+
+def test_a_random_token_against_forgery_beside_it_hides_no_short_one() -> None:
+    def both(app: MintingApp, party: str) -> TokenSet:
+        return cookie("sid", f"{app.rng.randrange(10**6):06d}").merged(cookie("XSRF-TOKEN", app.invent()))
+
+    guard = next(token.key for token in cookie("XSRF-TOKEN", "x"))
+    played = play(CHECK, MintingApp(mint=both), scene(private=(needing(ORACLE, SID, guard),)))
+    assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.CONFIRMED)
+
+
+def test_what_all_logins_have_alike_hides_no_short_one() -> None:
+    def both(app: MintingApp, party: str) -> TokenSet:
+        return cookie("sid", f"{app.rng.randrange(10**6):06d}").merged(
+            cookie("app", "k" * 12 + "9f8a7b6c" * 4)
+        )
+
+    key = next(token.key for token in cookie("app", "x"))
+    played = play(CHECK, MintingApp(mint=both), scene(private=(needing(ORACLE, SID, key),)))
+    assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.CONFIRMED)

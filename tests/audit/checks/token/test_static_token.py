@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from sessionward.audit.check import Confidence, Verdict
 from sessionward.audit.checks.token.static_token import CHECK
 from sessionward.audit.probe import LogOut
@@ -44,3 +46,13 @@ def test_without_a_logout_it_is_a_suspicion() -> None:
 
 def test_too_few_logins_are_inconclusive() -> None:
     assert play(CHECK, MintingApp(most=2), ONE_WAY).verdict is Verdict.INCONCLUSIVE
+
+
+def test_a_changing_token_against_forgery_hides_no_static_one() -> None:
+    def both(app: MintingApp, party: str) -> TokenSet:
+        return cookie("sid", f"key-of-{party}-{'f' * 24}").merged(cookie("XSRF-TOKEN", app.invent()))
+
+    guard = next(token.key for token in cookie("XSRF-TOKEN", "x"))
+    known = scene(private=(needing(ORACLE, SID, guard),))
+    assert play(CHECK, MintingApp(mint=both), known).verdict is not Verdict.PASSED
+    assert play(CHECK, MintingApp(mint=both), replace(known, logout=None)).confidence is Confidence.SUSPECTED

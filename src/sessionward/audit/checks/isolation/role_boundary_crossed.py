@@ -19,6 +19,7 @@ from sessionward.audit.check import (
     failed,
     passed,
     story,
+    suspected,
 )
 from sessionward.audit.experiment import (
     CannotTell,
@@ -62,6 +63,13 @@ def judged(scene: Scene, tried: Tried) -> Iterator[Outcome]:
         yield failed(
             f"Shown to an account of a lower role: what only a higher one reaches, at {counted(found)} of {total}.",
             where=places(found),
+        )
+    elif tried.naming:
+        yield suspected(
+            "Shown to an account of a lower role: what only the higher role's pages lead to and what names another "
+            f"account, at {counted(tried.naming)} of {total}; nothing else marks it as reserved.",
+            where=places(tried.naming),
+            severity=Severity.HIGH,
         )
     elif tried.refused:
         open_ones = len(tried.shown)

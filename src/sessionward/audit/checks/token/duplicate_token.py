@@ -22,6 +22,7 @@ from sessionward.audit.experiment import (
     PARTIES,
     Step,
     Target,
+    bearers,
     both_alive,
     experiment,
     must_be_refused,
@@ -53,13 +54,13 @@ def collided(scene: Scene, taken: Samples, way: PrivateExchange) -> Step[Outcome
     """The verdict on one set of tokens. One account that gets its living session again is no collision."""
     yield from both_alive(scene, way)
     where = (place(way),)
-    if not shared(taken, way.members):
+    if not shared(taken, bearers(way, taken)):
         return passed(
             f"{len(taken.logins)} logins of two accounts gave no token ({way.channel}) to both", where=where
         )
     for _ in range(ROUNDS):
         fresh = yield from Sample(size=AT_A_TIME, fresh=True)
-        for mine, theirs in shared(fresh, way.members):
+        for mine, theirs in shared(fresh, bearers(way, taken)):
             given = min(mine, theirs, key=lambda login: login.sent)
             other = "stranger" if given.party == "owner" else "owner"
             seen = yield from Replay(exchange=way, tokens=given.tokens.only(way.members), party=given.party)

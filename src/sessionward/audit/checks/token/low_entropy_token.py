@@ -22,6 +22,7 @@ from sessionward.audit.experiment import (
     CannotTell,
     Step,
     Target,
+    bearers,
     both_alive,
     experiment,
     must_be_refused,
@@ -54,7 +55,7 @@ def detect(scene: Scene) -> Detection:
 def counted(scene: Scene, taken: Samples, way: PrivateExchange) -> Step[Outcome]:
     """The verdict on one set: its members must all be found, so their bits add up."""
     mine, _ = yield from both_alive(scene, way)
-    found = {key: values(taken.logins, key) for key in way.members}
+    found = {key: values(taken.logins, key) for key in bearers(way, taken)}
     different = max(len(set(seen)) for seen in found.values())
     bits = sum(unknown_bits(seen) for seen in found.values())
     told = f"at most {bits:.0f} bits of the token ({way.channel}) are unknown, by {different} different ones"

@@ -24,6 +24,7 @@ from sessionward.audit.check import (
 from sessionward.audit.experiment import (
     Forecast,
     Step,
+    bearers,
     both_alive,
     experiment,
     forecasts,
@@ -49,7 +50,7 @@ def detect(scene: Scene) -> Detection:
     taken = yield from sample(least=3)
     outcomes = []
     for way in sampled_ways(scene, taken):
-        found = forecasts(scene, taken, way.members)
+        found = forecasts(scene, taken, bearers(way, taken))
         judged = (
             (yield from predicted(scene, way, found)) if found else (yield from guessed(scene, taken, way))
         )
@@ -85,7 +86,7 @@ def guessed(scene: Scene, taken: Samples, way: PrivateExchange) -> Step[Outcome]
     """The verdict where none fits: the neighbours of a token that was given open nothing either."""
     mine, _ = yield from both_alive(scene, way)
     where = (place(way),)
-    for forged in itertools.islice(neighbours(mine, way.members), ENOUGH):
+    for forged in itertools.islice(neighbours(mine, bearers(way, taken)), ENOUGH):
         if (yield from opens_stranger(forged, way)):
             yield from proven(scene, forged, way)
             return failed(

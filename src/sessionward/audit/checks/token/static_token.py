@@ -22,6 +22,7 @@ from sessionward.audit.experiment import (
     CannotTell,
     Step,
     Target,
+    bearers,
     both_alive,
     enter,
     experiment,
@@ -54,16 +55,16 @@ def renewed_by_logins(scene: Scene, taken: Samples, way: PrivateExchange) -> Ste
     """The verdict on one set of tokens: one that changes suffices."""
     yield from both_alive(scene, way)
     logins = of_party(taken, "owner")
-    changing = [str(key) for key in sorted(way.members) if len(set(values(logins, key))) > 1]
+    changing = [str(key) for key in sorted(bearers(way, taken)) if len(set(values(logins, key))) > 1]
     if changing:
         return passed(
             f"{len(logins)} logins of one account gave different tokens ({', '.join(changing)})",
             where=(place(way),),
         )
-    return (yield from across_a_logout(scene, way))
+    return (yield from across_a_logout(scene, taken, way))
 
 
-def across_a_logout(scene: Scene, way: PrivateExchange) -> Step[Outcome]:
+def across_a_logout(scene: Scene, taken: Samples, way: PrivateExchange) -> Step[Outcome]:
     """An app may rightly hand out the living session again, so one is logged out first."""
     target, where = Target(exchange=way), (place(way),)
     try:
@@ -77,7 +78,8 @@ def across_a_logout(scene: Scene, way: PrivateExchange) -> Step[Outcome]:
     yield from leave(scene, first)
     second = yield from enter("owner")
     yield from positive(scene, second.tokens, target)
-    if first.tokens.same_values(second.tokens, way.members) != way.members:
+    told = bearers(way, taken)
+    if first.tokens.same_values(second.tokens, told) != told:
         return passed(
             f"Logins share a living session, but after a logout the next one gets another token ({way.channel})",
             where=where,
