@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from sessionward.audit.experiment.actions import resident
@@ -12,7 +12,7 @@ from sessionward.audit.experiment.endings import CannotTell, Step, refused
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.observation import Session
 from sessionward.audit.probe import Replay, ReplayPersonal
-from sessionward.audit.scene import PersonalExchange, Scene
+from sessionward.audit.scene import PersonalExchange, PrivateExchange, Scene
 from sessionward.http import TokenSet
 
 SPEAKS = re.compile(
@@ -22,6 +22,8 @@ SPEAKS = re.compile(
 """As a part of a path: it is for those who work there."""
 GENERAL = re.compile(r"api|rest|v\d+|app|internal", re.IGNORECASE)
 """As the first part of a path it says nothing of what stands behind it."""
+BELOW = 2
+"""So many parts stand at least behind what an address shares with others: the kind of thing, and which or whose."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,19 +65,40 @@ def reach_up(scene: Scene, party: str, lower: Session, tried: Tried) -> Step[Non
 
 def meant_for_higher(scene: Scene, tried: Tried) -> tuple[PersonalExchange, ...]:
     """Those of the shown that are meant for the higher role alone: they say so, their neighbours are refused, or they
-    show what is private to another account."""
-    guarded = {area(one) for one in tried.refused}
+    show what is private to another account.
+
+    An interface for everybody may be called /app/api/admin as a whole: what the lower role's own data stands below says
+    nothing.
+    """
     roles = frozenset(party.role.casefold() for name, party in scene.parties.items() if name in scene.homes)
+    common = grounds((*scene.private, *scene.personal))
+    guarded = {area(one, common) for one in tried.refused} - {""}
     return tuple(
         one
         for one in tried.shown
-        if one in tried.private or area(one) in guarded or speaks(_parts(one), roles)
+        if one in tried.private
+        or area(one, common) in guarded
+        or speaks(_parts(one)[_depth(one, common) :], roles)
     )
 
 
-def area(one: PersonalExchange) -> str:
-    """The first part of the path that says what stands behind it."""
-    return next((part for part in _parts(one) if not GENERAL.fullmatch(part)), "").casefold()
+def grounds(own: Iterable[PrivateExchange | PersonalExchange]) -> frozenset[tuple[str, ...]]:
+    """The beginnings of paths below which the lower role has more than one thing of its own: /app of /app/users/me, and
+    not /app/users, of which others may well be another's."""
+    paths = (_parts(one) for one in own)
+    return frozenset(path[:length] for path in paths for length in range(1, len(path) - BELOW + 1))
+
+
+def area(one: PersonalExchange, common: Collection[tuple[str, ...]] = ()) -> str:
+    """The first part of the path that says what stands behind it; empty where none does."""
+    own = _parts(one)[_depth(one, common) :]
+    return next((part for part in own if not GENERAL.fullmatch(part)), "").casefold()
+
+
+def _depth(one: PersonalExchange, common: Collection[tuple[str, ...]]) -> int:
+    """How many parts of the path the lower role's own addresses begin with as well."""
+    path = _parts(one)
+    return max((len(beginning) for beginning in common if path[: len(beginning)] == beginning), default=0)
 
 
 def speaks(parts: Iterable[str], roles: Iterable[str]) -> bool:
@@ -84,5 +107,5 @@ def speaks(parts: Iterable[str], roles: Iterable[str]) -> bool:
     return any(SPEAKS.fullmatch(part) or part.casefold() in named for part in parts)
 
 
-def _parts(one: PersonalExchange) -> tuple[str, ...]:
+def _parts(one: PrivateExchange | PersonalExchange) -> tuple[str, ...]:
     return tuple(part for part in one.request.path.split("/") if part)
