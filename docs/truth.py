@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from tests.truth.batches import BATCHES
 from tests.truth.records import Record, kept
 
 PAGE = Path(__file__).with_name("truth.md")
@@ -59,11 +60,30 @@ def sound(records: Iterable[Record]) -> list[str]:
     return lines
 
 
+def left(records: Iterable[Record]) -> str:
+    """The batches that have no record yet, in a sentence; empty where all have been played."""
+    played = {(record.batch, record.scheme) for record in records}
+    open_ = [
+        f"{batch.name} by {scheme}"
+        for batch in BATCHES
+        for scheme in ("http", "https")
+        if (batch.name, scheme) not in played
+    ]
+    return f"Not played yet: {', '.join(open_)}." if open_ else ""
+
+
 def page(records: Sequence[Record]) -> str:
     """The whole page."""
     clean = [record for record in records if not record.hazards]
-    parts = (HEAD, "## Without a defect", "\n".join(sound(clean)), "## With one", "\n".join(rows(records)))
-    return "\n\n".join(parts) + "\n"
+    parts = (
+        HEAD,
+        "## Without a defect",
+        "\n".join(sound(clean)),
+        "## With one",
+        "\n".join(rows(records)),
+        left(records),
+    )
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ from playwright.async_api import Browser, Page
 from sessionward.demo.people import Person
 from sessionward.demo.sample_people import ANA, IDA, NORA
 from sessionward.demo.server import serving
-from tests.demo.trial import code_of, make_settings, make_trial
+from tests.demo.browsing import log_in
+from tests.demo.trial import make_settings, make_trial
 
 PUBLIC = ["/", "/login", "/goodbye", "/no-such-page", "/register", "/reset", "/reset/done"]
 PRIVATE = ["/overview", "/records", "/records/rec-7f3a", "/records/rec-7f3a/print"]
@@ -41,7 +42,8 @@ async def test_no_file_outside_the_folder_of_shared_files_is_served(path: str) -
 
 
 async def test_a_wrong_method_is_refused_with_the_right_ones() -> None:
-    answer = await make_trial().guest().http.put("/login")
+    guest = make_trial().guest()
+    answer = await guest.http.put("/login", headers=guest.own)
     assert answer.status_code == 405
     assert "GET" in answer.headers["allow"]
 
@@ -114,17 +116,6 @@ async def test_a_page_that_outlives_its_session_says_so_and_shows_nothing(browse
         await page.goto("/overview")
         await page.get_by_role("link", name="Log in again").wait_for()
         assert ANA.phone not in await page.content()
-
-
-async def log_in(page: Page, person: Person = ANA) -> None:
-    await page.goto("/login")
-    await page.fill("#username", person.email)
-    await page.fill("#password", person.password)
-    await page.click("main button")
-    if person.totp:
-        await page.fill("#code", code_of(person))
-        await page.click("main button")
-    await page.wait_for_url("**/overview")
 
 
 async def problems(page: Page, path: str) -> list[str]:

@@ -4,21 +4,13 @@ from tests.demo.trial import make_settings
 
 def test_two_clinics_share_no_state() -> None:
     first, second = open_clinic(make_settings()), open_clinic(make_settings())
-    token = first.sessions.issue(first.sessions.begin())
-    assert first.sessions.knows(token)
-    assert not second.sessions.knows(token)
     assert first.people is not second.people
     assert first.throttle is not second.throttle
     assert first.remembered is not second.remembered
 
 
 def test_a_clinic_follows_its_settings() -> None:
-    clinic = open_clinic(make_settings(concurrent_sessions=1, failed_logins=1))
+    clinic = open_clinic(make_settings(failed_logins=1))
     key = ("ana", "client")
     clinic.throttle.failed(key)
     assert clinic.throttle.wait(key) > 0
-    for _ in range(2):
-        session = clinic.sessions.begin()
-        clinic.sessions.issue(session)
-        clinic.sessions.authenticate(session, "ana")
-    assert len(clinic.sessions.of("ana")) == 1

@@ -1,4 +1,4 @@
-from sessionward.demo.login_sessions import Ending, Sessions, Timeouts
+from sessionward.demo.home_made.login_sessions import Sessions, Timeouts
 from sessionward.demo.people import People, Role
 from sessionward.demo.protections import (
     has_role,
@@ -9,6 +9,7 @@ from sessionward.demo.protections import (
     resume_nothing,
 )
 from sessionward.demo.sample_people import PEOPLE
+from sessionward.session.state import Reason
 from tests.demo.trial import Clock
 
 
@@ -27,7 +28,7 @@ def test_a_login_resumes_no_session_that_ended() -> None:
     session = sessions.begin()
     token = sessions.issue(session)
     sessions.authenticate(session, "ana")
-    sessions.end(session, Ending.LOGOUT)
+    sessions.end(session, Reason.LOGOUT)
     resume_nothing(sessions, "ana")
     assert sessions.present(token) is None
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from sessionward.demo.server import Certificate, serving, serving_in_thread
-from tests.demo.trial import Guest, make_settings
+from tests.demo.trial import BY_HAND, Guest, make_settings
 
 
 async def test_a_clinic_answers_as_soon_as_it_is_given_out_and_is_closed_at_the_end() -> None:
@@ -58,7 +58,10 @@ async def test_a_clinic_embedded_in_another_program_leaves_its_signals_alone() -
 
 
 async def test_a_header_decides_neither_who_asks_nor_whether_it_is_https() -> None:
-    async with serving(make_settings(failed_logins=1)) as url, httpx.AsyncClient(base_url=url) as http:
+    async with (
+        serving(make_settings(failed_logins=1, protections=BY_HAND)) as url,
+        httpx.AsyncClient(base_url=url) as http,
+    ):
         guest = Guest(http)
         answer = await guest.get("/login", {"x-forwarded-proto": "https"})
         assert "secure" not in answer.headers["set-cookie"].lower()
@@ -71,7 +74,7 @@ async def test_a_header_decides_neither_who_asks_nor_whether_it_is_https() -> No
 def test_a_clinic_serves_by_https_with_a_certificate(tmp_path: Path) -> None:
     made = make_certificate(tmp_path)
     trusted = ssl.create_default_context(cafile=str(made.certificate))
-    with serving_in_thread(make_settings(), certificate=made) as url:
+    with serving_in_thread(make_settings(protections=BY_HAND), certificate=made) as url:
         assert url.startswith("https://")
         cookie = httpx.get(f"{url}/login", verify=trusted).headers["set-cookie"]
     assert cookie.startswith("__Host-session=")

@@ -12,15 +12,22 @@ from starlette.applications import Starlette
 from sessionward.demo.app import create_app
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard, with_hazards
+from sessionward.demo.home_made.token_scheme import TokenScheme
 from sessionward.demo.people import Person
+from sessionward.demo.protections import Protections
 from sessionward.demo.sample_people import ANA
 from sessionward.session.factors.totp import TotpSecret
 
 HOST = "clinic.test"
+SITE = f"https://{HOST}"
+PAGE = {"accept": "text/html,application/xhtml+xml"}
+"""What browsers say that they want where somebody follows a link or types an address."""
 ELSEWHERE = "https://elsewhere.test"
+NAVIGATION = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document", "sec-fetch-user": "?1"}
 FORGERY_TOKEN = re.compile(r'name="forgery_token" value="([^"]+)"')
 LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
-MAILED_LINK = re.compile(rf"http://{HOST}(/\S+)")
+NONCE = re.compile(r' nonce="[^"]*"')
+MAILED_LINK = re.compile(rf"https?://{HOST}(?::\d+)?(/\S+)")
 NEW_PASSWORD = "a-wholly-new-password"
 
 
@@ -40,19 +47,30 @@ class Guest:
 
     @property
     def token(self) -> str | None:
-        return self.http.cookies.get("session")
+        return self._cookie("session")
 
     @property
     def remembered(self) -> str | None:
-        return self.http.cookies.get("remember")
+        return self._cookie("remember")
+
+    def _cookie(self, name: str) -> str | None:
+        """The cookie of that name, be it bound to its host or not."""
+        return self.http.cookies.get(f"__Host-{name}") or self.http.cookies.get(name)
 
     async def get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
-        return await self.http.get(path, headers=headers)
+        asked = {} if path.startswith("/api/") else PAGE
+        return await self.http.get(path, headers=asked | (headers or {}))
 
     async def post(
         self, path: str, fields: dict[str, str] | None = None, headers: dict[str, str] | None = None
     ) -> httpx.Response:
+        """Send what nothing says the origin of, unless `headers` do."""
         return await self.http.post(path, data=fields, headers=headers)
+
+    @property
+    def own(self) -> dict[str, str]:
+        """What browsers say of a page of the clinic."""
+        return {"origin": str(self.http.base_url).rstrip("/")}
 
     async def forgery_token(self, path: str) -> str:
         found = FORGERY_TOKEN.search((await self.get(path)).text)
@@ -61,7 +79,7 @@ class Guest:
     async def submit(self, path: str, fields: dict[str, str], *, form: str | None = None) -> httpx.Response:
         """Send a form as its page does."""
         own = {"forgery_token": await self.forgery_token(form or path)}
-        return await self.post(path, fields | own)
+        return await self.post(path, fields | own, self.own)
 
     async def log_in(
         self, person: Person = ANA, *, password: str | None = None, remember: bool = False
@@ -89,7 +107,7 @@ class Guest:
 
     async def api_token(self) -> str:
         proof = await self.forgery_token("/profile")
-        answer = await self.post("/api/token", headers={"x-forgery-token": proof})
+        answer = await self.post("/api/token", headers=self.own | {"x-forgery-token": proof})
         token: str = answer.raise_for_status().json()["token"]
         return token
 
@@ -108,12 +126,13 @@ class Guest:
             or (followed and marked == "lax")
         ]
         headers = {"cookie": "; ".join(going), "origin": ELSEWHERE, "sec-fetch-site": "cross-site"}
+        headers |= {"sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"} if embedded else NAVIGATION
         if followed:
             del headers["origin"]
         method = "GET" if fields is None else "POST"
         async with httpx.AsyncClient(
             transport=self.http._transport,  # noqa: SLF001 — the same app, and a jar of its own
-            base_url=f"http://{HOST}",
+            base_url=SITE,
         ) as http:
             return await http.request(method, path, data=fields, headers=headers)
 
@@ -124,10 +143,19 @@ class Guest:
         return set(LINK.findall((await self.get(path)).text)) - {"/logout"}
 
 
+def text_of(answer: httpx.Response) -> str:
+    """What a page says, without the nonce that is new in each answer."""
+    return NONCE.sub("", answer.text)
+
+
 def code_of(person: Person, step: int = 0) -> str:
     """What the person's authenticator shows, or showed or will show `step` periods from now."""
     secret = TotpSecret(key=b32decode(person.totp))
     return secret.code(int(time.time()) // secret.period + step)
+
+
+BY_HAND = Protections(tokens=lambda: TokenScheme())  # noqa: PLW0108 — the same, and not the session layer's
+"""Sessions by hand, with nothing wrong about them."""
 
 
 def make_settings(**changes: object) -> Settings:
@@ -152,13 +180,14 @@ class Trial:
     app: Starlette
     clock: Clock = field(default_factory=Clock)
 
-    def guest(self, *, scheme: str = "http", **cookies: str | None) -> Guest:
-        """A browser of its own, with these cookies and no other."""
+    def guest(self, *, scheme: str = "https", **cookies: str | None) -> Guest:
+        """A browser of its own, with these cookies and no other, whatever the app expects before their names."""
         transport = httpx.ASGITransport(app=self.app)
         http = httpx.AsyncClient(transport=transport, base_url=f"{scheme}://{HOST}")
         for name, value in cookies.items():
             assert value is not None, f"there is no {name} to present"
-            http.cookies.set(name, value, domain=HOST, path="/")
+            for full in (name, f"__Host-{name}"):
+                http.cookies.set(full, value, domain=HOST, path="/")
         return Guest(http)
 
     async def shows_by_bearer(self, token: str, path: str, person: Person = ANA) -> bool:
@@ -171,7 +200,7 @@ class Trial:
 def make_trial(*hazards: Hazard, **changes: object) -> Trial:
     clock = Clock()
     settings = with_hazards(make_settings(clock=clock, **changes), hazards)
-    return Trial(create_app(settings), clock)
+    return Trial(create_app(settings, origins=[SITE]), clock)
 
 
 async def read_by(trial: Trial, reader: Person, owner: Person) -> list[str]:

@@ -61,6 +61,18 @@ def test_named_parts_and_parts_between_separators_are_told_apart() -> None:
     assert exchanged("17|abc", {("part 0 by |",): "18"}) == "18|abc"
 
 
+def test_a_name_of_three_letters_is_read_as_a_longer_one_is() -> None:
+    olga, ina = (f"{b64(name, padded=True)}|0|kf2mg/Jg" for name in ("olga", "ina"))
+    path = next(leaf.path for leaf in leaves(olga) if leaf.text == "olga")
+    assert next(leaf.text for leaf in leaves(ina) if leaf.path == path) == "ina"
+    assert exchanged(ina, {path: "eva"}) == f"{b64('eva')}|0|kf2mg/Jg"
+
+
+@pytest.mark.parametrize("value", ["user", "true", "lang", "d3-_"])
+def test_a_short_word_is_no_name_in_base64(value: str) -> None:
+    assert [leaf for leaf in leaves(value) if leaf.path[-1:] == ("base64",)] == []
+
+
 def test_a_path_that_is_not_there_gives_nothing() -> None:
     assert exchanged("abc", {("json x",): "1"}) is None
 
@@ -70,3 +82,27 @@ def test_a_path_that_is_not_there_gives_nothing() -> None:
 )
 def test_what_holds_nothing_is_only_itself_or_its_pieces(value: str) -> None:
     assert leaves(value)[0].text == value
+
+
+@pytest.mark.parametrize("joint", ["--", "."])
+def test_padding_before_a_signature_is_no_name(joint: str) -> None:
+    body = base64.b64encode(b'{"sub": "17", "mail": "olga@app.test"}').decode()
+    assert body.endswith("=")
+    assert texts(f"{body}{joint}{'5f' * 20}")["json mail"] == "olga@app.test"
+
+
+def marshalled(mail: str) -> str:
+    """As Rails writes a hash into a signed cookie: Ruby's Marshal, base64, two dashes, the signature."""
+    raw = b'\x04\x08{\x06I"\x09mail\x06:\x06ETI"' + bytes([len(mail) + 5]) + mail.encode() + b"\x06;\x00T"
+    return f"{base64.b64encode(raw).decode()}--{'5f' * 20}"
+
+
+def test_texts_in_what_a_language_wrote_as_bytes_are_read() -> None:
+    assert "olga@app.test" in {leaf.text for leaf in leaves(marshalled("olga@app.test"))}
+
+
+def test_among_bytes_only_a_text_of_the_same_length_takes_another_s_place() -> None:
+    value = marshalled("olga@app.test")
+    leaf = next(leaf for leaf in leaves(value) if leaf.text == "olga@app.test")
+    assert leaf.put("stan@app.test") == marshalled("stan@app.test")
+    assert leaf.put("somebody@app.test") == value

@@ -52,6 +52,7 @@ def test_the_page_tells_what_was_found_and_what_was_found_wrongly() -> None:
     written = page((CLEAN, FLAWED))
     assert "| http | 0 | 1 | 0 | 1 | 62 | 900 |" in written
     assert "| a | http | confirmed | some tokens | **c, wrongly**, b (declared) |" in written
+    assert "Not played yet: sound by https, doors by http, doors by https" in written
 
 
 def test_the_code_is_known_by_what_it_says(tmp_path: Path) -> None:

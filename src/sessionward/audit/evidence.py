@@ -133,7 +133,8 @@ def _request(probe: Probe[Any], redact: Redactor) -> str:
             request = probe.exchange.request if probe.exchange else Request(method="GET", url=probe.url)
             return _line(request, redact)
         case Replay() | ReplayPersonal():
-            return f"{_line(probe.exchange.request, redact)} with {held(probe.tokens)}"
+            clicked = ", after a click on its page" if isinstance(probe, Replay) and probe.used else ""
+            return f"{_line(probe.exchange.request, redact)} with {held(probe.tokens)}{clicked}"
         case Download():
             return f"{_line(probe.document.request, redact)} with {held(probe.tokens)}"
         case Visit() if probe.exchange:

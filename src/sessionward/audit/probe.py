@@ -111,12 +111,14 @@ class Resident(Probe[Session]):
 class Replay(Probe[Answer]):
     """Make the private request again with exactly these tokens: fresh connection, no cookie jar, no cache.
 
-    ``party`` says whose tokens they are, for the reader: owner, stranger, nobody.
+    ``party`` says whose tokens they are, for the reader: owner, stranger, nobody. With ``used`` the page that makes the
+    request is opened before, as by somebody's click: an app may take nothing else for a sign that anybody is there.
     """
 
     exchange: PrivateExchange
     tokens: TokenSet = field(repr=False)
     party: str
+    used: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

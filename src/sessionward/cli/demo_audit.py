@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -68,6 +69,9 @@ def audit_demo(
     fail_on: Severity,
 ) -> Exit:
     """Serve the demo with short timeouts, audit it, and stop it."""
+    logging.getLogger("sessionward.forgery").setLevel(
+        logging.ERROR
+    )  # what the audit forges is refused by design
     try:
         with (
             certificate(https=https) as made,

@@ -1,5 +1,6 @@
 """The clinic as an ASGI app."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -10,27 +11,39 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from sessionward.demo.caching import Caching
 from sessionward.demo.care_routes import care_routes
 from sessionward.demo.clinic import open_clinic
 from sessionward.demo.clinic_settings import Settings
-from sessionward.demo.page_headers import PageHeaders
+from sessionward.demo.home_made.home_made_sessions import HomeMadeSessions
+from sessionward.demo.layered.layered_sessions import LayeredSessions
 from sessionward.demo.pages import in_and_out, login_code, own_account, own_records, script_api
 from sessionward.demo.rendering import page
 from sessionward.demo.retouching import Retouching
-from sessionward.demo.visitor import STATIC, VisitorLayer
+from sessionward.demo.session_keeping import SessionKeeping, VisitorLayer
+from sessionward.demo.visitor import STATIC
 
 STATIC_FILES = Path(__file__).parent / "static"
 
 
-def create_app(settings: Settings) -> Starlette:
-    """A clinic of its own: two apps share no account, session or throttle."""
+def create_app(settings: Settings, *, origins: Sequence[str]) -> Starlette:
+    """A clinic of its own: two apps share no account, session or throttle.
+
+    `origins` are its addresses as browsers show them, such as "http://127.0.0.1:8000".
+    """
     clinic = open_clinic(settings)
+    keeping: SessionKeeping
+    if settings.protections.keeps_sessions_by_hand:
+        keeping = HomeMadeSessions(clinic)
+    else:
+        keeping = LayeredSessions(clinic, origins)
     return Starlette(
         routes=_routes(settings),
         middleware=[
             Middleware(Retouching, retouches=settings.protections.retouches),
-            Middleware(PageHeaders, insists_on_https=settings.protections.insists_on_https),
-            Middleware(VisitorLayer, clinic=clinic),
+            Middleware(Caching),
+            *keeping.middleware(),
+            Middleware(VisitorLayer, keeping=keeping),
         ],
         exception_handlers={HTTPException: _refusal},
     )

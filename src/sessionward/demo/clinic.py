@@ -1,17 +1,17 @@
-"""One running clinic: its settings and all that it remembers until it closes."""
+"""One running clinic: its settings and all that it remembers until it closes, but for who is logged in."""
 
 from dataclasses import dataclass
 
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.consultations import Consultations
 from sessionward.demo.diary import Diary, open_diary
-from sessionward.demo.login_sessions import RememberedLogins, Sessions
 from sessionward.demo.login_throttle import LoginThrottle
 from sessionward.demo.mailed_links import MailedLinks
 from sessionward.demo.one_time_codes import OneTimeCodes
 from sessionward.demo.outbox import Outbox
 from sessionward.demo.papers import Papers, open_papers
 from sessionward.demo.people import Joining, People
+from sessionward.demo.remembered_logins import RememberedLogins
 from sessionward.demo.tenants import TENANTS
 
 
@@ -21,7 +21,6 @@ class Clinic:
 
     settings: Settings
     people: People
-    sessions: Sessions
     remembered: RememberedLogins
     throttle: LoginThrottle
     diary: Diary
@@ -41,9 +40,6 @@ def open_clinic(settings: Settings) -> Clinic:
     return Clinic(
         settings=settings,
         people=people,
-        sessions=Sessions(
-            settings.timeouts, settings.clock, settings.concurrent_sessions, settings.protections.tokens()
-        ),
         remembered=RememberedLogins(settings.clock),
         throttle=LoginThrottle(settings.failed_logins, settings.clock),
         diary=open_diary(people, TENANTS, settings.calendar),

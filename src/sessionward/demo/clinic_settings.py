@@ -1,20 +1,23 @@
 """How a clinic is set up."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sessionward.demo.login_sessions import Timeouts
+from sessionward.demo.home_made.login_sessions import Timeouts
 from sessionward.demo.people import Person
 from sessionward.demo.protections import Protections
 from sessionward.demo.sample_people import PEOPLE
+from sessionward.session.clock import SteadyClock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What may be chosen when a clinic opens. `None` means never or without limit.
+
+    Pages warn before a session ends and keep what is typed, where the inactivity timeout is at least a minute: people
+    are owed 20 seconds to answer a warning (WCAG 2.2, success criterion 2.2.1).
 
     Raises ValueError for a timeout or a limit that is not positive.
     """
@@ -28,8 +31,8 @@ class Settings:
     password_cost: int = 2**14
     """scrypt's N. Hashing holds up every other request, so it is less than a clinic with patients would choose."""
     people: tuple[Person, ...] = PEOPLE
-    clock: Callable[[], float] = time.monotonic
-    """Seconds; handed in so that twelve hours pass in a test."""
+    clock: Callable[[], float] = field(default_factory=SteadyClock)
+    """Seconds since 1970; handed in so that twelve hours pass in a test."""
     calendar: Callable[[], datetime] = datetime.now
     """What day it is and how late, where the clinic stands."""
     outbox: Path | None = None

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sessionward.demo.login_sessions import digest_of
-from sessionward.demo.token_scheme import new_token
+from sessionward.demo.random_tokens import digest_of, new_token
 
 LINK_LIFETIME = 1800.0
 """Seconds."""

@@ -1,15 +1,15 @@
 """What protects the clinic's sessions, one switch or strategy each. The defaults are right; a hazard replaces one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import Scope
 
-from sessionward.demo.login_sessions import ALL_CHANNELS, Channel, Session, Sessions
+from sessionward.demo.home_made.login_sessions import ALL_CHANNELS, Channel, Session, Sessions
+from sessionward.demo.home_made.token_scheme import TokenScheme
 from sessionward.demo.people import Account, Role
-from sessionward.demo.token_scheme import TokenScheme
 
 
 def refuse_unknown(_sessions: Sessions, _token: str) -> Session | None:
@@ -50,6 +50,26 @@ def own_token(session: Session) -> str:
 
 Retouch = Callable[[Scope, MutableHeaders], None]
 """Changes the headers of an answer to a request of that scope on its way out, as a proxy in front can."""
+
+
+BY_HAND = (
+    "account_cookie",
+    "back_guard",
+    "cookies_hidden_from_scripts",
+    "cookies_marked_secure",
+    "cookies_same_site",
+    "forgery_token",
+    "lands_at",
+    "polls_count",
+    "renews_at_login",
+    "resumes_at_login",
+    "session_cookie_lifetime",
+    "tells_scripts_the_token",
+    "tokens",
+    "unguarded_forms",
+    "unknown_token",
+)
+"""What only sessions by hand can be given. The session layer has no switch for a flaw."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +182,15 @@ class Protections:
 
     tells_known_addresses: bool = False
     """Whether the pages for visitors say which addresses have an account."""
+
+    @property
+    def keeps_sessions_by_hand(self) -> bool:
+        """Whether one of them replaces what the session layer does: then this team built its sessions by hand."""
+        closing = frozenset({Channel.PAGE, Channel.API})
+        if not closing <= self.logout_ends & self.password_change_ends:
+            return True
+        sound = {each.name: each.default for each in fields(self)}
+        return any(getattr(self, name) != sound[name] for name in BY_HAND)
 
     def may_read(self, viewer: Account | None, owner: Account) -> bool:
         """Whether a viewer is given an owner's record."""

@@ -116,17 +116,14 @@ def page(
 ) -> Response:
     """The page that `template` makes; notices for the visitor are shown once."""
     visitor = visitor_of(request)
-    session = visitor.session
-    notices: list[str] = []
-    if session is not None:
-        notices, session.notices = session.notices, []
     protections = visitor.clinic.settings.protections
     shared = {
         "account": visitor.account,
         "tenant": TENANTS.get(visitor.account.tenant) if visitor.account else None,
         "forgery_field": FIELD,
-        "forgery_token": protections.forgery_token(session) if session else "",
-        "notices": notices,
+        "nonce": getattr(request.state, "csp_nonce", ""),
+        "notices": visitor.notices(),
+        "visitor": visitor,
         "protections": protections,
         "settings": visitor.clinic.settings,
         "errors": defaultdict(str, errors or {}),

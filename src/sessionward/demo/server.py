@@ -57,7 +57,7 @@ def serve(
     """
     with _listen(port) as listening:
         url = _url(listening, certificate)
-        server = _Server(_config(settings, certificate), lambda: ready(url), embedded=False)
+        server = _Server(_config(settings, listening, certificate), lambda: ready(url), embedded=False)
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(server.serve(sockets=[listening]))
 
@@ -72,7 +72,7 @@ async def serving(
     """
     started = asyncio.Event()
     with _listen(port) as listening:
-        server = _Server(_config(settings, certificate), started.set, embedded=True)
+        server = _Server(_config(settings, listening, certificate), started.set, embedded=True)
         task = asyncio.create_task(server.serve(sockets=[listening]))
         waiting = asyncio.create_task(started.wait())
         await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -97,7 +97,7 @@ def serving_in_thread(
     """
     settled = threading.Event()
     with _listen(port) as listening:
-        server = _Server(_config(settings, certificate), settled.set, embedded=True)
+        server = _Server(_config(settings, listening, certificate), settled.set, embedded=True)
 
         def run() -> None:
             try:
@@ -128,9 +128,11 @@ def _listen(port: int) -> socket.socket:
     return listening
 
 
-def _config(settings: Settings, certificate: Certificate | None) -> uvicorn.Config:
+def _config(settings: Settings, listening: socket.socket, certificate: Certificate | None) -> uvicorn.Config:
     return uvicorn.Config(
-        create_app(settings),
+        create_app(
+            settings, origins=[_url(listening, certificate, host) for host in (LOOPBACK, "localhost")]
+        ),
         access_log=False,
         lifespan="off",
         log_level="warning",
@@ -143,6 +145,6 @@ def _config(settings: Settings, certificate: Certificate | None) -> uvicorn.Conf
     )
 
 
-def _url(listening: socket.socket, certificate: Certificate | None) -> str:
+def _url(listening: socket.socket, certificate: Certificate | None, host: str = LOOPBACK) -> str:
     scheme = "https" if certificate else "http"
-    return f"{scheme}://{LOOPBACK}:{listening.getsockname()[1]}"
+    return f"{scheme}://{host}:{listening.getsockname()[1]}"

@@ -20,9 +20,14 @@ DEEPEST = 7
 MOST = 400
 """More leaves than these are data, not a token."""
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}={0,2}")
+SHORT = re.compile(r"[A-Za-z0-9+/_-]{4}")
+"""Three letters in base64, such as a short login name; other four characters rarely give three letters or digits."""
 HEX = re.compile(r"(?:[0-9a-fA-F]{2}){3,}")
 SEPARATORS = ("|", "&", "--", ":", ";", ",", ".", "~", "!", "$", "#", "-", "_")
-NAMED = re.compile(r"([A-Za-z_][\w.\[\]-]*)=(.*)", re.DOTALL)
+NAMED = re.compile(r"([A-Za-z_][\w.\[\]-]*)=(?!=|\.|--)(.*)", re.DOTALL)
+"""Not the padding of base64 with a signature behind it, as in ``cGF5bG9hZA==--5f2c``."""
+RUN = re.compile(rb"[\x20-\x7e]{8,}")
+"""So many letters in a row are a text somebody wrote: by chance one stands in a thousand bytes now and then."""
 UNZIPPED = 65_536
 
 Path = tuple[str, ...]
@@ -147,7 +152,8 @@ def scalars(whole: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tupl
 
 
 def _base64(text: str) -> Inner:
-    if not BASE64.fullmatch(text) or text.isdecimal():
+    short = SHORT.fullmatch(text) is not None
+    if not (short or BASE64.fullmatch(text)) or text.isdecimal():
         return
     padded, url = text.endswith("="), "-" in text or "_" in text or not ("+" in text or "/" in text)
     try:
@@ -155,8 +161,28 @@ def _base64(text: str) -> Inner:
     except (ValueError, binascii.Error):
         return
     plain = _printable(raw)
-    if plain is not None:
+    if plain is not None and (not short or (plain.isascii() and plain.isalnum())):
         yield "base64", plain, lambda new: _encoded(new.encode(), padded=padded, url=url)
+    elif "--" not in text:
+        yield from _runs(text, raw, lambda made: _encoded(made, padded=padded, url=url))
+
+
+def _runs(text: str, raw: bytes, encode: Callable[[bytes], str]) -> Inner:
+    """The texts in what a language wrote as bytes: Ruby's Marshal, Java's, pickles. Their length is told beside them,
+    so that only a text of the same length can take their place; any other leaves all as it is."""
+    for number, found in enumerate(RUN.finditer(raw)):
+        begin, end = found.span()
+        yield f"run {number}", found[0].decode(), _run_put(text, raw, (begin, end), encode)
+
+
+def _run_put(text: str, raw: bytes, at: tuple[int, int], encode: Callable[[bytes], str]) -> Put:
+    begin, end = at
+
+    def put(new: str) -> str:
+        made = new.encode()
+        return encode(raw[:begin] + made + raw[end:]) if len(made) == end - begin else text
+
+    return put
 
 
 def _decoded(text: str) -> bytes:

@@ -56,3 +56,13 @@ def test_a_tenant_in_an_address_names_something_only_where_another_tenant_asks()
     other = replace(known, tenant="north")
     assert [one.request.path for one in other.named] == ["/north/letters"]
     assert [one.request.path for one in other.plain] == ["/letters"]
+
+
+def test_in_an_app_that_routes_by_a_query_an_id_belongs_to_its_page() -> None:
+    request = get("/index.php?page=letter&id=12")
+    name = next(one for one in names(request) if one.value == "12")
+    assert not mentions('<a href="index.php?page=doctor&amp;id=12">', request, name)
+    assert not mentions('<a href="index.php?page=letter&amp;id=121">', request, name)
+    assert mentions('<a href="index.php?page=letter&amp;id=12&amp;back=1">', request, name)
+    own = Heard(texts='<a href="?page=doctor&id=5">x</a> <a href="?page=letter&amp;id=31">Skin check</a>')
+    assert own.counterpart(request, name) == "31"

@@ -1,6 +1,8 @@
 import pytest
 
 from sessionward.audit.calibrate.objects import address, collection, names, with_id
+from sessionward.audit.driver import Element
+from sessionward.audit.explore.forms import Filler
 from tests.audit.calibrate.simulated import get, post
 
 
@@ -15,6 +17,7 @@ from tests.audit.calibrate.simulated import get, post
             ["5f0c0c9e-3a51-4a0d-9f7c-0c6f3a2b1d00", "3"],
         ),
         ("/export?patient=17&page=2", ["17"]),
+        ("/find?q=MRN-1042", ["MRN-1042"]),
         ("/api/v2/me", []),
         ("/api/v10/me", []),
         ("/calendar/2026-11-21", []),
@@ -24,6 +27,12 @@ from tests.audit.calibrate.simulated import get, post
 )
 def test_ids_are_told_from_words_and_from_how_to_show_things(path: str, values: list[str]) -> None:
     assert [name.value for name in names(get(path))] == values
+
+
+def test_a_search_for_what_was_typed_while_exploring_names_no_object() -> None:
+    field = Element(ref="1", tag="input", type="text", name="Search", field="q")
+    typed = Filler(seed=3).value(field)
+    assert names(get(f"/find?q={typed}&id=start")) == ()
 
 
 def test_a_username_in_an_address_names_the_account() -> None:

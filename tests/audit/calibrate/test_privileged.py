@@ -42,3 +42,28 @@ async def test_texts_that_anybody_is_shown_prove_nothing() -> None:
 async def test_texts_that_the_lower_role_is_shown_elsewhere_prove_nothing() -> None:
     left = await found(heard="How we wash our hands in this house, Letters of the whole house")
     assert [one.id for one in left] == ["GET /office/accounts"]
+
+
+async def test_where_a_query_says_which_page_is_meant_a_link_to_another_page_leads_not_there() -> None:
+    queue = Exchange(
+        request=get("/index.php?page=queue"), response=page("<p>Bob Stone waits in room nine</p>")
+    )
+    app = App(answer=lambda _: data({}, status=401))
+    heard = Heard(texts='<a href="/index.php?page=letters&amp;sort=1">Letters</a>')
+    known = await privileged("staff", (queue,), Dossier(readings=()), heard, app.fetch)
+    assert [one.id for one in known] == ["GET /index.php?page=queue"]
+    led = Heard(texts='<a href="/index.php?page=queue">Work list</a>')
+    assert await privileged("staff", (queue,), Dossier(readings=()), led, app.fetch) == ()
+
+
+async def test_one_script_that_serves_every_page_is_told_apart_by_its_query() -> None:
+    text = "<p>Ana Reyes may log in</p>"
+    users, rules = (
+        Exchange(request=get(f"/app.php?id=a&do={one}"), response=page(text)) for one in ("users", "rules")
+    )
+    app = App(answer=lambda _: data({}, status=401))
+    heard = Heard(
+        texts='<a href="/app.php?id=a&amp;do=rules">House rules</a> <a href="/app.php?id=b">More</a>'
+    )
+    left = await privileged("staff", (users, rules), Dossier(readings=()), heard, app.fetch)
+    assert [one.request for one in left] == [users.request]

@@ -1,8 +1,13 @@
-from sessionward.audit.calibrate.records import readings, records, tells, usual_texts
+from dataclasses import replace
+
+import pytest
+
+from sessionward.audit.calibrate.hearing import Dossier, Heard
+from sessionward.audit.calibrate.records import is_owned, readings, records, tells, usual_texts
 from sessionward.audit.scene import Records
 from sessionward.http import Exchange, Response
-from tests.audit.calibrate.simulated import ONE, cookies, data, get, post
-from tests.audit.calibrate.simulated_records import PATHS, clinic, dossier, heard, stranger
+from tests.audit.calibrate.simulated import ONE, SESSIONS, App, Call, cookies, data, get, page, post
+from tests.audit.calibrate.simulated_records import LETTERS, PATHS, clinic, dossier, heard, stranger
 
 
 async def found(*, everything: bool = False, open_letters: bool = False, **more: tuple[str, ...]) -> Records:
@@ -95,3 +100,48 @@ def test_the_frame_of_the_pages_is_what_most_of_them_say() -> None:
     usual = set(usual_texts(witness.exchanges))
     assert "Ana Reyes" in usual
     assert "Blood test of March" not in usual
+
+
+@pytest.mark.parametrize(
+    "url", ["/index.php?page=letter&id=12", "/view.php?letter_id=12", "/letter.php?id=12"]
+)
+def test_what_an_id_is_of_may_stand_in_the_query(url: str) -> None:
+    request, doctor = get(url), get("/index.php?page=doctor&id=12")
+    link = f'<a href="{url.replace("&", "&amp;")}">Blood test</a><a href="index.php?page=doctor&amp;id=12">Dr</a>'
+    lists = get("/index.php?page=all")
+    known = Heard(pairs=((lists, page(link), page("<p>nothing</p>")),))
+    dossier = Dossier(readings=())
+    assert is_owned(Exchange(request=request, response=page("x")), dossier, known)
+    assert not is_owned(Exchange(request=doctor, response=page("x")), dossier, known)
+
+
+async def test_a_record_that_names_the_other_account_may_be_meant_for_both() -> None:
+    app = clinic()
+    known = dossier(app)
+    asker = replace(stranger(), called=("knee", "bob@example.org"))
+    found = await records(known, asker, await heard(app, known), app.fetch)
+    assert [(one.id, one.evidence) for one in found.known] == [
+        ("GET /letters/12", "record"),
+        ("GET /letters/13", "personal"),
+    ]
+
+
+async def test_a_list_below_the_tenant_s_name_is_compared_with_the_asker_s_own() -> None:
+    app = App(answer=letters_by_tenant)
+    known = replace(
+        dossier(app, ("/t/north/letters", "/t/north/letters/12")), tenant="north", elsewhere="south"
+    )
+    found = await records(known, stranger(), await heard(app, known), app.fetch)
+    assert [(one.id, one.evidence) for one in found.known] == [("GET /t/north/letters/12", "record")]
+
+
+def letters_by_tenant(call: Call) -> Response:
+    """A house that has each tenant's pages below its name, for those of the tenant alone."""
+    person = SESSIONS.get(call.cookies.get("sid", ""))
+    home = {"ana": ("north", "12"), "bob": ("south", "31")}
+    _, tenant, _, *rest = (*call.path.strip("/").split("/"), "")
+    if person is None or home[person.username][0] != tenant:
+        return data({}, status=403)
+    _, number = home[person.username]
+    link = f'<a href="/t/{tenant}/letters/{number}">{LETTERS[number][1]}</a>'
+    return page(f"<p>{LETTERS[number][2]}</p>" if rest and rest[0] == number else link)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from sessionward.audit.observation import Altered, Held, Lured, Readout, Session
 from sessionward.audit.probe import Alter, HoldBack, Lure, Probe, ReadAcross
 from sessionward.audit.scene import Action, Scene
-from sessionward.http import Request
+from sessionward.http import Carrier, Request
 from tests.audit.checks.fake_server import FakeServer
 from tests.audit.checks.scenes import SID, START, scene
 
@@ -36,7 +36,8 @@ def acting(action: Action = ACTION, **changes: Any) -> Scene:
 class FakeForm:
     """Sound as it stands. ``token``: whose token is asked for: the session's own, that of the account, any that was
     handed out, one for all (static), or none at all (unchecked). ``same_site``: the browser keeps the cookie back.
-    ``status`` is given to what is refused; ``ends``: refusing ends the session.
+    ``status`` is given to what is refused; ``ends``: refusing ends the session;
+    ``logs_out``: saving does.
     """
 
     token: Literal["session", "account", "any", "static", "unchecked"] = "session"
@@ -52,6 +53,7 @@ class FakeForm:
     seen: bool = True
     status: int = 403
     ends: bool = False
+    logs_out: bool = False
     framed: Lured = UNDRAWN
     heard: frozenset[str] = frozenset()
 
@@ -93,14 +95,18 @@ class FakeForm:
             return Altered(changed=False, sent=False, reason="The request never left the browser: preflight.")
         goes = own or not self.same_site or probe.how == "navigate"
         note = "" if goes else "sid was kept back (SameSite)"
-        changed = goes and (self.works if own and probe.control else self._takes(request, probe.session))
-        if self.ends and not changed:
+        alive = any(Carrier.COOKIE not in live.ended for live in server.lives_of(probe.session.tokens))
+        changed = goes and (
+            self.works if own and probe.control else alive and self._takes(request, probe.session)
+        )
+        ended = self.logs_out if changed else self.ends
+        if ended:
             for live in server.lives_of(probe.session.tokens):
                 server.end(live)
         return Altered(
             changed=changed,
             seen=self.seen or bool(probe.control),
-            ended=self.ends and not changed,
+            ended=ended,
             status=200 if changed else self.status,
             reason=note,
         )

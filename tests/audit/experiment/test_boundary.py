@@ -3,14 +3,14 @@ from dataclasses import replace
 import pytest
 
 from sessionward.audit.experiment.actions import resident
-from sessionward.audit.experiment.boundary import Tried, area, meant_for_higher, reach_up, speaks
+from sessionward.audit.experiment.boundary import Tried, area, meant_for_higher, reach_up, speaks, walks
 from sessionward.audit.experiment.endings import CannotTell
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.probe import Probe
 from sessionward.audit.scene import PersonalExchange
 from sessionward.http import Request
 from tests.audit.checks.fake_app import FakeApp
-from tests.audit.checks.scenes import ADMIN_PAGE, ROTA, START, peopled
+from tests.audit.checks.scenes import ADMIN_PAGE, ROTA, START, peopled, scene
 from tests.audit.experiment.steps_of import walk
 
 SCENE = peopled("administrator", privileged={"administrator": (ADMIN_PAGE, ROTA)})
@@ -52,26 +52,73 @@ def test_an_interface_called_admin_that_serves_everybody_says_nothing_of_what_st
     posts, members, users = (at(f"app/api/admin/{what}") for what in ("posts", "members", "members/7"))
     assert meant_for_higher(known, Tried(shown=[posts], refused=[members])) == ()
     assert meant_for_higher(known, Tried(shown=[users], refused=[members])) == (users,)
-    assert meant_for_higher(known, Tried(shown=[at("app/api/admin/staff/9")])) != ()
-
-
-def test_another_of_the_lower_roles_own_kind_may_be_reserved_all_the_same() -> None:
-    own = replace(SCENE.oracle, request=Request(method="GET", url=f"{START}patients/me"))
-    known = replace(SCENE, private=(own,), personal=())
-    shown, refused = at("patients/17"), at("patients/18")
-    assert meant_for_higher(known, Tried(shown=[shown], refused=[refused])) == (shown,)
 
 
 @pytest.mark.parametrize(
     "path, part",
-    [("office/rota", "office"), ("api/v2/office/rota", "office"), ("", ""), ("API/Office", "office")],
+    [
+        ("office/rota", ("office",)),
+        ("api/v2/office/rota", ("api", "v2", "office")),
+        ("", ()),
+        ("API/Office", ("api", "office")),
+        ("portal/work/rota", ("portal", "work")),
+        ("portal/letters/12", ("portal", "letters", "12")),
+        ("index.php?page=rota&id=7", ("index.php", "rota")),
+        ("office/rota?page=2", ("office",)),
+    ],
 )
-def test_the_part_of_an_app_is_the_first_that_says_something(path: str, part: str) -> None:
-    assert area(replace(ROTA, request=Request(method="GET", url=f"{START}{path}"))) == part
+def test_the_part_of_an_app_is_the_first_that_says_something_and_is_not_the_lower_role_s_too(
+    path: str, part: tuple[str, ...]
+) -> None:
+    lower = scene(pages=(f"{START}portal/letters", f"{START}index.php?page=letters"))
+    asked = replace(ROTA, request=Request(method="GET", url=f"{START}{path}"))
+    assert area(asked, walks(lower)) == part
+
+
+def test_an_app_that_lives_below_one_path_is_not_one_part() -> None:
+    below = replace(SCENE, pages=(f"{START}portal/home", f"{START}portal/letters"))
+    handbook = replace(ROTA, request=Request(method="GET", url=f"{START}portal/handbook"))
+    queue = replace(ADMIN_PAGE, request=Request(method="GET", url=f"{START}portal/work/queue"))
+    assert meant_for_higher(below, Tried(shown=[handbook], refused=[queue])) == ()
+    rota = replace(ROTA, request=Request(method="GET", url=f"{START}portal/work/rota"))
+    assert meant_for_higher(below, Tried(shown=[rota], refused=[queue])) == (rota,)
 
 
 def test_a_path_speaks_of_a_role_by_a_whole_part() -> None:
     assert speaks(("admin", "users"), ())
     assert speaks(("doctor", "rota"), ("doctor",))
+    assert speaks(("portal", "doctor"), ("doctor",))
+    assert speaks(("staff", "rota"), ())
     assert not speaks(("doctors", "5"), ("doctor",))
     assert not speaks(("administered-vaccines",), ())
+
+
+def test_a_directory_of_those_who_work_there_speaks_of_no_area() -> None:
+    assert not speaks(("fhir", "practitioner", "3"), ())
+    assert not speaks(("doctor", "3"), ("doctor",))
+    assert not speaks(("staff",), ())
+
+
+def test_a_path_to_a_person_who_is_called_like_a_role_is_for_nobody_in_particular() -> None:
+    assert not speaks(("users", "admin"), ("admin",), ("admin",))
+    assert not speaks(("wiki", "admin", "history"), ("admin",), ("admin",))
+    assert speaks(("admin", "users"), ("admin",), ("admin",))
+    assert speaks(("api", "v1", "admin"), ("admin",), ("admin",))
+    assert speaks(("staff", "admin"), (), ("admin",))
+
+
+def test_another_page_of_the_one_script_that_serves_all_proves_nothing() -> None:
+    accounts, news = (
+        replace(one, request=Request(method="GET", url=f"{START}app.php?id=17&do={asked}"))
+        for one, asked in ((ADMIN_PAGE, "accounts"), (ROTA, "news"))
+    )
+    assert meant_for_higher(SCENE, Tried(shown=[news], refused=[accounts])) == ()
+
+
+def test_where_the_whole_app_lies_under_a_path_that_path_says_nothing() -> None:
+    house = replace(SCENE, start="http://app.test/admin/")
+    rota, cellar = (
+        replace(one, request=Request(method="GET", url=f"http://app.test/admin/{path}"))
+        for one, path in ((ROTA, "rota"), (ADMIN_PAGE, "cellar/accounts"))
+    )
+    assert meant_for_higher(house, Tried(shown=[rota], refused=[cellar])) == ()

@@ -63,3 +63,11 @@ def test_a_clock_elsewhere_may_go_wrong_by_hours() -> None:
 )
 def test_what_no_model_explains_is_left_alone(texts: list[str]) -> None:
     assert forecast(series(*texts)) is None
+
+
+def test_the_ids_of_mongodb_are_a_time_a_process_and_a_counter() -> None:
+    texts = [f"{1_700_000_000 + n:08x}a1b2c3d4e5{0x0FFFFA + n * 2:06x}" for n in range(8)]
+    seen = series(*texts)
+    model = forecast(seen[:-1])
+    assert model is not None
+    assert texts[-1] in set(model.candidates(seen[-2], seen[-1]))

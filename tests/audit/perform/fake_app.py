@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from sessionward.http import Request, Response
@@ -45,7 +45,8 @@ class FakeApp:
     ``tries``: after so many wrong passwords an account's logins get 429; ``words`` are said to the wrong ones in turn.
     ``locks``: after so many in a row the right password is answered as a wrong one.
     ``addresses``: by account, what its form at /address holds; without any there is no form. ``saves``: works,
-    refuses, or cuts (keeps only the beginning), or by link (its values may stand in the address of the page as well).
+    refuses, cuts (keeps only the beginning), renews (the session, too), or by link (its values may stand in the
+    address of the page as well).
     ``frames``: what other origins may do: none, all (frame and read), or the page breaks out of frames.
     ``crowded``: so many of the next logins, right ones too, get 429 with ``retry_after``.
     ``busy``: so many of the next requests get 429 with ``retry_after``. ``down``: nothing answers.
@@ -121,7 +122,8 @@ class FakeApp:
             return html(self._menu() + PASSWORD.format(said=""))
         if line in {"GET /address", "POST /address"} and name in self.addresses:
             sent = request.method == "POST" or self.saves == "by link"
-            return self._address(name, fields_of(request) if sent else {})
+            answer = self._address(name, fields_of(request) if sent else {})
+            return self._renewed(token, answer) if sent and self.saves == "renews" else answer
         shown = "somebody" if self.same else f"{name}@clinic.example"
         return html(f"{self._menu()}<main><h1>Signed in as <b>{shown}</b></h1></main>")
 
@@ -140,6 +142,11 @@ class FakeApp:
         if said == "Saved.":
             self.addresses[name] = fields["address"][: 5 if self.saves == "cuts" else None]
         return html(self._menu() + ADDRESS.format(said=said, name=name, text=self.addresses[name]))
+
+    def _renewed(self, token: str, answer: Response) -> Response:
+        fresh = self._mint()
+        self.sessions[fresh] = self.sessions.pop(token)
+        return replace(answer, headers=(*answer.headers, ("set-cookie", f"sid={fresh}; Path=/; HttpOnly")))
 
     def _menu(self) -> str:
         menu = MENU if self.logout != "none" else MENU.partition("<form")[0] + "</header>"

@@ -94,6 +94,14 @@ async def test_a_change_is_seen_in_the_apps_page_and_put_back(tmp_path: Path, ho
     assert [change.undo["now"] for change in here.stage.journal.pending] == [CANARY]
 
 
+async def test_a_session_that_saving_renews_lives_on_in_its_browser(tmp_path: Path) -> None:
+    here, session, action = await ready(tmp_path)
+    here.app.saves = "renews"
+    for how in ("own", "form", "own"):
+        found = await altered(here, session, action, how)
+        assert (found.changed, found.seen, found.ended) == (True, True, False)
+
+
 async def test_a_request_that_the_app_refuses_changes_nothing(tmp_path: Path) -> None:
     here, session, action = await ready(tmp_path)
     here.app.saves = "refuses"

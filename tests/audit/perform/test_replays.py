@@ -6,7 +6,7 @@ import pytest
 from sessionward.audit.calibrate.file_contents import digest
 from sessionward.audit.perform.replays import page_of, same_call
 from sessionward.audit.scene import Document, PersonalExchange
-from sessionward.http import Carrier, Request, Token, TokenSet
+from sessionward.http import Carrier, Exchange, Request, Token, TokenSet
 from tests.audit.perform.fake_app import START
 from tests.audit.perform.stages import PROFILE, World, world
 
@@ -29,6 +29,27 @@ async def test_the_same_request_shows_each_party_its_own(tmp_path: Path) -> None
     assert await here.opens(owner) == "owner"
     assert await here.opens(stranger) == "stranger"
     assert (await here.performer.replayer.replay(PROFILE, TokenSet())).shows == "nobody"
+
+
+async def test_a_session_in_use_is_used_as_by_a_person_before_its_data_is_asked_for(tmp_path: Path) -> None:
+    here = world(tmp_path)
+    session = await here.log_in()
+    sent: list[Request] = []
+    fetch = here.driver.fetch
+
+    async def noting(request: Request) -> Exchange:
+        sent.append(request)
+        return await fetch(request)
+
+    here.driver.fetch = noting  # type: ignore[method-assign]
+    api = replace(PROFILE, kind="api", page=f"{START}home")
+    assert (await here.performer.replayer.replay(api, session.tokens, used=True)).shows == "owner"
+    assert (await here.performer.replayer.replay(api, session.tokens)).shows == "owner"
+    click, *asked = sent
+    assert [request.url for request in sent] == [f"{START}home", PROFILE.request.url, PROFILE.request.url]
+    assert (click.header("sec-fetch-mode"), click.header("sec-fetch-user")) == ("navigate", "?1")
+    assert click.header("cookie")
+    assert all(request.header("sec-fetch-user") is None for request in asked)
 
 
 async def test_what_a_browser_was_shown_counts_only_with_the_very_tokens(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-from sessionward.audit.perform.sent_requests import as_sent, saving_request, with_text
+import time
+
+from sessionward.audit.perform.sent_requests import as_sent, cookies_set, saving_request, with_text
 from sessionward.http import Exchange, Request, Response
 
 PAGE = "http://app.test/profile"
@@ -44,3 +46,21 @@ def test_it_goes_out_with_what_the_browser_adds() -> None:
 
 def test_a_get_names_no_origin() -> None:
     assert as_sent(SEARCH, PAGE, ()).header("origin") is None
+
+
+def test_the_cookies_of_an_answer_are_kept_as_a_browser_would_keep_them() -> None:
+    lines = ("sid=new; Path=/; HttpOnly", "draft=1", "old=; Max-Age=0; path=/", "nothing")
+    response = Response(status=302, headers=tuple(("Set-Cookie", line) for line in lines))
+    made = Exchange(request=Request(method="POST", url="http://app.test/my/account"), response=response)
+    sid, draft, old = cookies_set(made)
+    assert (sid.value, sid.path, sid.domain, sid.http_only, sid.expires) == (
+        "new",
+        "/",
+        "app.test",
+        True,
+        None,
+    )
+    assert draft.path == "/my"
+    assert old.expires is not None
+    assert old.expires <= time.time()
+    assert cookies_set(Exchange(request=made.request)) == ()

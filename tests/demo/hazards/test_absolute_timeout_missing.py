@@ -10,7 +10,7 @@ async def shown(trial: Trial) -> bool:
     await owner.log_in()
     for _ in range(TWELVE_HOURS // TEN_MINUTES - 1):
         trial.clock.now += TEN_MINUTES
-        assert await owner.sees(path="/api/me")
+        assert await owner.sees()
     trial.clock.now += TEN_MINUTES
     return await owner.sees()
 

@@ -4,7 +4,7 @@ import httpx
 
 from sessionward.demo.hazards.account_enumeration import HAZARD
 from sessionward.demo.sample_people import ANA
-from tests.demo.trial import Trial, make_trial
+from tests.demo.trial import Trial, make_trial, text_of
 
 UNKNOWN = "nobody@example.org"
 PASSWORDS = {"new_password": "a-password", "repeat_password": "a-password"}
@@ -12,7 +12,7 @@ PASSWORDS = {"new_password": "a-password", "repeat_password": "a-password"}
 
 def told(answer: httpx.Response, email: str) -> tuple[int, str]:
     """An answer without what differs from page to page by itself."""
-    text = answer.text.replace(email, "")
+    text = text_of(answer).replace(email, "")
     return answer.status_code, re.sub(r'value="[\w-]{20,}"', "", text)
 
 

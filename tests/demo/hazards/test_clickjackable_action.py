@@ -1,5 +1,5 @@
 from sessionward.demo.hazards.clickjackable_action import HAZARD
-from tests.demo.trial import Trial, make_trial
+from tests.demo.trial import BY_HAND, Trial, make_trial
 
 
 async def shown(trial: Trial) -> bool:
@@ -21,6 +21,8 @@ async def test_every_other_site_can_frame_a_page() -> None:
 
 
 async def test_the_rest_of_the_content_policy_stays() -> None:
-    sound, framed = [await trial.guest().get("/") for trial in (make_trial(), make_trial(HAZARD))]
+    sound, framed = [
+        await trial.guest().get("/") for trial in (make_trial(protections=BY_HAND), make_trial(HAZARD))
+    ]
     policy = sound.headers["content-security-policy"].replace("frame-ancestors 'none'; ", "")
     assert framed.headers["content-security-policy"] == policy

@@ -11,7 +11,7 @@ async def shown(trial: Trial) -> bool:
 async def test_browsers_are_told_to_come_by_https_only() -> None:
     trial = make_trial()
     assert not await shown(trial)
-    assert HEADER not in (await trial.guest().get("/login")).headers
+    assert HEADER not in (await trial.guest(scheme="http").get("/login")).headers
 
 
 async def test_browsers_are_told_nothing() -> None:

@@ -5,7 +5,7 @@ from sessionward.demo.hazard import Hazard, with_hazards
 from sessionward.demo.hazards.logout_forgeable import HAZARD
 from sessionward.demo.sample_people import ANA
 from sessionward.demo.server import serving
-from tests.demo.trial import Trial, make_settings, make_trial
+from tests.demo.trial import NAVIGATION, Trial, make_settings, make_trial
 
 
 async def shown(trial: Trial) -> bool:
@@ -13,7 +13,7 @@ async def shown(trial: Trial) -> bool:
     owner = trial.guest()
     await owner.log_in()
     elsewhere = {"referer": "https://elsewhere.test/", "sec-fetch-site": "cross-site"}
-    await owner.get("/logout", elsewhere)
+    await owner.get("/logout", elsewhere | NAVIGATION)
     await owner.post("/logout", {}, {"origin": "https://elsewhere.test"})
     return not await owner.sees()
 

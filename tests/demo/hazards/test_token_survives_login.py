@@ -8,7 +8,7 @@ async def shown(trial: Trial) -> bool:
     before = victim.token
     await victim.log_in()
     assert await victim.sees()
-    return await trial.guest(session=before).sees()
+    return before is not None and await trial.guest(session=before).sees()
 
 
 async def test_the_token_from_before_the_login_opens_nothing() -> None:

@@ -15,7 +15,7 @@ from sessionward.demo.sample_people import ANA, BEN, IDA
 from sessionward.demo.server import serving
 from tests.demo.trial import HOST, Guest, Trial, code_of, make_settings, make_trial
 
-HERE = f"http://{HOST}"
+HERE = f"https://{HOST}"
 OWN, PATIENTS = "/consultation/socket", "/patients/ana/consultation/socket"
 
 
@@ -41,7 +41,7 @@ async def conversation(
     headers = {"host": HOST, "cookie": cookies} | ({} if origin is None else {"origin": origin})
     scope = {
         "type": "websocket",
-        "scheme": "ws",
+        "scheme": "wss",
         "path": path,
         "raw_path": path.encode(),
         "query_string": b"",
@@ -88,7 +88,7 @@ async def test_patient_and_doctor_hear_each_other() -> None:
         (IDA, OWN, HERE),
         (BEN, PATIENTS, HERE),
         (OLE, PATIENTS, HERE),
-        (ANA, OWN, "http://elsewhere.test"),
+        (ANA, OWN, "https://elsewhere.test"),
         (ANA, OWN, None),
         (None, OWN, HERE),
         (None, PATIENTS, HERE),

@@ -1,7 +1,10 @@
 import pytest
+from playwright.async_api import Browser
 
 from sessionward.demo.sample_people import BEN, IDA
-from tests.demo.trial import Guest, Trial, make_trial
+from sessionward.demo.server import serving
+from tests.demo.browsing import log_in
+from tests.demo.trial import Guest, Trial, make_settings, make_trial
 
 ANSWERS = {"heart": "Yes", "illnesses": "Scarlet fever in 1994", "sleep": "Well"}
 
@@ -42,3 +45,21 @@ async def test_answers_that_do_not_fit_are_shown_again_and_not_kept(guest: Guest
 
 async def test_the_form_asks_that_its_draft_is_kept(guest: Guest) -> None:
     assert 'data-session-draft="history"' in (await guest.get("/history")).text
+
+
+@pytest.mark.browser
+async def test_in_a_browser_what_was_typed_comes_back_after_the_next_login(browser: Browser) -> None:
+    async with serving(make_settings()) as url:
+        page = await browser.new_page(base_url=url)
+        await log_in(page)
+        await page.goto("/history")
+        field = page.locator("form.long textarea").first
+        async with page.expect_response(
+            lambda answer: "/session/drafts/history" in answer.url and answer.request.method == "PUT"
+        ):
+            await field.fill("Since spring I cannot sleep")
+        await page.click("header button")
+        await page.wait_for_url("**/goodbye")
+        await log_in(page)
+        await page.goto("/history")
+        await page.wait_for_function("document.querySelector('form.long textarea').value.startsWith('Since')")

@@ -1,7 +1,7 @@
 import pytest
 
-from sessionward.demo.pages.login_code import TIME
 from sessionward.demo.sample_people import ANA, IDA
+from sessionward.demo.visitor import CODE_TIME
 from tests.demo.trial import Guest, Trial, code_of, make_trial
 
 
@@ -56,10 +56,10 @@ async def test_guesses_must_wait_even_with_the_right_code(trial: Trial) -> None:
 async def test_a_password_without_its_code_is_forgotten(trial: Trial) -> None:
     guest = await half_way(trial)
     proof = await guest.forgery_token("/login/code")
-    trial.clock.now += TIME
+    trial.clock.now += CODE_TIME
     assert (await guest.get("/login/code")).headers["location"] == "/login"
     fields = {"code": code_of(IDA), "forgery_token": proof}
-    assert (await guest.post("/login/code", fields)).headers["location"] == "/login"
+    assert (await guest.post("/login/code", fields, guest.own)).headers["location"] == "/login"
     assert not await guest.sees(IDA)
 
 

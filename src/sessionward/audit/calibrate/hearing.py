@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sessionward.audit.calibrate.leaves import leaves
 from sessionward.audit.calibrate.objects import Name, address, collection, names, with_id
@@ -26,13 +28,14 @@ SCRIPTS = ("javascript", "ecmascript", "css")
 class Dossier:
     """What is known of the owner. ``readings`` are its recorded exchanges that only read, without tokens; ``personal``
     texts are private wherever they turn up, as far as is known; ``known`` names the account. ``tenant`` is the owner's,
-    where an account of another one asks."""
+    where an account of another one asks, whose own is ``elsewhere``."""
 
     readings: tuple[Exchange, ...] = field(repr=False)
     canaries: tuple[str, ...] = field(default=(), repr=False)
     personal: tuple[str, ...] = field(default=(), repr=False)
     known: tuple[str, ...] = ()
     tenant: str = ""
+    elsewhere: str = ""
 
     @property
     def called(self) -> tuple[str, ...]:
@@ -49,14 +52,24 @@ class Dossier:
         """Those that do."""
         return tuple(one for one in self.readings if names(one.request, self.called))
 
+    def at_home(self, exchange: Exchange) -> Request | None:
+        """The same page of the asker's own tenant, for one that names nothing but the tenant; else None."""
+        request, ids = exchange.request, names(exchange.request, self.called)
+        if not self.elsewhere or any(name.value.casefold() != self.tenant.casefold() for name in ids):
+            return None
+        for name in ids:
+            request = with_id(request, name, self.elsewhere)
+        return request
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """An account that asks. ``seen`` is what its own browser exchanged."""
+    """An account that asks. ``seen`` is what its own browser exchanged, ``called`` are texts that name it."""
 
     party: str
     tokens: TokenSet = field(repr=False)
     seen: tuple[Exchange, ...] = field(default=(), repr=False)
+    called: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,19 +116,24 @@ class Heard:
                 one = unquote(found[1])
                 if one != name.value and _alike(one, name.value):
                     return one
-        for _, places, other in self.listing(name):
-            for one in sorted(at(other, places)) if other else ():
-                if one != name.value and _alike(one, name.value):
-                    return one
+        linked = (one for one in _in_links(self.texts, request, name) if name.place[0] == "query")
+        listed = (
+            one for _, places, other in self.listing(name) if other for one in sorted(at(other, places))
+        )
+        for one in itertools.chain(linked, listed):
+            if one != name.value and _alike(one, name.value):
+                return one
         return ""
 
 
 async def listen(asker: Asker, dossier: Dossier, fetch: Fetch) -> Heard:
     """Ask, as this account, for all that names nothing, for the lists of what is named, and for some of its own."""
     pairs, plain, named = [], dossier.plain, dossier.named
-    for exchange in plain[:MOST_PAGES]:
+    asked = [(one, one.request) for one in plain[:MOST_PAGES]]
+    asked += [(one, request) for one in named if (request := dossier.at_home(one))][:MOST_PAGES]
+    for exchange, request in asked:
         if exchange.response is not None:
-            other = (await fetch(carry(exchange.request, asker.tokens))).response
+            other = (await fetch(carry(request, asker.tokens))).response
             pairs.append((exchange.request, exchange.response, other))
     lists = [await fetch(carry(request, asker.tokens)) for request in _collections(plain, named)]
     said = [other for _, _, other in pairs] + [exchange.response for exchange in (*lists, *asker.seen)]
@@ -143,8 +161,23 @@ def own_objects(heard: Heard, named: Iterable[Exchange], known: Iterable[str]) -
 def mentions(text: str, request: Request, name: Name) -> bool:
     """Whether a text offers the object: by its address, or by an id that is long enough to stand for itself."""
     long = len(name.value) >= LONG and not (name.value.isdecimal() and len(name.value) < LONG + 2)
-    wanted = (address(request, name), *((name.value,) if long else ()))
-    return any(next(occurrences(one, text), None) is not None for one in wanted)
+    if long and next(occurrences(name.value, text), None) is not None:
+        return True
+    if name.place[0] == "query":
+        return name.value in _in_links(text, request, name)
+    return next(occurrences(address(request, name), text), None) is not None
+
+
+def _in_links(text: str, request: Request, name: Name) -> tuple[str, ...]:
+    """The ids that links of the request's kind have in that parameter: index.php?page=doctor&id=12 is no letter 12."""
+    pairs = parse_qsl(urlsplit(request.url).query)
+    beside = [(key, value) for key, value in pairs if key != name.place[1] and value.isalpha()]
+    found = []
+    for link in re.finditer(rf"[^\s\"'<>]*\b{re.escape(name.place[1])}=[^\s\"'<>]*", text):
+        said = parse_qsl(html.unescape(link[0]).rpartition("?")[2])
+        if all(pair in said for pair in beside):
+            found += [value for key, value in said if key == name.place[1]]
+    return tuple(dict.fromkeys(found))
 
 
 def at(response: Response, places: Iterable[str]) -> frozenset[str]:

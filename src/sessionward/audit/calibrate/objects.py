@@ -21,6 +21,8 @@ SETTING = frozenset(
     year""".split()
 )
 """Names of parameters that say how to show something, not what."""
+TYPED = re.compile(r"sw[0-9a-f]{12}")
+"""What was typed into the app's forms while exploring: a search for it names no object."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,7 @@ def _values(request: Request) -> Iterator[Name]:
         if segment:
             yield Name(place=("path", str(position)), value=unquote(segment))
     for key, value in parse_qsl(parts.query):
-        if key.lower() not in SETTING:
+        if key.lower() not in SETTING and not TYPED.fullmatch(value):
             yield Name(place=("query", key), value=value)
     yield from _in_body("", _body(request))
 

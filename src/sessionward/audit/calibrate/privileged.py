@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Literal
+from urllib.parse import urlsplit
 
 from sessionward.audit.calibrate.addresses import described, pattern, unique
 from sessionward.audit.calibrate.candidates import request_text
@@ -51,8 +52,11 @@ async def privileged(
 
 
 def _is_linked(request: Request, heard: Heard) -> bool:
-    """Whether the lower role's pages lead there."""
-    return len(request.path) > 1 and next(occurrences(request.path, heard.texts), None) is not None
+    """Whether the lower role's pages lead there: by the path, and where a query says what is meant, by that."""
+    query = urlsplit(request.url).query
+    if not query:
+        return len(request.path) > 1 and next(occurrences(request.path, heard.texts), None) is not None
+    return any(next(occurrences(form, heard.texts), None) is not None for form in spellings(f"?{query}"))
 
 
 def _own(

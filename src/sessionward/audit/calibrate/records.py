@@ -6,12 +6,13 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
+from urllib.parse import parse_qsl, urlsplit
 
 from sessionward.audit.calibrate.addresses import described, pattern, reads_only, unique, words
 from sessionward.audit.calibrate.candidates import request_text, template
 from sessionward.audit.calibrate.hearing import Asker, Dossier, Heard
 from sessionward.audit.calibrate.leaves import leaves
-from sessionward.audit.calibrate.objects import address, names, with_id
+from sessionward.audit.calibrate.objects import Name, address, names, with_id
 from sessionward.audit.calibrate.replayer import Fetch
 from sessionward.audit.calibrate.words import (
     is_moment,
@@ -32,6 +33,8 @@ A_PATTERN = 2
 MOST_TEXTS = 6
 SHORTEST, LONGEST = 6, 400
 FEW = 3
+NAMED = 4
+"""A shorter name stands in texts by chance."""
 STATIC = frozenset({"image", "font", "media", "stylesheet", "script", "websocket"})
 OWNED = frozenset(
     """allergy appointment bill booking chart claim consultation conversation diagnosis encounter immunization inbox
@@ -88,7 +91,8 @@ async def records(
         if _is_offered(one, heard, called):
             shared += 1
             continue
-        known = _record(one, dossier, heard, usual, await _said_to_all(one.request, asker, called, fetch))
+        public = await _said_to_all(one.request, asker, called, fetch)
+        known = _record(one, dossier, heard, usual, public, together=_names_both(one, asker, usual))
         if known is not None:
             known = replace(known, id=unique(known.id, taken))
             found.append(known)
@@ -117,9 +121,18 @@ def _is_offered(exchange: Exchange, heard: Heard, known: tuple[str, ...]) -> boo
     return bool(ids) and all(heard.offers(exchange.request, name) for name in ids)
 
 
+def _names_both(exchange: Exchange, asker: Asker, usual: frozenset[str]) -> bool:
+    """Whether the owner's own answer names the other account, as one that it is shared with, say."""
+    return any(
+        len(name) >= NAMED and stands_in(name, exchange.text) and not stands_in_any([name], "\n".join(usual))
+        for name in asker.called
+    )
+
+
 def _record(
-    exchange: Exchange, dossier: Dossier, heard: Heard, usual: frozenset[str], public: str
+    exchange: Exchange, dossier: Dossier, heard: Heard, usual: frozenset[str], public: str, *, together: bool
 ) -> PersonalExchange | None:
+    """``together``: the record names the other account too, so that its texts may rightly be shown to that."""
     echo, body = request_text(exchange.request), exchange.text
 
     def proving(texts: Iterable[str]) -> Iterator[str]:
@@ -128,9 +141,10 @@ def _record(
             if form and form not in public and not stands_in(text, echo) and not heard.shows(text):
                 yield form
 
+    owned = tuple(_own_texts(exchange, usual)) if is_owned(exchange, dossier, heard) else ()
     kinds: tuple[tuple[Literal["canary", "record", "personal"], Iterable[str]], ...] = (
         ("canary", dossier.canaries),
-        ("record", _own_texts(exchange, usual) if is_owned(exchange, dossier, heard) else ()),
+        ("personal" if together else "record", owned),
         ("personal", dossier.personal),
     )
     for evidence, texts in kinds:
@@ -166,11 +180,21 @@ def is_owned(exchange: Exchange, dossier: Dossier, heard: Heard) -> bool:
     request = exchange.request
     for name in names(request, dossier.called):
         before = address(request, name).rpartition("/")[0] if name.place[0] == "path" else request.path
-        owned = any(_singular(word) in OWNED for word in words(before))
+        owned = any(_singular(word) in OWNED for word in _around(request, name, before))
         for listing in () if heard.offers(request, name) else heard.lists(request, name):
             if owned or (listing.path.rstrip("/") == before and _says_whose(exchange, dossier)):
                 return True
     return False
+
+
+def _around(request: Request, name: Name, before: str) -> Iterator[str]:
+    """The words that say what an id in a request is of: the path before it, and for one in a parameter its name and
+    all that the address says beside it, as in index.php?page=letter&id=12."""
+    yield from words(before)
+    if name.place[0] != "path":
+        yield from words(name.place[1])
+        for key, value in parse_qsl(urlsplit(request.url).query):
+            yield from (*words(key), *(words(value) if key != name.place[1] else ()))
 
 
 def _says_whose(exchange: Exchange, dossier: Dossier) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from sessionward.audit.experiment import selectors
 from sessionward.audit.explore.explorer import Limits, explore
 from sessionward.audit.explore.forms import Filler
 from sessionward.audit.observation import Session
+from sessionward.audit.perform.observing import AROUND
 from sessionward.audit.perform.performer import OWN, Performer
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import Resident
@@ -28,6 +30,8 @@ from sessionward.audit.scene import Document, PersonalExchange, Records, Scene
 HIGHER = ("staff", "administrator")
 PARTIES = ("neighbour", *HIGHER)
 HOMES = 3
+PERSON = re.compile(r"[^\W\d_]{2,}(?:[ .'-]+[^\W\d_]+)+")
+"""Two words at least: a single one may be any word of a page."""
 LIGHTLY = Limits(seconds=8.0, screens=10, clicks_per_screen=3, per_pattern=2)
 """How far an account of a higher role is followed."""
 
@@ -77,7 +81,8 @@ async def _across(performer: Performer, dossier: Dossier, neighbour: Asker) -> R
     where each has a host of its own, nothing that is asked for there is the neighbour's own."""
     stage, fetch = performer.stage, performer.replayer.send
     owner = await _asker(performer, "owner")
-    known = replace(dossier, tenant=stage.people["owner"].tenant)
+    people = stage.people
+    known = replace(dossier, tenant=people["owner"].tenant, elsewhere=people[neighbour.party].tenant)
     beside = bool(selectors(owner.tokens, neighbour.tokens, tenants(stage)))
     hosts = {exchange.request.origin for exchange in neighbour.seen if exchange.navigation}
     apart = bool(hosts) and not any(one.request.origin in hosts for one in dossier.readings)
@@ -103,7 +108,14 @@ async def _files(
 
 async def _asker(performer: Performer, party: str) -> Asker:
     session: Session = await performer.perform(Resident(party=party), OWN)
-    return Asker(party=party, tokens=session.tokens, seen=session.exchanges)
+    called = names_of(performer.stage, party)
+    return Asker(party=party, tokens=session.tokens, seen=session.exchanges, called=called)
+
+
+def names_of(stage: Stage, party: str) -> tuple[str, ...]:
+    """What an account is called: by the name it logs in with, and by the names of persons that its pages tell it by."""
+    marked = [text.strip(AROUND) for one in stage.scene.private for text in one.markers.get(party, ())]
+    return tuple(dict.fromkeys((*known_of(stage.people[party]), *filter(PERSON.fullmatch, marked))))
 
 
 async def _meet(performer: Performer, session: Session, exclude: Sequence[str]) -> Asker | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
 
 from sessionward.audit.experiment.actions import resident
 from sessionward.audit.experiment.crossing import at_home, tells
@@ -12,18 +13,21 @@ from sessionward.audit.experiment.endings import CannotTell, Step, refused
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.observation import Session
 from sessionward.audit.probe import Replay, ReplayPersonal
-from sessionward.audit.scene import PersonalExchange, PrivateExchange, Scene
+from sessionward.audit.scene import PersonalExchange, Scene
 from sessionward.http import TokenSet
 
-SPEAKS = re.compile(
-    r"admins?|administrat\w*|staff|clinicians?|practitioners?|nurses?|backoffice|back-office|superusers?|moderators?",
-    re.IGNORECASE,
-)
-"""As a part of a path: it is for those who work there."""
+SPEAKS = re.compile(r"admins?|administrat\w*|backoffice|back-office|superusers?", re.IGNORECASE)
+"""As a part of a path: it is for those who run the app."""
+PEOPLE = re.compile(r"staff|clinicians?|practitioners?|nurses?|moderators?", re.IGNORECASE)
+"""As a part of a path: it is for those who work there where a page of theirs follows. Alone, or before an id, it may be
+a directory of them, which FHIR and many clinics offer to patients."""
 GENERAL = re.compile(r"api|rest|v\d+|app|internal", re.IGNORECASE)
-"""As the first part of a path it says nothing of what stands behind it."""
-BELOW = 2
-"""So many parts stand at least behind what an address shares with others: the kind of thing, and which or whose."""
+"""As a part of a path it says nothing of what stands behind it."""
+
+
+Way = tuple[str, ...]
+"""An address by its parts."""
+IDENTIFIER = re.compile(r"(?=.*\d).*|[0-9a-f-]{8,}", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,47 +69,75 @@ def reach_up(scene: Scene, party: str, lower: Session, tried: Tried) -> Step[Non
 
 def meant_for_higher(scene: Scene, tried: Tried) -> tuple[PersonalExchange, ...]:
     """Those of the shown that are meant for the higher role alone: they say so, their neighbours are refused, or they
-    show what is private to another account.
-
-    An interface for everybody may be called /app/api/admin as a whole: what the lower role's own data stands below says
-    nothing.
-    """
-    roles = frozenset(party.role.casefold() for name, party in scene.parties.items() if name in scene.homes)
-    common = grounds((*scene.private, *scene.personal))
-    guarded = {area(one, common) for one in tried.refused} - {""}
+    show what is private to another account."""
+    common = walks(scene)
+    guarded = {area(one, common) for one in tried.refused}
+    known = tuple(party for name, party in scene.parties.items() if name in scene.homes)
+    roles, people = {one.role.casefold() for one in known}, {one.username.casefold() for one in known}
     return tuple(
         one
         for one in tried.shown
         if one in tried.private
         or area(one, common) in guarded
-        or speaks(_parts(one)[_depth(one, common) :], roles)
+        or speaks(_parts(one.request.url), roles, people, common)
     )
 
 
-def grounds(own: Iterable[PrivateExchange | PersonalExchange]) -> frozenset[tuple[str, ...]]:
-    """The beginnings of paths below which the lower role has more than one thing of its own: /app of /app/users/me, and
-    not /app/users, of which others may well be another's."""
-    paths = (_parts(one) for one in own)
-    return frozenset(path[:length] for path in paths for length in range(1, len(path) - BELOW + 1))
+def walks(scene: Scene) -> frozenset[Way]:
+    """The beginnings of all addresses that the lower role's own pages have: /portal of an app that lives there."""
+    folder = tuple(part.casefold() for part in urlsplit(scene.start).path.split("/")[:-1] if part)
+    own = [*scene.pages, *(one.request.url for one in scene.private)]
+    own += [one.request.url for one in scene.personal]
+    return frozenset(
+        parts[:length]
+        for parts in (folder, *(_parts(url) for url in own))
+        for length in range(1, len(parts) + 1)
+    )
 
 
-def area(one: PersonalExchange, common: Collection[tuple[str, ...]] = ()) -> str:
-    """The first part of the path that says what stands behind it; empty where none does."""
-    own = _parts(one)[_depth(one, common) :]
-    return next((part for part in own if not GENERAL.fullmatch(part)), "").casefold()
+def area(one: PersonalExchange, common: Collection[Way] = ()) -> Way:
+    """The beginning of the path that says what stands behind it: less of it the lower role's own pages have too.
+
+    With what the query says: where one script serves every page, another query may be another part of the app.
+    """
+    said = _said(one.request.url)
+    parts = _parts(one.request.url)
+    parts = parts[: len(parts) - len(said)]
+    for length in range(1, len(parts) + 1):
+        if parts[:length] not in common and not GENERAL.fullmatch(parts[length - 1]):
+            return parts[:length] + said
+    return parts + said
 
 
-def _depth(one: PersonalExchange, common: Collection[tuple[str, ...]]) -> int:
-    """How many parts of the path the lower role's own addresses begin with as well."""
-    path = _parts(one)
-    return max((len(beginning) for beginning in common if path[: len(beginning)] == beginning), default=0)
+def speaks(
+    parts: Way, roles: Iterable[str], people: Iterable[str] = (), common: Collection[Way] = ()
+) -> bool:
+    """Whether an address says that it is for a higher role; what is ``common`` to all pages says nothing.
+
+    ``people`` are names to log in with: /users/admin is about somebody, /admin/users is for somebody.
+    """
+    named, called = frozenset(roles), frozenset(people)
+    for number, part in enumerate(parts):
+        before, after = parts[:number], next(iter(parts[number + 1 :]), "")
+        if parts[: number + 1] in common:
+            continue
+        if part in called and not all(
+            GENERAL.fullmatch(one) or before[:n] in common for n, one in enumerate(before, 1)
+        ):
+            continue
+        page_follows = bool(after) and not IDENTIFIER.fullmatch(after)
+        theirs = bool(PEOPLE.fullmatch(part)) or part in named
+        if SPEAKS.fullmatch(part) or (theirs and page_follows) or (part in named and not after):
+            return True
+    return False
 
 
-def speaks(parts: Iterable[str], roles: Iterable[str]) -> bool:
-    """Whether a path says that it is for a higher role."""
-    named = frozenset(roles)
-    return any(SPEAKS.fullmatch(part) or part.casefold() in named for part in parts)
+def _parts(url: str) -> Way:
+    """The parts of its path, and the words of its query: some apps say there which page is meant."""
+    path = (part.casefold() for part in urlsplit(url).path.split("/") if part)
+    return (*path, *_said(url))
 
 
-def _parts(one: PrivateExchange | PersonalExchange) -> tuple[str, ...]:
-    return tuple(part for part in one.request.path.split("/") if part)
+def _said(url: str) -> Way:
+    pairs = parse_qsl(urlsplit(url).query)
+    return tuple(value.casefold() for _, value in pairs if not IDENTIFIER.fullmatch(value))

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from sessionward.audit.experiment.hashed import hash_model
 from sessionward.audit.experiment.numerals import NUMERALS, Numeral
+from sessionward.audit.experiment.stamped import stamped
 from sessionward.http.layers import Path, exchanged, leaves
 
 LEAST = 4
@@ -31,13 +32,15 @@ DRIFT = 1.5
 UNITS = (("seconds", 1), ("milliseconds", 1_000), ("microseconds", 1_000_000), ("nanoseconds", 1_000_000_000))
 DAY = 86_400
 CUTS = (
+    re.compile(r"(?!)"),
     re.compile(r"([^0-9A-Za-z]+)"),
     re.compile(r"([^0-9]+)"),
     re.compile(r"^(\d{10})(?=\d)"),
     re.compile(r"^(\d{13})(?=\d)"),
+    re.compile(r"^([0-9a-f]{8})([0-9a-f]{10})(?=[0-9a-f]{6}$)", re.IGNORECASE),
 )
-"""Cut at punctuation; or at everything that is no digit, for ``user17n0042``; or after a time in seconds or
-milliseconds that something follows without punctuation."""
+"""Not at all; at punctuation; at everything that is no digit, for ``user17n0042``; after a time in seconds or
+milliseconds that something follows without punctuation; or as MongoDB makes its ids: seconds, a process, a counter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +197,7 @@ def clock(texts: Sequence[str], seen: Sequence[Seen]) -> Model | None:
     return None
 
 
-FITS: tuple[Fit, ...] = (constant, name, counter, clock, hash_model)
+FITS: tuple[Fit, ...] = (constant, name, counter, clock, stamped, hash_model)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,7 +95,10 @@ def require_cookie(scene: Scene, session: Session | None = None) -> None:
 
 
 def victim(scene: Scene, *, needs_cookie: bool = True) -> Step[Victim]:
-    """The owner logs in, and what the page itself sends changes the field (G1). Raises CannotTell, NotHere."""
+    """The owner logs in, and what the page itself sends changes the field (G1). Raises CannotTell, NotHere.
+
+    Where saving ended the session, the owner is logged in again for what follows.
+    """
     if needs_cookie:
         require_cookie(scene)
     action = action_of(scene)
@@ -111,6 +114,8 @@ def victim(scene: Scene, *, needs_cookie: bool = True) -> Step[Victim]:
     if not own.changed or not own.seen:
         why = own.reason or f"status {own.status}"
         raise CannotTell(f"the app's own request did not change the field when it was sent again ({why})")
+    if own.ended:  # what a browser that is logged out sends is refused for that alone
+        session = yield from enter("owner", keep=True, control=Guard.POSITIVE)
     return Victim(session=session, action=action, held=held, request=held.request)
 
 

@@ -88,7 +88,7 @@ def busy_resident(scene: Scene) -> Step[Busy]:
             "the app lets one session of an account live at a time, so none can be held against another"
         )
     session = yield from resident("stranger", Guard.TWIN)
-    first = yield from positive(scene, session.tokens, STRANGER)
+    first = yield from positive(scene, session.tokens, STRANGER, used=True)
     return Busy(tokens=first.tokens, since=first.started, seen=first.started)
 
 
@@ -96,7 +96,7 @@ def touch(scene: Scene, busy: Busy) -> Step[None]:
     """Use it once more and note whether it lives."""
     if not busy.alive:
         return
-    seen = yield from look(scene, busy.tokens, STRANGER, control=busy.control)
+    seen = yield from look(scene, busy.tokens, STRANGER, control=busy.control, used=True)
     busy.alive, busy.seen = seen.opened, seen.started
     busy.tokens = seen.tokens if seen.opened else busy.tokens
 

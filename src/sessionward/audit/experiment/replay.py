@@ -61,10 +61,17 @@ class Glimpse:
         return self.answer.exchange.started
 
 
-def look(scene: Scene, tokens: TokenSet, target: Target = OWNER, *, control: str = "") -> Step[Glimpse]:
-    """Replay once. Raises CannotTell where the answer is an error or shows somebody else."""
+def look(
+    scene: Scene, tokens: TokenSet, target: Target = OWNER, *, control: str = "", used: bool = False
+) -> Step[Glimpse]:
+    """Replay once; with ``used`` as somebody who clicks there.
+
+    Raises CannotTell where the answer is an error or shows somebody else.
+    """
     exchange, what = target.of(scene), control or "the replay"
-    answer = yield from Replay(exchange=exchange, tokens=tokens, party=target.party, control=control)
+    answer = yield from Replay(
+        exchange=exchange, tokens=tokens, party=target.party, used=used, control=control
+    )
     after = renewed(tokens, answer.exchange)
     if target.hop and answer.shows == "nobody" and gained(tokens, after):
         answer = yield from Replay(exchange=exchange, tokens=after, party=target.party, control=control)
@@ -72,12 +79,12 @@ def look(scene: Scene, tokens: TokenSet, target: Target = OWNER, *, control: str
     return Glimpse(opened=belongs(answer, target.party, what), answer=answer, tokens=after)
 
 
-def positive(scene: Scene, tokens: TokenSet, target: Target = OWNER) -> Step[Glimpse]:
+def positive(scene: Scene, tokens: TokenSet, target: Target = OWNER, *, used: bool = False) -> Step[Glimpse]:
     """G1: the tokens open the account now. Raises CannotTell where they do not.
 
     An app may renew them over it: what is held after it is in the glimpse.
     """
-    seen = yield from look(scene, tokens, target, control=Guard.POSITIVE)
+    seen = yield from look(scene, tokens, target, control=Guard.POSITIVE, used=used)
     if not seen.opened:
         raise CannotTell(
             f"the positive control was lost: a fresh login's tokens were shown {refused(seen.answer)}"

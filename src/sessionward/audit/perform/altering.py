@@ -21,7 +21,7 @@ from sessionward.audit.perform.book import Book
 from sessionward.audit.perform.framed import framed_document, why_not_drawn
 from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.planting import Planting, stands_there
-from sessionward.audit.perform.sent_requests import as_sent, holds, saving_request, with_text
+from sessionward.audit.perform.sent_requests import as_sent, cookies_set, holds, saving_request, with_text
 from sessionward.audit.perform.sessions import Sessions
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import Alter, HoldBack, LogIn, Lure, foreign_origin
@@ -143,6 +143,8 @@ class Alterations:
         if entry.tab is not None and any(key.carrier is not Carrier.COOKIE for key in members):
             yield entry.tab
             return
+        if entry.tab is not None:
+            await self._sessions.refresh(session)
         tab = await self._sessions.twin(entry)
         try:
             yield tab
@@ -186,7 +188,7 @@ class Alterations:
         self._held.clear()
         if viewer is tab and known.watch and probe.held.request is not None:
             former = with_text(probe.held.request, probe.held.text, known.stands)
-            await self._send_own(session, former)
+            await self._send_own(session, viewer, former)
             if await self._as_before(known, session, change.undo["now"]):
                 self._planting.settled(session.party, change)
                 return now, viewer, ""
@@ -206,7 +208,7 @@ class Alterations:
 
     async def _send(self, probe: Alter, tab: Tab, request: Request) -> Altered:
         if probe.how == "own":
-            made = await self._send_own(probe.session, request)
+            made = await self._send_own(probe.session, tab, request)
             return Altered(
                 changed=False, status=made.status, sent=made.response is not None, reason=made.error
             )
@@ -215,10 +217,19 @@ class Alterations:
             changed=False, sent=sent.sent, status=sent.status, cookies=sent.cookies, reason=sent.reason
         )
 
-    async def _send_own(self, session: Session, request: Request) -> Exchange:
+    async def _send_own(self, session: Session, tab: Tab, request: Request) -> Exchange:
+        """Send it beside the browser, which then holds the cookies that it would have been given.
+
+        Apps that renew the session when something is saved would else leave it with one that is over.
+        """
         tokens = (await self._sessions.refresh(session)).tokens
         cookies = tuple(token for token in tokens if token.carrier is Carrier.COOKIE)
-        return await self._stage.driver.fetch(carry(request, TokenSet((*cookies, *token_headers(request)))))
+        made = await self._stage.driver.fetch(carry(request, TokenSet((*cookies, *token_headers(request)))))
+        given = cookies_set(made)
+        self._stage.redactor.add_all(cookie.value for cookie in given)
+        if given:
+            await tab.plant(given)
+        return made
 
     async def _standing(self, session: Session, tab: Tab, flow: ProfileFlow) -> tuple[str | None, Tab]:
         """What the field holds now, and a browser that can see it: a forged request may have ended the session."""

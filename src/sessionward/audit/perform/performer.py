@@ -112,7 +112,7 @@ class Performer:
             TryNames: lambda probe, _: self._names.try_names(probe),
             Download: lambda probe, _: self.replayer.download(probe.document, probe.tokens),
             Sample: self._sampler.sample,
-            Replay: lambda probe, _: self.replayer.replay(probe.exchange, probe.tokens),
+            Replay: lambda probe, _: self.replayer.replay(probe.exchange, probe.tokens, used=probe.used),
             ReplayPersonal: lambda probe, _: self.replayer.replay_personal(probe.exchange, probe.tokens),
             Visit: lambda probe, _: self._visit(probe),
             Look: lambda probe, _: self._look(probe),

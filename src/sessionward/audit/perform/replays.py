@@ -28,6 +28,14 @@ from sessionward.http.carry import carry, cookie_tokens, token_headers
 from sessionward.http.cookie import parse_set_cookie
 from sessionward.http.exchange import header_values
 
+CLICK = (
+    ("accept", "text/html,application/xhtml+xml"),
+    ("sec-fetch-site", "same-origin"),
+    ("sec-fetch-mode", "navigate"),
+    ("sec-fetch-dest", "document"),
+    ("sec-fetch-user", "?1"),
+)
+"""What a browser says of a link that a person followed within the app."""
 PATIENCE = 15.0
 """The longest time in seconds that we wait because the app asked us to (Retry-After)."""
 USUAL_PAUSE = 2.0
@@ -39,13 +47,25 @@ class Replayer:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
 
-    async def replay(self, exchange: PrivateExchange, tokens: TokenSet) -> Answer:
-        """The private request with exactly these tokens, and whose data the answer shows."""
+    async def replay(self, exchange: PrivateExchange, tokens: TokenSet, *, used: bool = False) -> Answer:
+        """The private request with exactly these tokens, and whose data the answer shows; ``used``: after a click."""
+        if used:
+            await self._click(exchange, tokens)
         request = exchange.request
         if exchange.cache_buster:
             request = replace(request, url=_busted(request.url))
         made = await self.send(_uncached(carry(request, tokens)))
         return Answer(exchange=made, shows=identify(exchange.markers, made))
+
+    async def _click(self, exchange: PrivateExchange, tokens: TokenSet) -> None:
+        """Ask for the page that makes the private request, as a browser does where a person follows a link.
+
+        Browsers tell clicks from what scripts ask for (W3C Fetch Metadata), and only those need count as use.
+        """
+        url = page_of(exchange, self._stage.scene.start)
+        page = Request(method="GET", url=url, headers=(*_said(exchange.request, "user-agent"), *CLICK))
+        cookies = TokenSet(tuple(token for token in tokens if token.carrier is not Carrier.HEADER))
+        await self.send(carry(page, cookies))
 
     async def replay_personal(self, exchange: PersonalExchange, tokens: TokenSet) -> Answer:
         """The request that showed personal data, with these tokens."""
@@ -137,6 +157,11 @@ def page_of(exchange: PrivateExchange | None, start: str) -> str:
         return start
     own = exchange.kind == "page" and exchange.request.method.upper() == "GET"
     return exchange.request.url if own else exchange.page or start
+
+
+def _said(request: Request, name: str) -> tuple[tuple[str, str], ...]:
+    value = request.header(name)
+    return ((name, value),) if value else ()
 
 
 def same_call(known: Request, made: Request) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from sessionward.http import Exchange, Request
+from sessionward.http import Cookie, Exchange, Request, parse_set_cookie
+from sessionward.http.exchange import header_values
 
 
 def saving_request(made: Iterable[Request], text: str, *, like: Request | None = None) -> Request | None:
@@ -45,3 +47,17 @@ def as_sent(request: Request, page: str, recorded: Sequence[Exchange]) -> Reques
     if not request.safe:
         request = request.with_header("Origin", request.origin)
     return request.with_header("Sec-Fetch-Site", "same-origin")
+
+
+def cookies_set(made: Exchange) -> tuple[Cookie, ...]:
+    """The cookies of an answer as a browser would keep them; one that has ended already takes its former away.
+
+    Without a path it is that of the request up to its last slash (RFC 6265, section 5.1.4).
+    """
+    host, above = urlsplit(made.request.url).hostname or "", made.request.path.rpartition("/")[0] or "/"
+    found = []
+    for line in header_values(made.response.headers, "set-cookie") if made.response else ():
+        if cookie := parse_set_cookie(line, host=host, now=time.time()):
+            told = any(part.strip().lower().startswith("path=/") for part in line.split(";")[1:])
+            found.append(cookie if told else replace(cookie, path=above))
+    return tuple(found)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
-from sessionward.demo.login_sessions import Session, Sessions
+from sessionward.demo.home_made.login_sessions import Session, Sessions
 
 
 def _adopt(sessions: Sessions, token: str) -> Session:

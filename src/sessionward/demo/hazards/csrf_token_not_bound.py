@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
-from sessionward.demo.login_sessions import Session
+from sessionward.demo.home_made.login_sessions import Session
 
 INSTALLED = "5f1d7a84e3c2496bb0d8f6a1907c3e52"
 

@@ -14,8 +14,8 @@ from dataclasses import replace
 
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
+from sessionward.demo.home_made.token_scheme import Holder, TokenScheme
 from sessionward.demo.people import reference_of
-from sessionward.demo.token_scheme import Holder, TokenScheme
 
 KEY = b"change-me"
 SALT = b"itsdangerous.Signer"

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
-from sessionward.demo.token_scheme import TokenScheme
-from sessionward.demo.web_tokens import WebTokens
+from sessionward.demo.home_made.token_scheme import TokenScheme
+from sessionward.demo.home_made.web_tokens import WebTokens
 
 LIFETIME = 30.0
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
-from sessionward.demo.login_sessions import Channel
+from sessionward.demo.home_made.login_sessions import Channel
 
 
 def _apply(settings: Settings) -> Settings:

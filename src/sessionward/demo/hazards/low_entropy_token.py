@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
-from sessionward.demo.token_scheme import Holder, TokenScheme
+from sessionward.demo.home_made.token_scheme import Holder, TokenScheme
 
 
 def _make(_holder: Holder | None) -> str:

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
-from sessionward.demo.token_scheme import Holder, TokenScheme, new_token
+from sessionward.demo.home_made.token_scheme import Holder, TokenScheme
+from sessionward.demo.random_tokens import new_token
 
 
 def _tokens() -> TokenScheme:

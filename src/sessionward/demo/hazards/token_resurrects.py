@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
-from sessionward.demo.login_sessions import ALL_CHANNELS, Ending, Sessions
+from sessionward.demo.home_made.login_sessions import ALL_CHANNELS, Sessions
+from sessionward.session.state import Reason
 
 
 def _take_up_again(sessions: Sessions, subject: str) -> None:
     for session in sessions.history_of(subject):
-        if session.ending is Ending.LOGOUT:
+        if session.ending is Reason.LOGOUT:
             session.ending, session.channels = None, ALL_CHANNELS
 
 

@@ -9,8 +9,8 @@ from sessionward.demo.pages.notices import done
 from sessionward.demo.pages.role_doors import page_for
 from sessionward.demo.people import Account, Role
 from sessionward.demo.rendering import page
-from sessionward.demo.session_ends import end_all_sessions
 from sessionward.demo.visitor import visitor_of
+from sessionward.session.state import Reason
 
 
 @page_for(Role.ADMINISTRATOR)
@@ -27,5 +27,5 @@ async def end_sessions(request: Request, account: Account) -> Response:
     found = visitor_of(request).clinic.people.get(request.path_params["account_id"])
     if found is None or found.tenant != account.tenant:
         raise HTTPException(404, "There is no such account.")
-    await end_all_sessions(request, found)
+    await visitor_of(request).end_all_of(found, Reason.ADMINISTRATOR)
     return done(request, "/administration/accounts", f"{found.name} is logged out everywhere.")

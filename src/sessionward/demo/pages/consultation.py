@@ -119,16 +119,16 @@ async def _converse(socket: WebSocket, account: Account | None, patient: Account
     with _room(socket, patient).entered(account.name) as heard:
 
         async def speak() -> None:
-            while visitor.still_logged_in():
+            while await visitor.still_logged_in():
                 news = await socket.receive_json()
                 saying = isinstance(news, dict) and news.get("kind") == "say"
-                if saying and visitor.still_logged_in():
+                if saying and await visitor.still_logged_in():
                     _say_in(socket, account, patient, str(news.get("text", "")))
 
         async def listen() -> None:
             while True:
                 news = await heard.get()
-                if not visitor.still_logged_in():
+                if not await visitor.still_logged_in():
                     return
                 await socket.send_json(news)
 

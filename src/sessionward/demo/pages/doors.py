@@ -6,9 +6,8 @@ from functools import wraps
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from sessionward.demo.login_sessions import Channel
 from sessionward.demo.people import Account
-from sessionward.demo.visitor import is_activity, visitor_of
+from sessionward.demo.visitor import visitor_of
 
 PrivateHandler = Callable[[Request, Account], Awaitable[Response]]
 Handler = Callable[[Request], Awaitable[Response]]
@@ -32,7 +31,8 @@ def private_api(handler: PrivateHandler) -> Handler:
 
     @wraps(handler)
     async def guarded(request: Request) -> Response:
-        account = bearer(request) if "authorization" in request.headers else visitor_of(request).account
+        by_token = "authorization" in request.headers
+        account = await bearer(request) if by_token else visitor_of(request).account
         return await handler(request, account) if account else refused()
 
     return guarded
@@ -43,21 +43,18 @@ def bearer_api(handler: PrivateHandler) -> Handler:
 
     @wraps(handler)
     async def guarded(request: Request) -> Response:
-        account = bearer(request)
+        account = await bearer(request)
         return await handler(request, account) if account else refused()
 
     return guarded
 
 
-def bearer(request: Request) -> Account | None:
+async def bearer(request: Request) -> Account | None:
     """Whose session the request's API token belongs to."""
-    clinic = visitor_of(request).clinic
     credentials = request.headers.get("authorization", "")
     if not credentials.lower().startswith(BEARER):
         return None
-    token = credentials[len(BEARER) :].strip()
-    session = clinic.sessions.present(token, Channel.API, activity=is_activity(request))
-    return clinic.people.get(session.subject) if session and session.subject else None
+    return await visitor_of(request).script_account(credentials[len(BEARER) :].strip())
 
 
 def refused() -> Response:

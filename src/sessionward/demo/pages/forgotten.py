@@ -9,15 +9,15 @@ from sessionward.demo.forgery_guard import own_form
 from sessionward.demo.pages.own_account import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from sessionward.demo.people import Account
 from sessionward.demo.rendering import page
-from sessionward.demo.session_ends import end_all_sessions
 from sessionward.demo.visitor import visitor_of
+from sessionward.session.state import Reason
 
 CLOSED = "This link was used already or is older than half an hour. You can ask for another one."
 
 
 async def reset_form(request: Request) -> Response:
     """Which address the link goes to."""
-    visitor_of(request).begin()
+    visitor_of(request).prepare_form()
     return page(request, "reset.html", value="")
 
 
@@ -39,7 +39,7 @@ async def ask_for_link(request: Request) -> Response:
 async def new_password_form(request: Request) -> Response:
     """Where the link in the mail leads."""
     _holder(request)
-    visitor_of(request).begin()
+    visitor_of(request).prepare_form()
     return page(request, "new_password.html")
 
 
@@ -57,7 +57,7 @@ async def set_new_password(request: Request) -> Response:
         return page(request, "new_password.html", status=422, errors=errors)
     clinic.resets.use(request.path_params["token"])
     clinic.people.change_password(account, wanted)
-    await end_all_sessions(request, account)
+    await visitor_of(request).end_all_of(account, Reason.PASSWORD_RESET)
     return RedirectResponse("/reset/done", 303)
 
 

@@ -6,16 +6,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sessionward.demo.forgery_guard import FIELD, from_own_origin, is_own, own_form, read_form
-from sessionward.demo.login_sessions import Ending
 from sessionward.demo.pages.login_code import ask_for_code
 from sessionward.demo.rendering import page
 from sessionward.demo.visitor import visitor_of
+from sessionward.session.state import Reason
 
 REASONS = {
-    Ending.INACTIVITY: "You were logged out because nothing happened here for a while.",
-    Ending.ABSOLUTE: "You were logged out because your login had reached its longest duration.",
-    Ending.EVICTED: "You were logged out here because your account logged in on other devices.",
-    Ending.CREDENTIALS_CHANGED: "You were logged out because the password or login name of your account changed.",
+    Reason.INACTIVITY: "You were logged out because nothing happened here for a while.",
+    Reason.LIFETIME: "You were logged out because your login had reached its longest duration.",
+    Reason.TAKEN_OVER: "You were logged out here because your account logged in on other devices.",
+    Reason.PASSWORD_CHANGE: "You were logged out because the password or login name of your account changed.",
+    Reason.PASSWORD_RESET: "You were logged out because the password of your account changed.",
+    Reason.ADMINISTRATOR: "Your clinic logged you out on all your devices.",
+    Reason.LOGOUT_EVERYWHERE: "You logged out on all your devices.",
+    Reason.THEFT: "You were logged out because somebody else may have used your login. Look at your devices.",
 }
 """What a person is told who comes back to a session that is over."""
 
@@ -33,8 +37,8 @@ async def login_form(request: Request) -> Response:
     visitor = visitor_of(request)
     if visitor.account:
         return RedirectResponse("/overview", 303)
-    visitor.begin()
-    return _login(request, notice=REASONS.get(visitor.ending) if visitor.ending else None)
+    ended = await visitor.ended_because()
+    return _login(request, notice=REASONS.get(ended) if ended else None)
 
 
 async def log_in(request: Request) -> Response:
@@ -54,9 +58,9 @@ async def log_in(request: Request) -> Response:
         return _login(request, username, error=WRONG, status=422)
     visitor.clinic.throttle.succeeded(key)
     if account.totp:
-        return ask_for_code(request, account)
-    visitor.log_in(account, remember="remember" in form)
-    return RedirectResponse(visitor.clinic.settings.protections.lands_at(visitor.issued), 303)
+        return await ask_for_code(request, account)
+    await visitor.log_in(account, remember="remember" in form)
+    return RedirectResponse(visitor.landing(), 303)
 
 
 async def log_out(request: Request) -> Response:
@@ -67,7 +71,7 @@ async def log_out(request: Request) -> Response:
             await own_form(request)
         elif not from_own_origin(request):
             return RedirectResponse("/", 303)
-    visitor.log_out(request.cookies.get(visitor.cookie_name("remember"), ""))
+    await visitor.log_out()
     return RedirectResponse("/goodbye", 303)
 
 
@@ -84,7 +88,7 @@ def _login(
     error: str | None = None,
     status: int = 200,
 ) -> Response:
-    visitor_of(request).begin()
+    visitor_of(request).prepare_form()
     return page(request, "login.html", status=status, username=username, notice=notice, error=error)
 
 

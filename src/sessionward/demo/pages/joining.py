@@ -23,7 +23,7 @@ CLOSED = "This link was used already or is older than half an hour."
 
 async def register_form(request: Request) -> Response:
     """What a new patient tells."""
-    visitor_of(request).begin()
+    visitor_of(request).prepare_form()
     return page(request, "register.html", tenants=TENANTS.values(), values={"tenant": "north"})
 
 
@@ -64,7 +64,7 @@ async def confirm_form(request: Request) -> Response:
     joining = visitor.clinic.joining.look(request.path_params["token"])
     if joining is None:
         raise HTTPException(410, CLOSED)
-    visitor.begin()
+    visitor.prepare_form()
     return page(request, "confirm.html", joining=joining, tenant=TENANTS[joining.tenant])
 
 

@@ -10,29 +10,25 @@ from sessionward.demo.people import Account
 from sessionward.demo.rendering import page
 from sessionward.demo.visitor import visitor_of
 
-TIME = 300.0
-"""Seconds that the password is good for without the code."""
 WRONG = "This code is not right, or was used before. Type the one that your authenticator shows now."
 
 
-def ask_for_code(request: Request, account: Account) -> Response:
+async def ask_for_code(request: Request, account: Account) -> Response:
     """The password was right: nobody is logged in until the code is, too."""
-    visitor = visitor_of(request)
-    session = visitor.begin()
-    session.proving = account.id
-    session.proving_until = visitor.clinic.settings.clock() + TIME
+    await visitor_of(request).expect_code(account)
     return RedirectResponse("/login/code", 303)
 
 
 async def code_form(request: Request) -> Response:
     """The form for the code."""
-    return page(request, "code.html") if _proving(request) else RedirectResponse("/login", 303)
+    return page(request, "code.html") if visitor_of(request).proving else RedirectResponse("/login", 303)
 
 
 async def check_code(request: Request) -> Response:
     """Look at the code. Between the wait and the count nothing is awaited, so no guess slips through."""
     form = await own_form(request)
-    visitor, account = visitor_of(request), _proving(request)
+    visitor = visitor_of(request)
+    account = visitor.proving
     if account is None:
         return RedirectResponse("/login", 303)
     throttle, key = visitor.clinic.throttle, (f"code of {account.id}", visitor.client)
@@ -46,16 +42,5 @@ async def check_code(request: Request) -> Response:
         throttle.failed(key)
         return page(request, "code.html", status=422, errors={"code": WRONG})
     throttle.succeeded(key)
-    visitor.log_in(account)
-    return RedirectResponse(visitor.clinic.settings.protections.lands_at(visitor.issued), 303)
-
-
-def _proving(request: Request) -> Account | None:
-    """Whose password was right a moment ago in this browser."""
-    visitor = visitor_of(request)
-    session = visitor.session
-    if session is None or session.subject or not session.proving:
-        return None
-    if visitor.clinic.settings.clock() >= session.proving_until:
-        return None
-    return visitor.clinic.people.get(session.proving)
+    await visitor.log_in(account, method="password+totp")
+    return RedirectResponse(visitor.landing(), 303)

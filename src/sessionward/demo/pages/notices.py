@@ -8,7 +8,5 @@ from sessionward.demo.visitor import visitor_of
 
 def done(request: Request, path: str, notice: str) -> Response:
     """Lead to `path`, where `notice` is shown once."""
-    session = visitor_of(request).session
-    if session is not None:
-        session.notices.append(notice)
+    visitor_of(request).tell(notice)
     return RedirectResponse(path, 303)

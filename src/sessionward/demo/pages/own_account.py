@@ -79,7 +79,7 @@ async def save_email(request: Request, account: Account) -> Response:
     if errors:
         return page(request, "email.html", status=422, value=wanted, errors=errors)
     account.email = wanted
-    visitor.credentials_changed()
+    await visitor.credentials_changed()
     return done(request, "/profile", "Your e-mail address is changed. Use it the next time that you log in.")
 
 
@@ -103,7 +103,7 @@ async def save_password(request: Request, account: Account) -> Response:
     if errors:
         return page(request, "password.html", status=422, errors=errors)
     visitor.clinic.people.change_password(account, wanted)
-    visitor.credentials_changed()
+    await visitor.credentials_changed()
     return done(request, "/profile", "Your password is changed. Other devices must log in again.")
 
 

@@ -15,9 +15,8 @@ from sessionward.demo.visitor import visitor_of
 async def me(request: Request, account: Account) -> Response:
     """Who is logged in."""
     visitor = visitor_of(request)
-    told = visitor.clinic.settings.protections.tells_scripts_the_token
     return JSONResponse(
-        ({"session": request.cookies.get(visitor.cookie_name("session"))} if told else {})
+        visitor.told_to_scripts()
         | {
             "name": account.name,
             "email": account.email,
@@ -44,8 +43,9 @@ async def my_messages(_request: Request, account: Account) -> Response:
 async def issue_token(request: Request) -> Response:
     """A token for the page's script: it belongs to the page's session and ends with it."""
     visitor = visitor_of(request)
-    if visitor.session is None or visitor.account is None:
+    if visitor.account is None:
         return refused()
     if not is_own(request, request.headers.get(HEADER)):
         return JSONResponse({"error": "not from our own page"}, 403)
-    return JSONResponse({"token": visitor.clinic.sessions.issue_api_token(visitor.session)})
+    token = await visitor.script_token()
+    return JSONResponse({"token": token}) if token else refused()

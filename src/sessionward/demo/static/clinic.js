@@ -18,7 +18,7 @@ const read = async (path, options = {}) => {
 };
 
 const freshToken = async () => {
-  const proof = document.querySelector("meta[name=forgery-token]").content;
+  const proof = document.querySelector("meta[name=forgery-token]")?.content ?? "";
   const { token } = await read("/api/token", { method: "POST", headers: { "X-Forgery-Token": proof } });
   tokenKeeper.write(token);
   return token;

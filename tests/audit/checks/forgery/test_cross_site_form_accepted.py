@@ -25,6 +25,11 @@ def test_a_form_that_takes_the_attackers_own_token_is_accepted_from_another_site
     assert "with the attacker's own token" in played.message
 
 
+def test_where_saving_logs_out_the_forged_request_is_sent_from_a_browser_that_is_logged_in() -> None:
+    played = judged(FakeForm(token="unchecked", logs_out=True))
+    assert played.verdict is Verdict.FAILED
+
+
 def test_a_bound_token_passes_and_both_tries_are_named() -> None:
     played = judged(FakeForm())
     assert played.verdict is Verdict.PASSED

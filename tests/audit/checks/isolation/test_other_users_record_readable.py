@@ -97,3 +97,14 @@ def test_an_app_that_breaks_for_the_other_account_does_not_pass() -> None:
 def test_a_scene_without_records_has_no_such_thing() -> None:
     assert isinstance(SCENE, Scene)
     assert play(CHECK).verdict is Verdict.INAPPLICABLE
+
+
+def test_what_colleagues_may_be_meant_to_share_is_suspected_only() -> None:
+    working = {name: replace(party, role="nurse") for name, party in KNOWN.parties.items()}
+    played = play(CHECK, leaking("record"), replace(KNOWN, parties=working))
+    assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.SUSPECTED)
+
+
+def test_a_planted_text_is_proof_among_colleagues_too() -> None:
+    working = {name: replace(party, role="nurse") for name, party in KNOWN.parties.items()}
+    assert play(CHECK, leaking("letter"), replace(KNOWN, parties=working)).confidence is Confidence.CONFIRMED

@@ -7,11 +7,20 @@ the text that was planted in the first account, or the record's own texts, which
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from sessionward.audit.check import Check, Detection, Disturbance, Severity, story
 from sessionward.audit.experiment import CannotTell, NotHere, concluded, crossed, experiment
 from sessionward.audit.scene import Records, Scene
 
 PARTY = "stranger"
+WORKING = re.compile(
+    r"doctor|physician|clinician|practitioner|nurse|midwi|therap|pharmac|recept|assistant|staff|team|employee|agent"
+    r"|support|secretar|operator|manager|admin|arzt|\u00e4rzt|pfleg|mitarbeit|m\u00e9decin|medecin|m\u00e9dic|medic",
+    re.IGNORECASE,
+)
+"""In the name of a role: people of it work together."""
 
 
 @experiment
@@ -28,8 +37,17 @@ def detect(scene: Scene) -> Detection:
         raise NotHere("no request that was seen while exploring names a record by an id")
     if not known.known:
         raise CannotTell(lacking(known))
+    known = among_colleagues(known) if WORKING.search(owner.role) else known
     found = yield from crossed(scene, PARTY, known)
     return concluded(found, known, "another account of the same role")
+
+
+def among_colleagues(known: Records) -> Records:
+    """Those who work together may be meant to read the records of each other's patients: that is told, not proven."""
+    told = tuple(
+        replace(one, evidence="personal") if one.evidence == "record" else one for one in known.known
+    )
+    return replace(known, known=told)
 
 
 def lacking(known: Records) -> str:

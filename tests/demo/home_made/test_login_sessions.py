@@ -3,20 +3,18 @@ from dataclasses import replace
 
 import pytest
 
-from sessionward.demo.login_sessions import (
+from sessionward.demo.home_made.login_sessions import (
     ANONYMOUS_LIFETIME,
     API_TOKENS,
-    REMEMBERED_LIFETIME,
     SWEEP_EVERY,
     Channel,
-    Ending,
-    RememberedLogins,
     Session,
     Sessions,
     Timeouts,
-    digest_of,
 )
-from sessionward.demo.token_scheme import new_token
+from sessionward.demo.random_tokens import digest_of, new_token
+from sessionward.demo.remembered_logins import RememberedLogins
+from sessionward.session.state import Reason
 from tests.demo.trial import Clock
 
 TIMEOUTS = Timeouts(inactivity=60, absolute=600)
@@ -104,7 +102,7 @@ def test_activity_is_prolonged_by_use_until_the_absolute_lifetime() -> None:
     assert sessions.present(token) is session
     clock.now += 10
     assert sessions.present(token) is None
-    assert sessions.ending_of(token) is Ending.ABSOLUTE
+    assert sessions.ending_of(token) is Reason.LIFETIME
 
 
 def test_an_idle_session_ends_and_stays_ended_when_the_clock_is_set_back() -> None:
@@ -114,7 +112,7 @@ def test_an_idle_session_ends_and_stays_ended_when_the_clock_is_set_back() -> No
     script_token = sessions.issue_api_token(session)
     clock.now += 60
     assert sessions.present(script_token, Channel.API) is None
-    assert sessions.ending_of(token) is Ending.INACTIVITY
+    assert sessions.ending_of(token) is Reason.INACTIVITY
     clock.now -= 60
     assert sessions.present(token) is None
     assert sessions.present(script_token, Channel.API) is None
@@ -123,9 +121,9 @@ def test_an_idle_session_ends_and_stays_ended_when_the_clock_is_set_back() -> No
 def test_the_first_reason_of_an_ending_is_kept() -> None:
     sessions = make(Clock())
     session, token = log_in(sessions)
-    sessions.end(session, Ending.LOGOUT)
-    sessions.end(session, Ending.EVICTED)
-    assert sessions.ending_of(token) is Ending.LOGOUT
+    sessions.end(session, Reason.LOGOUT)
+    sessions.end(session, Reason.TAKEN_OVER)
+    assert sessions.ending_of(token) is Reason.LOGOUT
 
 
 def test_issuing_a_token_ends_the_one_before() -> None:
@@ -163,24 +161,26 @@ def test_the_oldest_session_makes_room_and_the_newest_says_so() -> None:
     sessions = make(clock)
     logins = []
     for _ in range(3):
-        logins.append(log_in(sessions))
+        session = sessions.begin()
+        token = sessions.issue(session)
+        logins.append((sessions.authenticate(session, "ana"), token))
         clock.now += 1
     assert [sessions.present(token) is not None for _, token in logins] == [False, True, True]
-    assert sessions.ending_of(logins[0][1]) is Ending.EVICTED
-    assert [len(session.notices) for session, _ in logins] == [0, 0, 1]
+    assert sessions.ending_of(logins[0][1]) is Reason.TAKEN_OVER
+    assert [made_room for made_room, _ in logins] == [False, False, True]
 
 
 def test_the_limit_counts_neither_other_accounts_nor_sessions_that_are_over() -> None:
     clock = Clock()
     sessions = make(clock)
     first, _ = log_in(sessions)
-    sessions.end(first, Ending.LOGOUT)
+    sessions.end(first, Reason.LOGOUT)
     log_in(sessions, "ben")
     idle = log_in(sessions)[1]
     clock.now += 60
     tokens = [log_in(sessions)[1] for _ in range(2)]
     assert all(sessions.present(token) for token in tokens)
-    assert sessions.ending_of(idle) is Ending.INACTIVITY
+    assert sessions.ending_of(idle) is Reason.INACTIVITY
 
 
 def test_the_other_sessions_of_an_account_end_together() -> None:
@@ -188,8 +188,8 @@ def test_the_other_sessions_of_an_account_end_together() -> None:
     keep, token = log_in(sessions)
     others = [log_in(sessions)[1] for _ in range(3)]
     stranger = log_in(sessions, "ben")[1]
-    sessions.end_others(keep, Ending.CREDENTIALS_CHANGED)
-    assert [sessions.ending_of(other) for other in others] == [Ending.CREDENTIALS_CHANGED] * 3
+    sessions.end_others(keep, Reason.PASSWORD_CHANGE)
+    assert [sessions.ending_of(other) for other in others] == [Reason.PASSWORD_CHANGE] * 3
     assert sessions.present(token)
     assert sessions.present(stranger)
 
@@ -213,43 +213,6 @@ def test_abandoned_sessions_are_swept_and_live_ones_kept() -> None:
         sessions.begin()
     assert not any(sessions.knows(token) for token in abandoned)
     assert sessions.present(alive)
-
-
-def test_a_remembered_login_is_spent_by_its_use() -> None:
-    remembered = RememberedLogins(Clock())
-    token, chain = remembered.remember("ana")
-    found = remembered.redeem(token)
-    assert found is not None
-    assert (found.subject, found.chain) == ("ana", chain)
-    assert remembered.redeem(token) is None
-
-
-def test_a_remembered_login_ends_by_itself() -> None:
-    clock = Clock()
-    remembered = RememberedLogins(clock)
-    token, _ = remembered.remember("ana")
-    clock.now += REMEMBERED_LIFETIME
-    assert remembered.redeem(token) is None
-
-
-def test_forgetting_a_chain_reaches_the_token_that_it_has_now() -> None:
-    remembered = RememberedLogins(Clock())
-    first, chain = remembered.remember("ana")
-    other, _ = remembered.remember("ana")
-    remembered.redeem(first)
-    renewed, same = remembered.remember("ana", chain)
-    assert same == chain
-    remembered.forget_chain(chain)
-    assert remembered.redeem(renewed) is None
-    assert remembered.redeem(other)
-
-
-def test_forgetting_an_account_leaves_other_accounts_remembered() -> None:
-    remembered = RememberedLogins(Clock())
-    ana, ben = remembered.remember("ana")[0], remembered.remember("ben")[0]
-    remembered.forget_subject("ana")
-    assert remembered.redeem(ana) is None
-    assert remembered.redeem(ben)
 
 
 def test_a_session_that_is_asked_for_without_activity_ends_all_the_same() -> None:

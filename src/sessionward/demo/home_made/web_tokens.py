@@ -9,8 +9,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from sessionward.demo.home_made.token_scheme import Holder, TokenScheme
 from sessionward.demo.people import reference_of
-from sessionward.demo.token_scheme import Holder, TokenScheme
 
 HEADER = {"alg": "HS256", "typ": "JWT"}
 

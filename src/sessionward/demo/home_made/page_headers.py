@@ -1,9 +1,7 @@
-"""Headers that every answer carries."""
+"""Headers that every answer carries, as a team writes them down by hand."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from sessionward.demo.visitor import STATIC, VERSION
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -23,7 +21,7 @@ ALWAYS = {
 
 
 class PageHeaders:
-    """Adds them. Only files that are the same for everybody may be kept by a cache."""
+    """Adds them."""
 
     def __init__(self, app: ASGIApp, *, insists_on_https: bool = True) -> None:
         """`app` is what answers; `insists_on_https` tells browsers never to come by http again."""
@@ -40,16 +38,8 @@ class PageHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(ALWAYS)
-                shared = scope["path"].startswith(STATIC)
-                headers["cache-control"] = _keeping(scope) if shared else "no-store"
                 if scope["scheme"] == "https" and self._insists_on_https:
                     headers["strict-transport-security"] = "max-age=31536000"
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
-
-
-def _keeping(scope: Scope) -> str:
-    """How long caches may keep a file: for good where its address changes with its content."""
-    versioned = scope["query_string"].startswith(f"{VERSION}=".encode())
-    return "public, max-age=31536000, immutable" if versioned else "no-cache"

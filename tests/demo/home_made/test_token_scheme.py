@@ -1,4 +1,4 @@
-from sessionward.demo.token_scheme import Holder, TokenScheme
+from sessionward.demo.home_made.token_scheme import Holder, TokenScheme
 
 ANA = Holder(id="ana", login_name="ana@example.org")
 

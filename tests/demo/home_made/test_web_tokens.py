@@ -1,8 +1,8 @@
 import pytest
 
+from sessionward.demo.home_made.token_scheme import Holder
+from sessionward.demo.home_made.web_tokens import WebTokens
 from sessionward.demo.people import reference_of
-from sessionward.demo.token_scheme import Holder
-from sessionward.demo.web_tokens import WebTokens
 from tests.demo.forging import says, written
 
 ANA = Holder(id="ana", login_name="ana@example.org")

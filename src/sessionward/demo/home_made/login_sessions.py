@@ -1,22 +1,19 @@
-"""Who is logged in: sessions on the server, the tokens that open them, and remembered logins.
+"""Who is logged in: sessions on the server and the tokens that open them, as a team builds them by hand.
 
 The rules of this file: a token is 256 random bits and only its digest is kept; a token that was not issued here
 opens nothing; a session that has ended stays ended, whatever was in flight when it ended.
 """
 
-import hashlib
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from sessionward.demo.token_scheme import Holder, TokenScheme, new_token
+from sessionward.demo.home_made.token_scheme import Holder, TokenScheme
+from sessionward.demo.random_tokens import digest_of, new_token
+from sessionward.session.state import Reason
 
 ANONYMOUS_LIFETIME = 3600.0
 """Seconds for which a login form stays good. Nobody is logged in, so no policy shortens it."""
-
-REMEMBERED_LIFETIME = 30 * 86400.0
-"""Seconds for which a browser is remembered after it was last seen."""
 
 API_TOKENS = 200
 """API tokens that one session holds at most; each page that fetches with one asks for its own."""
@@ -36,22 +33,6 @@ class Channel(Enum):
 ALL_CHANNELS = frozenset(Channel)
 
 
-class Ending(Enum):
-    """Why a session ended."""
-
-    LOGOUT = "logout"
-    INACTIVITY = "inactivity"
-    ABSOLUTE = "absolute"
-    EVICTED = "evicted"
-    CREDENTIALS_CHANGED = "credentials changed"
-    RENEWED = "renewed"
-
-
-def digest_of(token: str) -> bytes:
-    """What the server keeps of a token: enough to recognise it, useless to whoever reads the memory."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
-
-
 @dataclass(slots=True, kw_only=True, eq=False)
 class Session:
     """One browser's visit. Times are seconds of the clinic's clock."""
@@ -68,7 +49,7 @@ class Session:
     channels: frozenset[Channel] = frozenset({Channel.PAGE})
     chain: str | None = None
     """The remembered login of the same browser."""
-    ending: Ending | None = None
+    ending: Reason | None = None
     page_digest: bytes = field(default=b"", repr=False)
     api_digests: list[bytes] = field(default_factory=list, repr=False)
 
@@ -80,14 +61,14 @@ class Timeouts:
     inactivity: float | None
     absolute: float | None
 
-    def ending(self, session: Session, now: float) -> Ending | None:
+    def ending(self, session: Session, now: float) -> Reason | None:
         """Why `session` is over at `now`, if it is."""
         if session.subject is None:
-            return Ending.ABSOLUTE if now - session.begun >= ANONYMOUS_LIFETIME else None
+            return Reason.LIFETIME if now - session.begun >= ANONYMOUS_LIFETIME else None
         if self.absolute is not None and now - session.begun >= self.absolute:
-            return Ending.ABSOLUTE
+            return Reason.LIFETIME
         if self.inactivity is not None and now - session.active >= self.inactivity:
-            return Ending.INACTIVITY
+            return Reason.INACTIVITY
         return None
 
 
@@ -139,18 +120,19 @@ class Sessions:
             self._by_digest[Channel.API].pop(session.api_digests.pop(0), None)
         return token
 
-    def authenticate(self, session: Session, subject: str, login_name: str = "") -> None:
-        """Log `subject` in: the session counts from now, and the account's oldest makes room where needed."""
+    def authenticate(self, session: Session, subject: str, login_name: str = "") -> bool:
+        """Log `subject` in: the session counts from now. Whether the account's oldest had to make room."""
         now = self._clock()
         session.subject, session.begun, session.active = subject, now, now
         session.login_name = login_name
         session.channels = ALL_CHANNELS
         if self._limit is None:
-            return
+            return False
         others = sorted((other for other in self.of(subject) if other is not session), key=_age)
-        for oldest in others[: max(0, len(others) + 1 - self._limit)]:
-            self.end(oldest, Ending.EVICTED)
-            session.notices.append("Your oldest login on another device was ended to make room for this one.")
+        evicted = others[: max(0, len(others) + 1 - self._limit)]
+        for oldest in evicted:
+            self.end(oldest, Reason.TAKEN_OVER)
+        return bool(evicted)
 
     def present(
         self, token: str, channel: Channel = Channel.PAGE, *, activity: bool = True
@@ -172,7 +154,7 @@ class Sessions:
         """Whether this page token was issued here, be its session alive or not."""
         return self._digest(token) in self._by_digest[Channel.PAGE]
 
-    def ending_of(self, token: str) -> Ending | None:
+    def ending_of(self, token: str) -> Reason | None:
         """Why the session of this page token ended, for as long as that is remembered."""
         session = self._by_digest[Channel.PAGE].get(self._digest(token))
         return session.ending if session else None
@@ -185,13 +167,13 @@ class Sessions:
         session.forgery_token = new_token()
         return self.issue(session)
 
-    def end(self, session: Session, ending: Ending, channels: frozenset[Channel] = ALL_CHANNELS) -> None:
-        """Close these channels of `session` for good. Ending twice changes nothing."""
+    def end(self, session: Session, ending: Reason, channels: frozenset[Channel] = ALL_CHANNELS) -> None:
+        """Close these channels of `session` for good. Reason twice changes nothing."""
         session.channels -= channels
         if Channel.PAGE not in session.channels and session.ending is None:
             session.ending = ending
 
-    def end_others(self, keep: Session, ending: Ending) -> None:
+    def end_others(self, keep: Session, ending: Reason) -> None:
         """End every session of the account but `keep`."""
         for session in self.history_of(keep.subject):
             if session is not keep:
@@ -224,45 +206,3 @@ class Sessions:
 
 def _age(session: Session) -> float:
     return session.begun
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remembered:
-    """A login that a browser may repeat without a password. Its token changes with each use, its chain does not."""
-
-    subject: str
-    chain: str
-    until: float
-
-
-class RememberedLogins:
-    """The browsers that asked to be remembered, by the digest of the one token that is good now."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        """Nobody is remembered yet."""
-        self._clock = clock
-        self._by_digest: dict[bytes, Remembered] = {}
-
-    def remember(self, subject: str, chain: str | None = None) -> tuple[str, str]:
-        """A token that logs `subject` in once more, and the chain that it belongs to."""
-        token = new_token()
-        chain = chain or secrets.token_hex(8)
-        until = self._clock() + REMEMBERED_LIFETIME
-        self._by_digest[digest_of(token)] = Remembered(subject=subject, chain=chain, until=until)
-        return token, chain
-
-    def redeem(self, token: str) -> Remembered | None:
-        """The login behind `token`, which is thereby spent."""
-        found = self._by_digest.pop(digest_of(token), None)
-        return found if found and found.until > self._clock() else None
-
-    def forget_chain(self, chain: str | None) -> None:
-        """No token of this chain logs in any more."""
-        self._keep(lambda each: each.chain != chain)
-
-    def forget_subject(self, subject: str) -> None:
-        """No browser of this account is remembered any more."""
-        self._keep(lambda each: each.subject != subject)
-
-    def _keep(self, wanted: Callable[[Remembered], bool]) -> None:
-        self._by_digest = {digest: each for digest, each in self._by_digest.items() if wanted(each)}

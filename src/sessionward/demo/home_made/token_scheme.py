@@ -1,13 +1,9 @@
 """How a session's token is made, and what of it the server goes by."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-
-def new_token() -> str:
-    """256 random bits for the browser to keep."""
-    return secrets.token_urlsafe(32)
+from sessionward.demo.random_tokens import new_token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Sessions kept by the session layer."""

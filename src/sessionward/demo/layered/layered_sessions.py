@@ -1,0 +1,66 @@
+"""Sessions kept by the session layer, as the clinic's app asks for them."""
+
+import secrets
+from collections.abc import Sequence
+
+from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
+
+from sessionward.demo.clinic import Clinic
+from sessionward.demo.layered.layered_visitor import Kept, LayeredVisitor
+from sessionward.demo.layered.script_tokens import ScriptTokens
+from sessionward.demo.layered.session_policy import page_settings, policy_of
+from sessionward.demo.visitor import STATIC
+from sessionward.session.adapters.asgi import SessionMiddleware
+from sessionward.session.adapters.request_origin import ForgeryGuard
+from sessionward.session.adapters.security_headers import SecurityHeaders
+from sessionward.session.drafts.draft_shelf import MemoryShelf
+from sessionward.session.drafts.sealing import KEY_BYTES, SealedDrafts
+from sessionward.session.forgery.rules import ForgeryRules
+from sessionward.session.headers.header_policy import YEAR, HeaderPolicy
+from sessionward.session.stores.memory import MemoryStore
+
+LOGIN = "/login"
+
+
+class LayeredSessions:
+    """See `SessionKeeping`."""
+
+    def __init__(self, clinic: Clinic, origins: Sequence[str]) -> None:
+        """Nobody is logged in yet. `origins` are the clinic's own addresses. Raises PolicyError."""
+        self._origins = tuple(origins)
+        self._keys = (secrets.token_bytes(KEY_BYTES),)
+        policy = policy_of(clinic.settings)
+        self._kept = Kept(
+            clinic=clinic,
+            store=MemoryStore(),
+            policy=policy,
+            scripts=ScriptTokens(),
+            pages=page_settings(policy, self._keys),
+        )
+        self._drafts = SealedDrafts(MemoryShelf(), keys=self._keys) if self._kept.pages else None
+
+    def middleware(self) -> list[Middleware]:
+        """Headers, then the guard against forged requests, then the sessions."""
+        settings = self._kept.clinic.settings
+        exempt = () if settings.protections.login_form_guarded else (LOGIN,)
+        hsts = 2 * YEAR if settings.protections.insists_on_https else None
+        return [
+            Middleware(SecurityHeaders, policies=HeaderPolicy(hsts=hsts)),
+            Middleware(ForgeryGuard, rules=ForgeryRules(origins=self._origins, exempt=exempt)),
+            Middleware(
+                SessionMiddleware,
+                store=self._kept.store,
+                policy=self._kept.policy,
+                public=(STATIC.rstrip("/"),),
+                pages=self._kept.pages,
+                drafts=self._drafts,
+                clock=settings.clock,
+            ),
+        ]
+
+    async def arrive(self, connection: HTTPConnection) -> LayeredVisitor:
+        """Who asks; a remembered browser is logged in again."""
+        visitor = LayeredVisitor(kept=self._kept, connection=connection)
+        await visitor.arrive()
+        return visitor
