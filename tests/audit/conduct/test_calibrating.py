@@ -8,7 +8,7 @@ from sessionward.audit.conduct import calibrating
 from sessionward.audit.conduct.calibrating import addresses_to_avoid, calibrated_scene, learn_cap
 from sessionward.audit.conduct.entering import CannotEnter, Entrance, enter
 from sessionward.audit.conduct.surveying import survey
-from sessionward.audit.driver import DriverError, TargetUnreachable
+from sessionward.audit.driver import DriverError, Screen, TargetUnreachable
 from sessionward.audit.events import Event, StageStarted
 from sessionward.audit.explore.explorer import Limits
 from sessionward.audit.explore.flows import Handle, LogoutFlow
@@ -266,3 +266,17 @@ def test_a_header_is_sent_from_a_page_apart_from_that_to_log_in_on() -> None:
     )
     found = calibrating._sent_from(recorded, f"{START}login")  # noqa: SLF001
     assert set(found.values()) == {f"{START}home"}
+
+
+def test_of_the_pages_of_a_call_one_is_taken_that_shows_the_account() -> None:
+    request = Request(method="GET", url=f"{START}api/me")
+    private = replace(PROFILE, kind="api", request=request, markers={"owner": ('"Ana Maria"',)})
+    made = tuple(replace(call("api/me"), page=f"{START}#/{page}") for page in ("signin", "home", "profile"))
+    recorded = (call("", navigation=True), *made)
+    screens = [
+        Screen(url=f"{START}#/{page}", title="", text=text)
+        for page, text in (("home", "Welcome"), ("profile", "You are Ana Maria"))
+    ]
+    page_of = calibrating._with_page  # noqa: SLF001
+    assert page_of(private, recorded, f"{START}#/signin", screens).page == f"{START}#/profile"
+    assert page_of(private, recorded, f"{START}#/signin", screens[:1]).page == f"{START}#/home"

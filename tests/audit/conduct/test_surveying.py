@@ -59,7 +59,7 @@ async def test_what_is_missing_is_said_in_words(tmp_path: Path) -> None:
     assert (found.logout, found.password) == (None, None)
     assert set(found.missing) == {"logout", "password-change", "remember"}
     assert "no control to log out was found on" in found.missing["logout"]
-    assert "no form to change the password" in found.missing["password-change"]
+    assert "screens leads to one" in found.missing["password-change"]
 
 
 async def test_a_browser_that_fails_while_looking_is_a_reason_and_no_end(

@@ -15,6 +15,7 @@ from sessionward.audit.experiment.boundary import (
 from sessionward.audit.experiment.endings import CannotTell
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.probe import Probe
+from sessionward.audit.scene import PersonalExchange
 from sessionward.http import Request
 from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.scenes import ADMIN_PAGE, ROTA, START, peopled, scene
@@ -47,6 +48,18 @@ def test_a_lost_session_of_the_higher_role_proves_nothing() -> None:
 def test_a_neighbour_in_another_part_of_the_app_proves_nothing() -> None:
     elsewhere = replace(ADMIN_PAGE, request=Request(method="GET", url=f"{START}cellar/accounts"))
     assert meant_for_higher(SCENE, Tried(shown=[ROTA], refused=[elsewhere])) == ()
+
+
+def at(path: str) -> PersonalExchange:
+    return replace(ROTA, id=path, request=Request(method="GET", url=f"{START}{path}"))
+
+
+def test_an_interface_called_admin_that_serves_everybody_says_nothing_of_what_stands_in_it() -> None:
+    own = replace(SCENE.oracle, request=Request(method="GET", url=f"{START}app/api/admin/users/me"))
+    known = replace(SCENE, private=(own,), personal=())
+    posts, members, users = (at(f"app/api/admin/{what}") for what in ("posts", "members", "members/7"))
+    assert meant_for_higher(known, Tried(shown=[posts], refused=[members])) == ()
+    assert meant_for_higher(known, Tried(shown=[users], refused=[members])) == (users,)
 
 
 @pytest.mark.parametrize(

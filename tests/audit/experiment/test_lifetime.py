@@ -63,7 +63,9 @@ def test_the_note_says_it_in_words(claimed: dict[str, float], words: str) -> Non
         (950, "15.8 min"),
         (3600, "60 min"),
         (43_200, "12 h"),
+        (45_365, "12.6 h"),
         (604_800, "7 days"),
+        (15_551_958, "180.0 days"),
     ],
 )
 def test_durations_are_said_as_people_say_them(seconds: float, words: str) -> None:

@@ -29,6 +29,16 @@ def test_pages_that_show_no_private_text_cannot_be_known_again() -> None:
         walk(opened(SCENE, session), app)
 
 
+def test_what_pages_ask_for_can_be_looked_at_although_they_show_no_private_text() -> None:
+    app = FakeApp(texts={"owner": (), "stranger": ()})
+    session = walk(enter("owner", keep=True), app)
+    assert walk(walked(SCENE, session, recognised=False), app).exchanges
+    for live in app.lives:
+        app.end(live)
+    with pytest.raises(CannotTell, match="known again"):
+        walk(walked(SCENE, session, recognised=False), app)
+
+
 def test_a_page_left_alone_is_only_looked_at_until_it_ends() -> None:
     app, probes = FakeApp(page_ends_after=40.0), list[Probe[object]]()
     session = walk(enter("owner", keep=True), app)

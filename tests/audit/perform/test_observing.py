@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sessionward.audit.driver import DriverError
-from sessionward.audit.perform.observing import private_texts
+from sessionward.audit.perform.observing import private_texts, screen_texts
 from sessionward.audit.probe import LogIn, LogOut, Look, Observe, Overhear, Probe, Recall, Restart, Visit
 from sessionward.audit.scene import PersonalExchange
 from tests.audit.perform.fake_app import START
@@ -110,3 +110,9 @@ def test_a_text_that_another_account_has_as_well_is_not_private() -> None:
     known = replace(known, parties={"owner": None, "stranger": None})  # type: ignore[dict-item]
     assert private_texts(known, "owner") == ()
     assert private_texts(known, "stranger") == ("Dr. Hill Clinic",)
+
+
+def test_a_screen_is_known_by_markers_as_they_are_drawn() -> None:
+    private = replace(PROFILE, markers={"owner": ('"Ana Maria"', '"ana"'), "stranger": ('"Ben Jonson"',)})
+    assert screen_texts(private, "owner", "You are Ana Maria, ana, not Ben Jonson") == ("Ana Maria",)
+    assert screen_texts(private, "owner", "Welcome") == ()

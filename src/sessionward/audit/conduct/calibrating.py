@@ -10,12 +10,13 @@ from sessionward.audit.calibrate import Calibration, Material, Witness, calibrat
 from sessionward.audit.conduct.entering import Entrance, enter_again
 from sessionward.audit.conduct.known_actions import learned_actions
 from sessionward.audit.conduct.surveying import Survey
-from sessionward.audit.driver import DriverError, TargetUnreachable
+from sessionward.audit.driver import DriverError, Screen, TargetUnreachable
 from sessionward.audit.events import Listener, StageStarted
 from sessionward.audit.explore.flows import LogoutFlow
 from sessionward.audit.observation import Session
 from sessionward.audit.perform.book import Entry
 from sessionward.audit.perform.holding_off import was_one_too_many
+from sessionward.audit.perform.observing import screen_texts
 from sessionward.audit.perform.performer import OWN, Performer
 from sessionward.audit.perform.replays import same_call
 from sessionward.audit.perform.stage import Person
@@ -48,7 +49,10 @@ async def calibrated_scene(
     stage.scene = replace(
         stage.scene,
         parties={party: _party(party, person) for party, person in stage.people.items()},
-        private=tuple(_with_page(private, survey.exchanges, survey.login.url) for private in found.private),
+        private=tuple(
+            _with_page(private, survey.exchanges, survey.login.url, survey.exploration.screens)
+            for private in found.private
+        ),
         personal=found.personal,
         login=survey.login,
         logout=survey.logout,
@@ -153,14 +157,20 @@ def _party(name: str, person: Person) -> Party:
     )
 
 
-def _with_page(private: PrivateExchange, recorded: Sequence[Exchange], login: str = "") -> PrivateExchange:
-    """The exchange with the page that its request came from, another than that of the ``login`` where there is one.
+def _with_page(
+    private: PrivateExchange, recorded: Sequence[Exchange], login: str = "", screens: Sequence[Screen] = ()
+) -> PrivateExchange:
+    """The exchange with the page that its request came from: one whose screen says what tells the account, where there
+    is one, else another than that of the ``login``.
 
     A script asks for the account's data before it leaves the page to log in; who is logged in and opens that page again
-    is told there to go on, or is sent elsewhere.
+    is told there to go on, or is sent elsewhere. Other pages ask for it and show nothing of it.
     """
     pages = [page for exchange, page in _calls(recorded) if same_call(private.request, exchange.request)]
-    return replace(private, page=_apart(pages, login)) if pages else private
+    if not pages:
+        return private
+    telling = {_bare(screen.url) for screen in screens if screen_texts(private, "owner", screen.text)}
+    return replace(private, page=_apart([page for page in pages if _bare(page) in telling] or pages, login))
 
 
 def _sent_from(recorded: Sequence[Exchange], login: str = "") -> dict[TokenKey, str]:

@@ -97,7 +97,7 @@ async def _find_password(
         missing["password-change"] = f"looking for the password change broke off: {error}"
         return None
     if flow is None:
-        missing["password-change"] = f"no form to change the password was found on {len(screens)} screens"
+        missing["password-change"] = f"none of {len(screens)} screens leads to one"
         return None
     performer.stage.password = flow
     return PasswordChangeFacts(url=flow.url, asks_current=flow.current is not None)

@@ -84,17 +84,27 @@ def action_of(scene: Scene) -> Action:
     return scene.actions[0]
 
 
+def require_cookie(scene: Scene, session: Session | None = None) -> None:
+    """Raise NotHere where no cookie opens anything, or the session holds none that does, whatever is to be changed."""
+    held = cookie_keys(scene)
+    if not (held & session.tokens.keys if session else held):
+        raise NotHere(
+            f"the account is opened by {scene.oracle.channel} and by no cookie, so a request of another site carries "
+            "nothing of it"
+        )
+
+
 def victim(scene: Scene, *, needs_cookie: bool = True) -> Step[Victim]:
     """The owner logs in, and what the page itself sends changes the field (G1). Raises CannotTell, NotHere.
 
     Where saving ended the session, the owner is logged in again for what follows.
     """
+    if needs_cookie:
+        require_cookie(scene)
     action = action_of(scene)
     session = yield from enter("owner", keep=True)
-    if needs_cookie and not cookie_keys(scene) & session.tokens.keys:
-        raise NotHere(
-            "the login is kept in no cookie, so a request of another site carries nothing of the account"
-        )
+    if needs_cookie:
+        require_cookie(scene, session)
     held = yield from HoldBack(session=session, action=action, control=Guard.POSITIVE)
     if held.request is None:
         raise CannotTell(f"the form that changes the field could not be sent again: {held.reason}")

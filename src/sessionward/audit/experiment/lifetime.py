@@ -54,6 +54,9 @@ def spell(seconds: float) -> str:
     for size, name in ((DAY, "days"), (HOUR, "h"), (MINUTE, "min")):
         if seconds >= 2 * size and seconds % size == 0:
             return f"{seconds / size:.0f} {name}"
+    for size, name in ((DAY, "days"), (HOUR, "h")):
+        if seconds >= 10 * size:
+            return f"{seconds / size:.1f} {name}"
     if seconds >= 10 * MINUTE:
         return f"{seconds / MINUTE:.1f} min"
     return f"{seconds:.0f} s" if seconds >= MINUTE or seconds == int(seconds) else f"{seconds:.1f} s"

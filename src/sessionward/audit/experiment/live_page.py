@@ -28,19 +28,23 @@ def private_pages(scene: Scene, most: int = MOST_PAGES) -> tuple[PrivateExchange
     return tuple(found.values())[:most]
 
 
-def walked(scene: Scene, session: Session, most: int = MOST_PAGES) -> Step[Observed]:
+def walked(
+    scene: Scene, session: Session, most: int = MOST_PAGES, *, recognised: bool = True
+) -> Step[Observed]:
     """Open private pages in the session's browser, as a person would before leaving.
 
     Gives the last of them, with the private texts that any of them showed as ``found``.
 
-    Raises CannotTell where none of them shows a private text as drawn: then nothing can be looked for afterwards.
+    Raises CannotTell where none of them shows a private text as drawn: then nothing can be looked for afterwards. Who
+    looks for none, but at what the browser asked for, need not have them ``recognised``; a form to log in is no page
+    of the account's all the same.
     """
     found: dict[str, None] = {}
     page = None
     for exchange in private_pages(scene, most):
         page = yield from Observe(session=session, exchange=exchange, control=Guard.POSITIVE)
         found |= dict.fromkeys(page.found)
-    if page is None or not found:
+    if page is None or not (found if recognised else found or not page.asks_login):
         raise CannotTell(
             f"the browser of the {session.party} was shown no text on its pages by which they could be known again: "
             f"{ADVICE}"

@@ -16,8 +16,9 @@ from sessionward.audit.probe import TryNames
 from sessionward.audit.scene import Scene
 
 KNOWN = ("owner", "stranger")
-IN_A_ROW = 4
-"""So many wrong passwords for a known account, then the right one, which begins the app's count anew."""
+IN_A_ROW = 2
+"""So many wrong passwords for a known account, then the right one, which begins its count anew: some apps hold off,
+or lock the account for good, from the third on."""
 
 
 @dataclass(slots=True, kw_only=True)

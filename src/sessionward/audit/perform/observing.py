@@ -16,7 +16,7 @@ from sessionward.audit.perform.replays import page_of
 from sessionward.audit.perform.sessions import Sessions
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import Observe, Overhear, Recall, Restart
-from sessionward.audit.scene import PersonalExchange, Scene, identify
+from sessionward.audit.scene import PersonalExchange, PrivateExchange, Scene, identify
 from sessionward.http import Carrier, Exchange, Request, Response
 from sessionward.http.carry import carry, cookie_token
 
@@ -116,11 +116,20 @@ def private_texts(scene: Scene, party: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in mine if not any(text in other for other in others)))
 
 
+def screen_texts(private: PrivateExchange, party: str, drawn: str) -> tuple[str, ...]:
+    """Those of the exchange's markers of that party that a page shows as drawn."""
+    return tuple(text for text in _as_drawn(private, party) if text in drawn)
+
+
+def _as_drawn(private: PrivateExchange, party: str) -> Iterable[str]:
+    for marker in private.markers.get(party, ()):
+        if len(text := marker.strip(AROUND)) >= SHORTEST:
+            yield text
+
+
 def _texts(scene: Scene, party: str) -> Iterable[str]:
     for private in scene.private:
-        for marker in private.markers.get(party, ()):
-            if len(text := marker.strip(AROUND)) >= SHORTEST:
-                yield text
+        yield from _as_drawn(private, party)
     if party == "owner":
         for personal in scene.personal:
             yield from (text for text in personal.texts if len(text) >= SHORTEST)

@@ -23,7 +23,7 @@ def answering(known: tuple[Reaction, ...], unknown: tuple[Reaction, ...]) -> Fak
 def test_names_that_are_answered_alike_pass_and_it_says_what_was_not_tried() -> None:
     played = play(CHECK, answering((WRONG,), (WRONG,)))
     assert played.verdict is Verdict.PASSED
-    assert "48 tries" in played.message
+    assert "40 tries" in played.message
     assert "registering was not tried" in played.message
     assert "there is no such form" in played.message
 

@@ -5,7 +5,7 @@ from sessionward.audit.checks.forgery.cross_site_form_accepted import CHECK
 from sessionward.audit.probe import Alter
 from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.fake_form import TOKENLESS, FakeForm, acting
-from tests.audit.checks.scenes import scene
+from tests.audit.checks.scenes import API, scene
 from tests.audit.checks.transcript import Played, play
 
 
@@ -87,6 +87,12 @@ def test_where_a_control_is_lost_nothing_follows(form: FakeForm, why: str) -> No
 
 def test_a_login_that_no_cookie_holds_has_no_such_thing() -> None:
     assert play(CHECK, FakeApp(cookies=False), acting()).verdict is Verdict.INAPPLICABLE
+
+
+def test_where_a_header_opens_the_account_it_does_not_matter_that_nothing_is_known_to_change() -> None:
+    played = play(CHECK, scene=scene(private=(API,)))
+    assert played.verdict is Verdict.INAPPLICABLE
+    assert "opened by header authorization and by no cookie" in played.message
 
 
 def test_without_a_known_action_it_says_why_there_is_none() -> None:

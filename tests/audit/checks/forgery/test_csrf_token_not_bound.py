@@ -4,6 +4,7 @@ from sessionward.audit.check import Severity, Verdict
 from sessionward.audit.checks.forgery.csrf_token_not_bound import CHECK
 from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.fake_form import TOKENLESS, FakeForm, acting
+from tests.audit.checks.scenes import API, scene
 from tests.audit.checks.transcript import play
 
 
@@ -42,6 +43,10 @@ def test_a_request_without_a_token_has_no_such_thing() -> None:
 
 def test_a_login_that_no_cookie_holds_is_judged_all_the_same() -> None:
     assert play(CHECK, FakeApp(cookies=False), acting()).verdict is not Verdict.INAPPLICABLE
+
+
+def test_where_a_header_opens_the_account_and_nothing_is_known_to_change_there_is_no_such_thing() -> None:
+    assert play(CHECK, scene=scene(private=(API,))).verdict is Verdict.INAPPLICABLE
 
 
 def test_an_app_that_ends_the_session_over_a_wrong_token_passes() -> None:

@@ -22,6 +22,7 @@ from sessionward.audit.experiment import (
     is_named,
     judged_changes,
     parts_of,
+    require_cookie,
     tokens_of,
     tried,
     victim,
@@ -35,6 +36,8 @@ from sessionward.http.token import scramble
 @experiment
 def detect(scene: Scene) -> Detection:
     """Send the app's own request with each wrong token, beside the browser, so that nothing but the token differs."""
+    if not scene.actions:
+        require_cookie(scene)
     action = action_of(scene)
     if not any(is_named(key) for key in action.secrets):
         raise NotHere(

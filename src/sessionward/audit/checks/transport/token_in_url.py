@@ -25,7 +25,7 @@ def detect(scene: Scene) -> Detection:
     """Use the app, look for the values in every address that was asked for."""
     session = yield from enter("owner", keep=True)
     yield from positive(scene, session.tokens)
-    page = yield from walked(scene, session)
+    page = yield from walked(scene, session, recognised=False)
     tokens = session.tokens.merged(page.tokens)
     addresses = [page.url, *(exchange.request.url for exchange in (*session.exchanges, *page.exchanges))]
     found = in_addresses(tokens, carriers(scene), addresses)
