@@ -38,7 +38,7 @@ from sessionward.audit.report import file_reports
 from sessionward.cli.demo_audit import INACTIVITY, audit_settings, demo_settings
 from sessionward.demo import DEMO_ACCOUNTS, serving_in_thread
 
-WALL_GOAL, REQUESTS_GOAL = 90.0, 1000
+WALL_GOAL, REQUESTS_GOAL = 150.0, 3000
 """On two cores that have nothing else to do, with --wait 30s."""
 MEGABYTE = 1024
 PROC = Path("/proc")

@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from sessionward.audit.engine import Engine, Run, settled
 from sessionward.audit.events import CheckStarted, Event, Finding, Judged, TimeoutMeasured
 from sessionward.audit.observation import Session
 from sessionward.audit.probe import OpenBrowser, Probe, Together, Wait
-from sessionward.audit.scene import PolicyFacts, Scene
+from sessionward.audit.scene import LogoutFacts, PolicyFacts, Scene
 from sessionward.http import Redactor, Token, TokenSet
 from sessionward.http.token import Carrier
 
@@ -319,3 +320,33 @@ async def test_what_is_tidied_up_is_tidied_to_the_end_though_several_are_stopped
     with pytest.raises(asyncio.CancelledError):
         await work
     assert set(performer.tidied) == {"a#1", "b#1"}
+
+
+@pytest.mark.parametrize(
+    "cap,frees,shares", [(None, False, True), (5, True, True), (5, False, False), (2, True, False)]
+)
+async def test_under_a_cap_two_checks_share_an_account_only_where_a_logout_makes_room(
+    cap: int | None, *, frees: bool, shares: bool
+) -> None:
+    logout = LogoutFacts(found_on="", control="Log out", frees=frees)
+    scene = replace(SCENE, session_cap=cap, logout=logout)
+    started: list[str] = []
+
+    def emit(event: Event) -> None:
+        if isinstance(event, CheckStarted):
+            started.append(event.check.id)
+
+    performer = FakePerformer()
+    performer.gate = asyncio.Event()
+    playing = asyncio.create_task(
+        Engine(scene=scene, performer=performer, emit=emit, redact=Redactor()).run(
+            [make("one", returning(passed("x"))), make("two", returning(passed("y")))]
+        )
+    )
+    await performer.inside.wait()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    begun = len(started)
+    performer.gate.set()
+    await playing
+    assert (begun, len(started)) == (2 if shares else 1, 2)

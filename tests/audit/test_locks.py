@@ -12,7 +12,14 @@ def nothing(scene: Scene) -> Detection:
     return inapplicable("nothing")
 
 
-def check(name: str, *, disturbs: Iterable[Disturbance] = (), account: str = "owner") -> Check:
+def check(
+    name: str,
+    *,
+    disturbs: Iterable[Disturbance] = (),
+    account: str = "owner",
+    sessions: int = 1,
+    patient: bool = False,
+) -> Check:
     return Check(
         id=name,
         family="lifecycle",
@@ -27,6 +34,8 @@ def check(name: str, *, disturbs: Iterable[Disturbance] = (), account: str = "ow
         disturbs=frozenset(disturbs),
         account=account,
         uses=frozenset({account}),
+        sessions=sessions,
+        patient=patient,
     )
 
 
@@ -70,5 +79,23 @@ async def test_other_accounts_are_not_kept_waiting() -> None:
     assert await overlap(AccountLocks(), upset, check("b", account="stranger"))
 
 
-async def test_where_sessions_are_capped_everyone_has_the_account_alone() -> None:
+async def test_where_a_logout_ends_all_sessions_everyone_has_the_account_alone() -> None:
     assert not await overlap(AccountLocks(alone=True), check("a"), check("b"))
+
+
+async def test_where_sessions_are_capped_checks_share_an_account_while_there_is_room_for_all() -> None:
+    assert await overlap(AccountLocks(room=3), check("a"), check("b", sessions=2))
+    assert not await overlap(AccountLocks(room=3), check("a", sessions=2), check("b", sessions=2))
+    assert not await overlap(AccountLocks(room=1), check("a"), check("b"))
+
+
+async def test_one_that_needs_more_than_there_is_room_for_still_gets_in_by_itself() -> None:
+    async with asyncio.timeout(5), AccountLocks(room=1).held(check("a", sessions=3)):
+        assert not await overlap(AccountLocks(room=1), check("a", sessions=3), check("b"))
+
+
+async def test_a_patient_one_takes_all_the_room_that_a_cap_leaves() -> None:
+    waits = check("a", patient=True)
+    assert not await overlap(AccountLocks(room=3), waits, check("b"))
+    assert not await overlap(AccountLocks(room=3), check("b"), waits)
+    assert await overlap(AccountLocks(), waits, check("b"))

@@ -121,7 +121,8 @@ def test_a_session_is_served_to_the_last_second_and_not_beyond() -> None:
         (899, State.LOCKED),
         (900, State.TERMINATED),
     ):
-        assert decide(POLICY, session(State.ACTIVE, idle=idle), REQUEST, NOW).state is state
+        made = decide(POLICY, session(State.ACTIVE, idle=idle), REQUEST, NOW)
+        assert (made.state, made.record is not None and made.record.parked) == (state, False)
 
 
 def test_the_absolute_lifetime_ends_also_a_busy_session() -> None:

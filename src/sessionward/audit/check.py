@@ -133,7 +133,8 @@ class Check:
     ``acts``: it sends a request that changes a field of the account, which each such probe puts back at once, and needs
     one to be learnt. ``needs_calibration`` is False only for a check that judges nothing by who is shown.
     ``uses`` are the parties that it logs in as. ``patient`` marks checks that wait long: they are started first;
-    ``last`` those that may leave an account throttled: they run when all else is over.
+    ``last`` those that may leave an account throttled: they run when all else is over. ``sessions`` is how many of one
+    account it has at once at most, where it neither upsets them nor is patient: an app may allow only so many.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Check:
     last: bool = False
     needs_calibration: bool = True
     acts: bool = False
+    sessions: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,8 @@ from sessionward.http import Redactor
 
 SEEDS = 1000
 """How far apart the seeds of two runs are: more than a check uses up."""
+KEPT_FREE = 2
+"""Sessions of an account that no check may have where the app caps them: the audit's own, and one to spare."""
 AT_ONCE = 2
 """How many checks use a browser at the same time; waiting and replaying take no place."""
 
@@ -78,8 +80,7 @@ class Engine:
 
     def __init__(self, *, scene: Scene, performer: PerformsProbes, emit: Listener, redact: Redactor) -> None:
         self._scene, self._performer, self._emit, self._redact = scene, performer, emit, redact
-        ends_all = scene.logout is not None and scene.logout.ends_all
-        self._locks = AccountLocks(alone=ends_all or scene.session_cap is not None)
+        self._locks = AccountLocks(alone=_each_alone(scene), room=_room(scene))
         self._slots = asyncio.Semaphore(AT_ONCE)
         self.stopped = ""
         """Why no further check may begin; empty while they may."""
@@ -233,6 +234,21 @@ class Engine:
                 pictures=pictures_of(runs[-1].trace, self._redact) if _claims_proof(outcome) else (),
             )
             self._emit(Judged(finding=finding))
+
+
+def _room(scene: Scene) -> int | None:
+    """How many sessions of one account all checks together may have; None is any number."""
+    return None if scene.session_cap is None else max(1, scene.session_cap - KEPT_FREE)
+
+
+def _each_alone(scene: Scene) -> bool:
+    """Whether one check's login or logout would end what another has open.
+
+    Under a cap that goes on counting what logged out, any login may push out the session that an experiment is about.
+    """
+    ends_all = scene.logout is not None and scene.logout.ends_all
+    frees = scene.logout is not None and scene.logout.frees
+    return ends_all or (scene.session_cap is not None and not frees)
 
 
 async def _to_its_end(work: asyncio.Task[None]) -> None:

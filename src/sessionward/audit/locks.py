@@ -1,7 +1,8 @@
 """Who may use which account when: a check that changes a password must not run while another parks a session.
 
 A check holds the accounts that it uses: shared where it upsets nothing, alone where it declares a disturbance. Where
-the app caps the sessions of an account, every check holds its accounts alone, as it would otherwise evict another's.
+the app caps the sessions of an account, checks share it only while there is room for the sessions of all of them: one
+would else evict another's.
 """
 
 from __future__ import annotations
@@ -24,9 +25,12 @@ class _Held:
 class AccountLocks:
     """Locks by party, taken all at once, so that no two checks can wait for each other."""
 
-    def __init__(self, *, alone: bool = False) -> None:
-        """``alone``: every check holds its accounts alone."""
+    def __init__(self, *, alone: bool = False, room: int | None = None) -> None:
+        """``alone``: every check holds its accounts alone. ``room``: how many sessions of one account all checks
+        together may have; None is any number.
+        """
         self._alone = alone
+        self._room = room
         self._held = _Held()
         self._changed = asyncio.Condition()
 
@@ -37,9 +41,17 @@ class AccountLocks:
 
     def _free(self, check: Check) -> bool:
         return all(
-            party not in self._held.alone and not (alone and self._held.shared[party])
+            party not in self._held.alone
+            and not (alone and self._held.shared[party])
+            and self._has_room(check, self._held.shared[party])
             for party, alone in self._wants(check)
         )
+
+    def _has_room(self, check: Check, taken: int) -> bool:
+        """Whether the sessions of this check fit beside those that others have; a patient one takes what there is."""
+        if self._room is None or not taken:
+            return True
+        return not check.patient and taken + check.sessions <= self._room
 
     @asynccontextmanager
     async def held(self, check: Check) -> AsyncIterator[None]:
@@ -54,10 +66,13 @@ class AccountLocks:
                 self._take(check, -1)
                 self._changed.notify_all()
 
+    def _weight(self, check: Check) -> int:
+        return self._room if self._room and check.patient else check.sessions
+
     def _take(self, check: Check, count: int) -> None:
         for party, alone in self._wants(check):
             if not alone:
-                self._held.shared[party] += count
+                self._held.shared[party] += count * self._weight(check)
             elif count > 0:
                 self._held.alone.add(party)
             else:

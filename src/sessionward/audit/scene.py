@@ -132,6 +132,8 @@ class LoginFacts:
 class LogoutFacts:
     """How one logs out. ``ends_all``: it was seen to end the account's other sessions as well.
 
+    ``frees`` says that what logged out was seen to be dead to the server as well, so that an app which allows only so
+    many sessions counts it no more.
     ``link`` is the address of the control where it is a link, else empty.
     """
 
@@ -139,6 +141,7 @@ class LogoutFacts:
     control: str
     link: str = ""
     ends_all: bool = False
+    frees: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

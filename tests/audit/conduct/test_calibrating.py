@@ -138,6 +138,18 @@ async def test_a_logout_that_ends_the_other_sessions_is_noticed(
     assert scene.session_cap is None
 
 
+@pytest.mark.parametrize("logout,frees", [("ends", True), ("forgets", False)])
+async def test_a_logout_that_leaves_its_session_alive_on_the_server_is_noticed(
+    tmp_path: Path, logout: str, *, frees: bool
+) -> None:
+    here = world(tmp_path, FakeApp(logout=logout, cap=5))
+    here.stage.scene = replace(here.stage.scene, logout=LogoutFacts(found_on="", control="Log out"))
+    await here.log_in(run=OWN)
+    scene = await learn_cap(here.performer)
+    assert scene.logout is not None
+    assert (scene.logout.frees, scene.logout.ends_all, scene.session_cap) == (frees, False, 5)
+
+
 async def test_a_session_that_was_dead_before_is_no_cap(tmp_path: Path) -> None:
     here = world(tmp_path)
     await here.log_in(run=OWN)

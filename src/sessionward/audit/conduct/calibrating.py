@@ -88,13 +88,16 @@ async def learn_cap(performer: Performer) -> Scene:
         refused = refused or await _refuses_one_more(performer)
     own = [entry for entry in performer.book.of_run(OWN) if _lives_as_owner(entry)]
     dead = await _note_dead(performer)
-    for entry in own:
-        if entry not in present:
-            await performer.end(entry)
-            await performer.book.close((entry,))
+    extra = [entry for entry in own if entry not in present]
+    living = [entry for entry in extra if not entry.ended]
+    for entry in extra:
+        await performer.end(entry)
+        await performer.book.close((entry,))
     cap = max(1, len(own) - dead) if refused or dead else None
     logout = stage.scene.logout
-    if logout and len(own) > len(present) and await _note_dead(performer):
+    if logout and living:
+        logout = replace(logout, frees=not any([await _opens(performer, entry) for entry in living]))
+    if logout and extra and await _note_dead(performer):
         logout = replace(logout, ends_all=True)
     return replace(stage.scene, session_cap=cap, logout=logout)
 
@@ -103,10 +106,15 @@ async def _note_dead(performer: Performer) -> int:
     """Look which of the owner's sessions the app has ended. Gives how many."""
     dead = 0
     for entry in [entry for entry in performer.book.of_run(OWN) if _lives_as_owner(entry)]:
-        answer = await performer.replayer.replay(performer.stage.scene.oracle, entry.session.tokens)
-        if answer.shows == "nobody":
+        if not await _opens(performer, entry):
             entry.ended, dead = "ended by the app", dead + 1
     return dead
+
+
+async def _opens(performer: Performer, entry: Entry) -> bool:
+    """Whether a session's tokens open anything, whoever's."""
+    answer = await performer.replayer.replay(performer.stage.scene.oracle, entry.session.tokens)
+    return answer.shows != "nobody"
 
 
 async def _refuses_one_more(performer: Performer) -> bool:

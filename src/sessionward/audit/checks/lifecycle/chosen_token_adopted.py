@@ -109,4 +109,5 @@ CHECK = Check(
     fix="Accept only tokens that the server itself handed out, only from the cookie, and make a new one at every "
     "login.",
     detect=detect,
+    sessions=3,
 )

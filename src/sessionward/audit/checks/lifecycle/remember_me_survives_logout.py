@@ -34,4 +34,5 @@ CHECK = Check(
     personas=("teenager", "novice"),
     fix="Keep remembered logins as records on the server and delete the browser's record when it logs out.",
     detect=detect,
+    sessions=2,
 )
