@@ -50,6 +50,8 @@ def test_a_neighbour_in_another_part_of_the_app_proves_nothing() -> None:
         ("API/Office", "office"),
         ("app.php?id=17&do=rota", "app.php?do=rota"),
         ("office/rota?page=2", "office"),
+        ("app.php/office/rota", "office"),
+        ("api", "api"),
     ],
 )
 def test_the_part_of_an_app_is_the_first_that_says_something(path: str, part: str) -> None:
@@ -86,3 +88,14 @@ def test_where_the_whole_app_lies_under_a_path_that_path_says_nothing() -> None:
         for one, path in ((ROTA, "rota"), (ADMIN_PAGE, "cellar/accounts"))
     )
     assert meant_for_higher(house, Tried(shown=[rota], refused=[cellar])) == ()
+
+
+def test_a_part_of_the_app_that_holds_pages_of_the_lower_role_too_is_not_reserved() -> None:
+    rota, accounts = (
+        replace(one, request=Request(method="GET", url=f"{START}wiki/{path}"))
+        for one, path in ((ROTA, "rota"), (ADMIN_PAGE, "accounts"))
+    )
+    found = Tried(shown=[rota], refused=[accounts])
+    assert meant_for_higher(SCENE, found) == (rota,)
+    own = replace(SCENE.oracle, request=Request(method="GET", url=f"{START}wiki/me"))
+    assert meant_for_higher(replace(SCENE, private=(own,)), found) == ()

@@ -13,7 +13,7 @@ from sessionward.audit.experiment.endings import CannotTell, Step, refused
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.observation import Session
 from sessionward.audit.probe import Replay, ReplayPersonal
-from sessionward.audit.scene import PersonalExchange, Scene
+from sessionward.audit.scene import PersonalExchange, PrivateExchange, Scene
 from sessionward.http import TokenSet
 
 SPEAKS = re.compile(
@@ -21,8 +21,10 @@ SPEAKS = re.compile(
     re.IGNORECASE,
 )
 """As a part of a path: it is for those who work there."""
-GENERAL = re.compile(r"api|rest|v\d+|app|internal", re.IGNORECASE)
-"""As the first part of a path it says nothing of what stands behind it."""
+GENERAL = re.compile(
+    r"api|rest|v\d+|app|internal|[\w-]+\.(?:php\d?|f?cgi|pl|py|rb|aspx?|jsp|do)", re.IGNORECASE
+)
+"""As the first part of a path it says nothing of what stands behind it: a script may serve every page."""
 NUMBERED = re.compile(r"\d")
 """In a value of a query: it names one thing among many, or a page of a list."""
 
@@ -65,10 +67,11 @@ def reach_up(scene: Scene, party: str, lower: Session, tried: Tried) -> Step[Non
 
 
 def meant_for_higher(scene: Scene, tried: Tried) -> tuple[PersonalExchange, ...]:
-    """Those of the shown that are meant for the higher role alone: they say so, their neighbours are refused, or they
-    show what is private to another account."""
+    """Those of the shown that are meant for the higher role alone: they say so, their neighbours are refused in a part
+    of the app that holds no page of the lower role, or they show what is private to another account."""
     base = urlsplit(scene.start).path
-    guarded = {area(one, base) for one in tried.refused}
+    everybodys = {area(one, base) for one in (*scene.private, *scene.personal)}
+    guarded = {area(one, base) for one in tried.refused} - everybodys
     known = tuple(party for name, party in scene.parties.items() if name in scene.homes)
     roles, people = {one.role.casefold() for one in known}, {one.username.casefold() for one in known}
     return tuple(
@@ -78,12 +81,15 @@ def meant_for_higher(scene: Scene, tried: Tried) -> tuple[PersonalExchange, ...]
     )
 
 
-def area(one: PersonalExchange, base: str = "/") -> str:
+def area(one: PersonalExchange | PrivateExchange, base: str = "/") -> str:
     """The first part of the path below ``base`` that says what stands behind it, with what the query says of that.
 
     Where one script serves every page, the query alone tells pages apart: another value may be another part of the app.
     """
-    first = next((part for part in _parts(one, base) if not GENERAL.fullmatch(part)), "").casefold()
+    parts = _parts(one, base)
+    first = next(
+        (part for part in parts if not GENERAL.fullmatch(part)), parts[-1] if parts else ""
+    ).casefold()
     query = parse_qsl(urlsplit(one.request.url).query, keep_blank_values=True)
     asked = sorted((name, value) for name, value in query if not NUMBERED.search(value))
     return f"{first}?{urlencode(asked)}" if asked else first
@@ -102,7 +108,7 @@ def speaks(parts: Sequence[str], roles: Iterable[str], people: Iterable[str] = (
     )
 
 
-def _parts(one: PersonalExchange, base: str) -> tuple[str, ...]:
+def _parts(one: PersonalExchange | PrivateExchange, base: str) -> tuple[str, ...]:
     """The parts of the path, less those of the app's start page (``base``), under which all of it lies."""
     path, common = one.request.path, base.rpartition("/")[0]
     below = path[len(common) :] if path.startswith(f"{common}/") else path
