@@ -28,11 +28,12 @@ class Page:
 class FakePages(FakeServer):
     """The browsers' side. The switches stand for a sound app unless set; times are in seconds.
 
-    ``back_shows``: Back brings a private page again. ``cache_keeps``: the browser's cache does. ``left``: what is
-    stored after a logout. ``page_ends_after``: the page hides the account by a timer. ``polls``: an open page asks by
-    itself; ``polls_count``: and that counts as use. ``restart_keeps``: what a restart leaves. ``in_the_clear``: what
-    goes along over plain http. ``without_logout``: paths of pages without a way out. ``address``: of pages, ``body`` of
-    answers, with {} for the token. ``names_owner``: the start page names the account without a login.
+    ``back_shows``: Back brings a private page again. ``cache_keeps``: the browser's cache does, and gives it out after
+    a logout unless it ``cache_varies`` by cookies. ``left``: what is stored after a logout. ``page_ends_after``: the
+    page hides the account by a timer. ``polls``: an open page asks by itself; ``polls_count``: and that counts as use.
+    ``restart_keeps``: what a restart leaves. ``in_the_clear``: what goes along over plain http. ``without_logout``:
+    paths of pages without a way out. ``address``: of pages, ``body`` of answers, with {} for the token.
+    ``names_owner``: the start page names the account without a login.
     """
 
     browsers: dict[int, TokenSet] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class FakePages(FakeServer):
     asked: dict[int, list[Exchange]] = field(default_factory=dict)
     back_shows: bool = False
     cache_keeps: bool = False
+    cache_varies: bool = False
     left: tuple[tuple[str, str, str], ...] = ()
     left_readable: frozenset[TokenKey] = NOTHING
     page_ends_after: float | None = None
@@ -59,7 +61,8 @@ class FakePages(FakeServer):
             case Observe():
                 return self._observe(probe)
             case Recall():
-                text = MARKERS["owner"][0] if self.cache_keeps else ""
+                kept = self.cache_keeps and not (self.cache_varies and not self.browsers[probe.session.id])
+                text = MARKERS["owner"][0] if kept else ""
                 response = Response(status=200, body=text.encode()) if text else None
                 made = Exchange(request=probe.exchange.request, response=response)
                 return Answer(exchange=made, shows="owner" if text else "nobody")
