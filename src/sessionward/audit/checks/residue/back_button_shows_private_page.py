@@ -42,7 +42,7 @@ def detect(scene: Scene) -> Detection:
     if urls := in_memory(made, texts):
         return suspected(
             "Going back asked the app anew; but pages with the owner's private data are sent without no-store, and "
-            "browsers that keep the pages they left in memory (back/forward cache) show them again as they were.",
+            "browsers that keep the pages they left in memory (back/forward cache) may show them again as they were.",
             where=tuple(Place(method="GET", url=url) for url in urls),
             severity=Severity.LOW,
         )
