@@ -70,7 +70,7 @@ def meant_for_higher(scene: Scene, tried: Tried) -> tuple[PersonalExchange, ...]
     """Those of the shown that are meant for the higher role alone: they say so, their neighbours are refused in a part
     of the app that holds no page of the lower role, or they show what is private to another account."""
     base = urlsplit(scene.start).path
-    everybodys = {area(one, base) for one in (*scene.private, *scene.personal)}
+    everybodys = {area(one, base) for one in scene.private} | {area(one, base) for one in scene.personal}
     guarded = {area(one, base) for one in tried.refused} - everybodys
     known = tuple(party for name, party in scene.parties.items() if name in scene.homes)
     roles, people = {one.role.casefold() for one in known}, {one.username.casefold() for one in known}
