@@ -1,8 +1,9 @@
 from dataclasses import replace
 
-from sessionward.audit.calibrate.hearing import Heard, mentions
+from sessionward.audit.calibrate.hearing import Asker, Dossier, Heard, listen, mentions
 from sessionward.audit.calibrate.objects import names
-from tests.audit.calibrate.simulated import get
+from sessionward.http import Exchange, Response, TokenSet
+from tests.audit.calibrate.simulated import App, Call, get, page
 from tests.audit.calibrate.simulated_records import clinic, dossier, heard, listing
 
 
@@ -29,6 +30,17 @@ async def test_the_account_s_own_object_is_the_counterpart_and_its_texts_are_hea
     assert known.counterpart(request, names(request)[0]) == "31"
     assert known.shows("A harmless mole on the left shoulder, nothing to do.")
     assert not known.shows("Blood test of March")
+
+
+async def test_what_is_said_of_an_address_that_no_app_knows_is_heard_as_the_frame_of_its_pages() -> None:
+    def answer(call: Call) -> Response:
+        if call.path != "/home":
+            return page("<h1>Nothing here</h1><p>The house of good health</p>", status=404)
+        return page("<h1>Welcome</h1>")
+
+    known = Dossier(readings=(Exchange(request=get("/home"), response=page("<h1>Welcome</h1>")),))
+    found = await listen(Asker(party="stranger", tokens=TokenSet()), known, App(answer=answer).fetch)
+    assert found.shows("The house of good health")
 
 
 def test_a_short_id_of_an_interface_counts_only_in_its_place() -> None:

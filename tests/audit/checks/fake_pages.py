@@ -14,6 +14,8 @@ from sessionward.http import Exchange, Request, Response, TokenKey, TokenSet
 from tests.audit.checks.fake_server import NOTHING, FakeServer
 from tests.audit.checks.scenes import MARKERS, ORACLE, SID, START
 
+HTML = (("Content-Type", "text/html"),)
+
 
 @dataclass(slots=True, kw_only=True)
 class Page:
@@ -28,11 +30,12 @@ class Page:
 class FakePages(FakeServer):
     """The browsers' side. The switches stand for a sound app unless set; times are in seconds.
 
-    ``back_shows``: Back brings a private page again. ``cache_keeps``: the browser's cache does. ``left``: what is
-    stored after a logout. ``page_ends_after``: the page hides the account by a timer. ``polls``: an open page asks by
-    itself; ``polls_count``: and that counts as use. ``restart_keeps``: what a restart leaves. ``in_the_clear``: what
-    goes along over plain http. ``without_logout``: paths of pages without a way out. ``address``: of pages, ``body`` of
-    answers, with {} for the token. ``names_owner``: the start page names the account without a login.
+    ``back_shows``: Back brings a private page again. ``cache_keeps``: the browser's cache does, and gives it out after
+    a logout unless it ``cache_varies`` by cookies. ``left``: what is stored after a logout. ``page_ends_after``: the
+    page hides the account by a timer. ``polls``: an open page asks by itself; ``polls_count``: and that counts as use.
+    ``restart_keeps``: what a restart leaves. ``in_the_clear``: what goes along over plain http. ``without_logout``:
+    paths of pages without a way out. ``address``: of pages, ``body`` of answers, with {} for the token;
+    ``headers`` of theirs. ``names_owner``: the start page names the account without a login.
     """
 
     browsers: dict[int, TokenSet] = field(default_factory=dict)
@@ -40,6 +43,7 @@ class FakePages(FakeServer):
     asked: dict[int, list[Exchange]] = field(default_factory=dict)
     back_shows: bool = False
     cache_keeps: bool = False
+    cache_varies: bool = False
     left: tuple[tuple[str, str, str], ...] = ()
     left_readable: frozenset[TokenKey] = NOTHING
     page_ends_after: float | None = None
@@ -50,6 +54,7 @@ class FakePages(FakeServer):
     without_logout: frozenset[str] = NOTHING
     address: str = ""
     body: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
     names_owner: bool = False
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MARKERS)
 
@@ -59,7 +64,8 @@ class FakePages(FakeServer):
             case Observe():
                 return self._observe(probe)
             case Recall():
-                text = MARKERS["owner"][0] if self.cache_keeps else ""
+                kept = self.cache_keeps and not (self.cache_varies and not self.browsers[probe.session.id])
+                text = MARKERS["owner"][0] if kept else ""
                 response = Response(status=200, body=text.encode()) if text else None
                 made = Exchange(request=probe.exchange.request, response=response)
                 return Answer(exchange=made, shows="owner" if text else "nobody")
@@ -121,13 +127,14 @@ class FakePages(FakeServer):
         )
         token = held.get(SID)
         address = self.address.format(token.value) if token and self.address else request.url
-        self._ask(number, address, self.body.format(token.value) if token else "")
+        self._ask(number, address, self.body.format(token.value) if token else "", navigation=True)
         self.pages[number].append(Page(url=address, party=party, opened=self.now))
 
-    def _ask(self, number: int, url: str, body: str) -> None:
+    def _ask(self, number: int, url: str, body: str, *, navigation: bool = False) -> None:
         made = Exchange(
             request=Request(method="GET", url=url),
-            response=Response(status=200, body=body.encode()),
+            response=Response(status=200, headers=(*HTML, *self.headers), body=body.encode()),
+            navigation=navigation,
             started=self.now,
         )
         self.asked.setdefault(number, []).append(made)

@@ -73,6 +73,7 @@ def test_an_interface_called_admin_that_serves_everybody_says_nothing_of_what_st
         ("portal/letters/12", ("portal", "letters", "12")),
         ("index.php?page=rota&id=7", ("index.php", "rota")),
         ("office/rota?page=2", ("office",)),
+        ("app.php/office/rota", ("app.php", "office")),
     ],
 )
 def test_the_part_of_an_app_is_the_first_that_says_something_and_is_not_the_lower_role_s_too(
@@ -136,3 +137,14 @@ def test_where_the_whole_app_lies_under_a_path_that_path_says_nothing() -> None:
         for one, path in ((ROTA, "rota"), (ADMIN_PAGE, "cellar/accounts"))
     )
     assert meant_for_higher(house, Tried(shown=[rota], refused=[cellar])) == ()
+
+
+def test_a_part_of_the_app_that_holds_pages_of_the_lower_role_too_is_not_reserved() -> None:
+    rota, accounts = (
+        replace(one, request=Request(method="GET", url=f"{START}wiki/{path}"))
+        for one, path in ((ROTA, "rota"), (ADMIN_PAGE, "accounts"))
+    )
+    found = Tried(shown=[rota], refused=[accounts])
+    assert meant_for_higher(SCENE, found) == (rota,)
+    own = replace(SCENE.oracle, request=Request(method="GET", url=f"{START}wiki/me"))
+    assert meant_for_higher(replace(SCENE, private=(own,)), found) == ()

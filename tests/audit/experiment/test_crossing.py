@@ -21,13 +21,18 @@ from sessionward.audit.experiment.endings import CannotTell
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.observation import Answer
 from sessionward.audit.probe import Probe, ReplayPersonal, Visit
-from sessionward.http import Carrier, Exchange, Token, TokenKey, TokenSet
+from sessionward.http import Carrier, Exchange, Response, Token, TokenKey, TokenSet
 from tests.audit.checks.fake_app import FakeApp, cookie
 from tests.audit.checks.scenes import CARD, LETTER, RECORD, SID, START, peopled, records
 from tests.audit.experiment.steps_of import walk
 
 KNOWN = records(LETTER, RECORD, CARD)
 SCENE = peopled("neighbour", records={"neighbour": KNOWN})
+
+
+def answer(*found: str, status: int = 200) -> Answer:
+    made = Exchange(request=RECORD.request, response=Response(status=status))
+    return Answer(exchange=made, shows="owner", found=found)
 
 
 def header(name: str, value: str) -> TokenSet:
@@ -67,12 +72,15 @@ def test_what_names_a_tenant_beside_the_login_is_found_by_its_name_or_its_value(
 
 
 def test_a_record_needs_two_of_its_texts_and_a_planted_text_stands_alone() -> None:
-    def answer(*found: str) -> Answer:
-        return Answer(exchange=Exchange(request=RECORD.request), shows="owner", found=found)
-
     assert not tells(RECORD, answer(RECORD.texts[0]))
     assert tells(RECORD, answer(*RECORD.texts[:2]))
     assert tells(LETTER, answer(*LETTER.texts))
+
+
+def test_texts_in_the_frame_of_a_page_that_refuses_are_no_record() -> None:
+    assert not tells(RECORD, answer(*RECORD.texts[:2], status=403))
+    assert not tells(replace(RECORD, evidence="role"), answer(*RECORD.texts[:2], status=404))
+    assert tells(LETTER, answer(*LETTER.texts, status=403))
 
 
 def test_proof_and_suspicion_are_told_apart() -> None:

@@ -100,6 +100,13 @@ def test_secrets_are_what_is_called_so_or_differs_between_sessions() -> None:
     assert secret_parts(own, (other,), typed="swtext12") == ("body csrf", "body build")
 
 
+@pytest.mark.parametrize(
+    "token", ["c0ffee5e55101701%2B%5C", "{c0ffee:5e551017}", 'W/"c0ffee5e"', "c0ffee,5e55,1017"]
+)
+def test_a_token_is_a_secret_whatever_signs_it_is_made_of(token: str) -> None:
+    assert secret_parts(form(address="swtext12", wpToken=token), (), typed="swtext12") == ("body wpToken",)
+
+
 def test_a_login_in_a_header_is_no_token_against_forgery() -> None:
     own = script({"a": "swtext12"}, Authorization="Bearer one-one-one", X_CSRF="tok-one-1")
     found = secret_parts(own, (), typed="swtext12", bearers=frozenset({"authorization"}))

@@ -18,6 +18,8 @@ LOGIN = """<main><form method="post" action="/login"><p>{said}</p>
 <label for="p">Password</label><input id="p" name="password" type="password">
 <label><input type="checkbox" name="remember" value="1"> Remember me</label>
 <button>Log in</button></form></main>"""
+FORGOT = """<main><form method="post" action="/forgot"><p>A mail is on its way to whom it concerns.</p>
+<label>{asked} <input name="who"></label><button>Submit</button></form></main>"""
 LINK = '<a href="/password">Change password</a>'
 MENU = f"""<header><a href="/home">Home</a> <a href="/profile">My profile</a> {LINK}
 <form method="post" action="/logout"><button>Log out</button></form></header>"""
@@ -50,6 +52,7 @@ class FakeApp:
     ``frames``: what other origins may do: none, all (frame and read), or the page breaks out of frames.
     ``crowded``: so many of the next logins, right ones too, get 429 with ``retry_after``.
     ``busy``: so many of the next requests get 429 with ``retry_after``. ``down``: nothing answers.
+    ``forgot``: what the form for a forgotten password asks for, empty where there is none.
     ``same``: every private page shows the same to everybody. ``door``: open, or closed (there is no login form).
     ``after``: what happens right after the app did "METHOD /path": raise there, or turn a switch.
     """
@@ -74,6 +77,7 @@ class FakeApp:
     busy: int = 0
     retry_after: str = ""
     down: bool = False
+    forgot: str = ""
     same: bool = False
     door: str = "open"
     after: dict[str, Callable[[], None]] = field(default_factory=dict)
@@ -108,8 +112,13 @@ class FakeApp:
             return html("<main><h1>Closed for maintenance</h1></main>")
         if line == "POST /login":
             return self._log_in(fields_of(request))
+        if line.partition(" ")[2] == "/forgot" and self.forgot:
+            return html(FORGOT.format(asked=self.forgot))
         if line == "GET /login":
-            return html(LOGIN.format(said=""), cookies=() if token else (f"sid={self._mint()}; HttpOnly",))
+            more = '<a href="/forgot">Forgot your password?</a>' if self.forgot else ""
+            return html(
+                LOGIN.format(said="") + more, cookies=() if token else (f"sid={self._mint()}; HttpOnly",)
+            )
         name = self.sessions.get(token, "")
         return self._private(request, line, name, token) if name else redirect("/login")
 

@@ -49,6 +49,17 @@ async def test_an_app_that_knows_no_forgotten_passwords_says_so(tmp_path: Path) 
     assert (found.made, "no form for a forgotten password" in found.reason) == ((), True)
 
 
+@pytest.mark.parametrize("asked", ["User name", "User name or e-mail address"])
+async def test_a_form_that_asks_for_a_name_is_sent_with_each(tmp_path: Path, asked: str) -> None:
+    found = await tried(world(tmp_path, FakeApp(forgot=asked)), form="reset")
+    assert (len(found.made), found.reason) == (4, "")
+
+
+async def test_a_form_that_asks_for_a_mail_address_tells_nothing_by_names(tmp_path: Path) -> None:
+    found = await tried(world(tmp_path, FakeApp(forgot="Email")), form="reset")
+    assert (found.made, "it asks for an e-mail address" in found.reason) == ((), True)
+
+
 async def test_a_name_that_nobody_has_is_needed_to_learn_the_form(tmp_path: Path) -> None:
     found = await tried(world(tmp_path), "owner", "stranger")
     assert found.reason == "no name was given that has no account"

@@ -130,7 +130,8 @@ class Heard:
 
 
 async def listen(asker: Asker, dossier: Dossier, fetch: Fetch) -> Heard:
-    """Ask, as this account, for all that names nothing, for the lists of what is named, and for some of its own."""
+    """Ask, as this account, for all that names nothing, for the lists of what is named, for some of its own, and for
+    an address that no app knows."""
     pairs, plain, named = [], dossier.plain, dossier.named
     asked = [(one, one.request) for one in plain[:MOST_PAGES]]
     asked += [(one, request) for one in named if (request := dossier.at_home(one))][:MOST_PAGES]
@@ -139,7 +140,9 @@ async def listen(asker: Asker, dossier: Dossier, fetch: Fetch) -> Heard:
             other = (await fetch(carry(request, asker.tokens))).response
             pairs.append((exchange.request, exchange.response, other))
     lists = [await fetch(carry(request, asker.tokens)) for request in _collections(plain, named)]
-    said = [other for _, _, other in pairs] + [exchange.response for exchange in (*lists, *asker.seen)]
+    nowhere = [await fetch(carry(request, asker.tokens)) for request in _nowhere(plain)]
+    said = [other for _, _, other in pairs]
+    said += [exchange.response for exchange in (*lists, *nowhere, *asker.seen)]
     heard = Heard(pairs=tuple(pairs), texts=_joined(said))
     own = [
         (await fetch(carry(request, asker.tokens))).response
@@ -205,6 +208,15 @@ def _collections(plain: Iterable[Exchange], named: Iterable[Exchange]) -> Iterat
             seen.add(path)
             headers = tuple(exchange.request.headers)
             yield Request(method="GET", url=f"{exchange.request.origin}{path}", headers=headers)
+
+
+def _nowhere(plain: Iterable[Exchange]) -> Iterator[Request]:
+    """An address that no app knows, beside the first page: what its answer says belongs to the frame of the pages."""
+    for exchange in plain:
+        if exchange.response is not None and "html" in exchange.response.media_type:
+            headers = tuple(exchange.request.headers)
+            yield Request(method="GET", url=f"{exchange.request.origin}/sessionward-nowhere", headers=headers)
+            return
 
 
 def _joined(responses: Iterable[Response | None]) -> str:

@@ -164,8 +164,12 @@ def _own_texts(exchange: Exchange, usual: frozenset[str]) -> Iterator[str]:
 
 
 def tells(text: str) -> bool:
-    """Whether a text is fit to prove by that an answer was shown: of some length, lasting, in words."""
-    if not SHORTEST <= len(text) <= LONGEST:
+    """Whether a text is fit to prove by that an answer was shown: of some length, lasting, in words.
+
+    Addresses are not: menus, search forms and tokens in links may name the page that was asked for, also where it is
+    refused.
+    """
+    if not SHORTEST <= len(text) <= LONGEST or text.startswith(("/", "./", "../", "?", "#")):
         return False
     return (
         any(c.isalpha() for c in text) and not is_opaque(text) and not is_moment(text) and "://" not in text

@@ -23,8 +23,10 @@ SPEAKS = re.compile(r"admins?|administrat\w*|backoffice|back-office|superusers?"
 PEOPLE = re.compile(r"staff|clinicians?|practitioners?|nurses?|moderators?", re.IGNORECASE)
 """As a part of a path: it is for those who work there where a page of theirs follows. Alone, or before an id, it may be
 a directory of them, which FHIR and many clinics offer to patients."""
-GENERAL = re.compile(r"api|rest|v\d+|app|internal", re.IGNORECASE)
-"""As a part of a path it says nothing of what stands behind it."""
+GENERAL = re.compile(
+    r"api|rest|v\d+|app|internal|[\w-]+\.(?:php\d?|f?cgi|pl|py|rb|aspx?|jsp|do)", re.IGNORECASE
+)
+"""As a part of a path it says nothing of what stands behind it: a script may serve every page."""
 
 
 Way = tuple[str, ...]

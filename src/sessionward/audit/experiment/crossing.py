@@ -19,6 +19,7 @@ from sessionward.http import Carrier, Token, TokenKey, TokenSet
 MOST = 24
 ENOUGH = 2
 """So many texts of a record must show: one alone may be a caption of the page around it."""
+SUCCESS = range(200, 300)
 TENANT = re.compile(
     r"tenant|clinic|praxis|practice|hospital|organi[sz]ation|(^|[-_])org([-_]|$)|company|workspace|facility|site|realm"
     r"|domain|account[-_]?id|subdomain|customer",
@@ -90,9 +91,14 @@ def at_home(scene: Scene, party: str, tokens: TokenSet) -> Step[None]:
 
 
 def tells(one: PersonalExchange, answer: Answer) -> bool:
-    """Whether the answer shows the object: its planted or personal text, or enough of its own texts."""
-    needed = min(ENOUGH, len(one.texts)) if one.evidence in {"record", "role"} else 1
-    return answer.shows == one.whose and len(answer.found) >= needed
+    """Whether the answer shows the object: its planted or personal text, or enough of its own texts.
+
+    Captions alone may stand in the frame of a page that refuses as well, so they count in a success only.
+    """
+    if one.evidence not in {"record", "role"}:
+        return answer.shows == one.whose and bool(answer.found)
+    taken = answer.exchange.status in SUCCESS
+    return taken and answer.shows == one.whose and len(answer.found) >= min(ENOUGH, len(one.texts))
 
 
 def _ways(scene: Scene, party: str, owner: TokenSet, asker: TokenSet) -> Step[tuple[TokenSet, ...]]:

@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
-from sessionward.audit.driver import DriverError, Screen, Tab
+from sessionward.audit.driver import DriverError, Element, Screen, Tab
 from sessionward.audit.explore.banners import clear
 from sessionward.audit.explore.entrance import submit_button
 from sessionward.audit.explore.entry import log_in
 from sessionward.audit.explore.flows import Credentials
+from sessionward.audit.explore.forms import personal_kind
 from sessionward.audit.explore.groups import groups, is_link, label, same_origin, usable
 from sessionward.audit.explore.patience import drawn
 from sessionward.audit.explore.words.access import FORGOT
+from sessionward.audit.explore.words.fields import USERNAME
 from sessionward.audit.observation import Reaction, Reactions
 from sessionward.audit.perform.name_answers import (
     at_once,
@@ -166,8 +168,11 @@ class NameForms:
 
 
 async def _send_only_field(tab: Tab, screen: Screen, name: str) -> None:
+    """Raises DriverError where it asks for what these names are not: all would be unknown to it."""
     for group in groups(screen):
         if len(group.texts) == 1 and not group.passwords:
+            if "@" not in name and _asks_for_address(group.texts[0]):
+                raise DriverError("it asks for an e-mail address, which the names to log in with are not")
             await tab.fill(group.texts[0], name)
             button = submit_button(group, FORGOT, after=group.texts[0])
             if button is not None and button.enabled:
@@ -176,6 +181,12 @@ async def _send_only_field(tab: Tab, screen: Screen, name: str) -> None:
                 await tab.press("Enter")
             await tab.settle()
             return
+
+
+def _asks_for_address(field: Element) -> bool:
+    """Whether only an e-mail address will do; a field for “user name or e-mail” takes either."""
+    told = f"{label(field)} {field.placeholder}"
+    return field.type == "email" or (personal_kind(field) == "email" and not USERNAME.within(told))
 
 
 def exchanges_missing(probe: TryNames) -> str:

@@ -1,8 +1,10 @@
+import pytest
+
 from sessionward.audit.check import Confidence, Verdict
 from sessionward.audit.checks.residue.back_button_shows_private_page import CHECK
 from sessionward.audit.probe import Observe
 from tests.audit.checks.fake_app import FakeApp
-from tests.audit.checks.scenes import scene
+from tests.audit.checks.scenes import MARKERS, scene
 from tests.audit.checks.transcript import play
 
 
@@ -15,6 +17,20 @@ def test_a_browser_that_shows_nothing_on_going_back_passes_and_was_really_taken_
     played = play(CHECK)
     assert played.verdict is Verdict.PASSED
     assert any(isinstance(probe, Observe) and probe.back for probe in played.probes)
+
+
+PRIVATE = f"<p>Signed in as {MARKERS['owner'][0]}</p>"
+
+
+def test_a_page_that_other_browsers_keep_in_memory_is_a_sign() -> None:
+    played = play(CHECK, FakeApp(body=PRIVATE, headers=(("Cache-Control", "private, no-cache"),)))
+    assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.SUSPECTED)
+    assert "back/forward cache" in played.message
+
+
+@pytest.mark.parametrize("header", [("Cache-Control", "no-store"), ("Clear-Site-Data", '"cache"')])
+def test_a_page_that_no_browser_keeps_in_memory_passes(header: tuple[str, str]) -> None:
+    assert play(CHECK, FakeApp(body=PRIVATE, headers=(header,))).verdict is Verdict.PASSED
 
 
 def test_a_text_that_everybody_sees_is_not_the_owners() -> None:

@@ -14,6 +14,12 @@ def test_a_page_that_the_browser_keeps_after_the_logout_is_a_defect() -> None:
     assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.CONFIRMED)
 
 
+def test_a_page_that_is_stored_and_not_given_out_with_other_cookies_is_a_sign() -> None:
+    played = play(CHECK, FakeApp(cache_keeps=True, cache_varies=True))
+    assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.SUSPECTED)
+    assert "(Vary)" in played.message
+
+
 def test_a_browser_that_keeps_nothing_passes_and_its_cache_was_asked() -> None:
     played = play(CHECK)
     assert played.verdict is Verdict.PASSED

@@ -7,12 +7,16 @@ pressed; a page that holds the account's private texts is shown although the bro
 
 from __future__ import annotations
 
-from sessionward.audit.check import Check, Detection, Place, Severity, failed, passed, story
+from collections.abc import Collection, Sequence
+
+from sessionward.audit.check import Check, Detection, Place, Severity, failed, passed, story, suspected
 from sessionward.audit.experiment import enter, experiment, leave, place, public_texts, require, walked
 from sessionward.audit.probe import Observe
 from sessionward.audit.scene import Scene
+from sessionward.http import Exchange
 
 MOST_BACK = 8
+SUCCESS = range(200, 300)
 
 
 @experiment
@@ -23,6 +27,8 @@ def detect(scene: Scene) -> Detection:
     yield from walked(scene, session)
     yield from leave(scene, session)
     public = yield from public_texts(scene, session)
+    page = yield from Observe(session=session)
+    made = page.exchanges
     for _ in range(MOST_BACK):
         page = yield from Observe(session=session, back=True)
         if not page.there:
@@ -32,9 +38,37 @@ def detect(scene: Scene) -> Detection:
                 "After logging out, the Back button showed a page with the owner's private data again.",
                 where=(Place(method="GET", url=page.url),),
             )
+    texts = {text for one in scene.private for text in one.markers.get("owner", ())} - public
+    if urls := in_memory(made, texts):
+        return suspected(
+            "Going back asked the app anew; but pages with the owner's private data are sent without no-store, and "
+            "browsers that keep the pages they left in memory (back/forward cache) may show them again as they were.",
+            where=tuple(Place(method="GET", url=url) for url in urls),
+            severity=Severity.LOW,
+        )
     return passed(
         "After logging out, going back showed nothing of the owner's data", where=(place(scene.oracle),)
     )
+
+
+def in_memory(made: Sequence[Exchange], texts: Collection[str]) -> tuple[str, ...]:
+    """The addresses of pages with such texts that a browser may keep in memory as they are.
+
+    None where the app had the browser forget them (Clear-Site-Data). No more than three: they stand for all.
+    """
+    answered = [(one, one.response) for one in made if one.response is not None]
+    if any(response.header("clear-site-data") for _, response in answered):
+        return ()
+    found = [
+        one.request.url
+        for one, response in answered
+        if one.navigation
+        and response.status in SUCCESS
+        and "html" in response.media_type
+        and "no-store" not in (response.header("cache-control") or "").lower()
+        and any(text in response.text for text in texts)
+    ]
+    return tuple(dict.fromkeys(found))[:3]
 
 
 TOLD = story(__doc__)

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
-from sessionward.audit.check import Check, Detection, Severity, failed, passed, story
+from sessionward.audit.check import Check, Detection, Severity, failed, passed, story, suspected
 from sessionward.audit.experiment import (
     CannotTell,
+    Step,
     enter,
     experiment,
     leave,
@@ -22,6 +23,7 @@ from sessionward.audit.experiment import (
     require,
     walked,
 )
+from sessionward.audit.observation import Session
 from sessionward.audit.probe import Recall
 from sessionward.audit.scene import PersonalExchange, PrivateExchange, Scene
 from sessionward.http import Exchange
@@ -32,7 +34,7 @@ Known = PrivateExchange | PersonalExchange
 
 @experiment
 def detect(scene: Scene) -> Detection:
-    """Open, log out, ask the cache."""
+    """Open, ask the cache, log out, ask it again."""
     require(scene, "logout")
     session = yield from enter("owner", keep=True)
     last = yield from walked(scene, session)
@@ -41,21 +43,36 @@ def detect(scene: Scene) -> Detection:
         raise CannotTell(
             "no answer with private data was loaded by its page in a way that a cache could keep"
         )
+    stored = yield from recalled(session, loaded[:MOST])
     yield from leave(scene, session)
     yield from public_texts(scene, session)
-    kept: list[Known] = []
-    for known in loaded[:MOST]:
-        answer = yield from Recall(session=session, exchange=known)
-        if answer.shows == "owner":
-            kept.append(known)
-    count = f"{len(kept)} of {len(loaded[:MOST])}"
+    kept = yield from recalled(session, loaded[:MOST])
+    total = len(loaded[:MOST])
     if kept:
-        text = f"After logging out, the browser's cache still held the owner's private data, at {count} addresses."
-        return failed(text, where=tuple(map(place, kept)))
+        text = "After logging out, the browser's cache still held the owner's private data"
+        return failed(f"{text}, at {len(kept)} of {total} addresses.", where=tuple(map(place, kept)))
+    if stored:
+        text = f"The browser's cache stored the owner's private data, at {len(stored)} of {total} addresses"
+        return suspected(
+            f"{text}. After logging out it gives none of that to a page, as the cookies are others by then (Vary); "
+            "whether it is off the disk was not seen.",
+            where=tuple(map(place, stored)),
+            severity=Severity.LOW,
+        )
     return passed(
         f"The browser kept none of the {len(loaded[:MOST])} answers with private data",
         where=tuple(map(place, loaded[:MOST])),
     )
+
+
+def recalled(session: Session, known: Iterable[Known]) -> Step[list[Known]]:
+    """Those whose private data the browser's cache gives out, the app not being asked."""
+    found: list[Known] = []
+    for one in known:
+        answer = yield from Recall(session=session, exchange=one)
+        if answer.shows == "owner":
+            found.append(one)
+    return found
 
 
 def loaded_by(exchanges: Iterable[Exchange], known: Iterable[Known]) -> tuple[Known, ...]:
