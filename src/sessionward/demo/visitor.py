@@ -60,6 +60,11 @@ class Visitor(Protocol):
         """The address of the session layer's script for pages, empty where there is none."""
         ...
 
+    @property
+    def devices_page(self) -> str:
+        """The address of the page that lists where the account is logged in, empty where there is none."""
+        ...
+
     def form_token(self) -> str:
         """What a form of this answer must bring to be taken for our own, empty where browsers say that themselves."""
         ...

@@ -65,6 +65,11 @@ class HomeMadeVisitor:
         """None: what is there was written for a page or two, see the app's own scripts."""
         return ""
 
+    @property
+    def devices_page(self) -> str:
+        """Nobody came to write one."""
+        return ""
+
     def form_token(self) -> str:
         """The forgery token of the session."""
         return self.clinic.settings.protections.forgery_token(self.session) if self.session else ""

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
+from starlette.routing import BaseRoute
 
 from sessionward.demo.clinic import Clinic
+from sessionward.demo.layered.device_pages import device_routes
 from sessionward.demo.layered.layered_visitor import Kept, LayeredVisitor
 from sessionward.demo.layered.script_tokens import ScriptTokens
 from sessionward.demo.layered.session_policy import page_settings, policy_of
@@ -58,6 +60,10 @@ class LayeredSessions:
                 clock=settings.clock,
             ),
         ]
+
+    def routes(self) -> list[BaseRoute]:
+        """The page of one's devices."""
+        return device_routes()
 
     async def arrive(self, connection: HTTPConnection) -> LayeredVisitor:
         """Who asks; a remembered browser is logged in again."""
