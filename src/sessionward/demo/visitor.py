@@ -101,6 +101,10 @@ class Visitor(Protocol):
         """Whether somebody is logged in here at this moment, for connections that last."""
         ...
 
+    async def hold(self) -> None:
+        """A consultation shows life: whoever listens does not type, and is not logged out over it for a while."""
+        ...
+
     async def expect_code(self, account: Account) -> None:
         """The password of `account` was right: nobody is logged in until the second factor is, too."""
         ...

@@ -119,6 +119,9 @@ class HomeMadeVisitor:
         """Whether somebody is logged in here at this moment."""
         return self.account is not None and self.session is not None and self.sessions.is_open(self.session)
 
+    async def hold(self) -> None:
+        """Nobody thought of those who listen."""
+
     async def expect_code(self, account: Account) -> None:
         """The password was right: nobody is logged in until the code is, too."""
         session = self.begin()

@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute
 
 from sessionward.demo.clinic import Clinic
+from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.layered.device_pages import device_routes
 from sessionward.demo.layered.layered_visitor import Kept, LayeredVisitor
 from sessionward.demo.layered.script_tokens import ScriptTokens
@@ -21,8 +22,15 @@ from sessionward.session.drafts.sealing import KEY_BYTES, SealedDrafts
 from sessionward.session.forgery.rules import ForgeryRules
 from sessionward.session.headers.header_policy import YEAR, HeaderPolicy
 from sessionward.session.stores.memory import MemoryStore
+from sessionward.session.stores.sqlite import SQLiteStore
+from sessionward.session.stores.store import Store
 
 LOGIN = "/login"
+
+
+def store_of(settings: Settings) -> Store:
+    """Where the sessions are kept, and the trail of each clinic."""
+    return MemoryStore() if settings.store is None else SQLiteStore(settings.store)
 
 
 class LayeredSessions:
@@ -35,7 +43,7 @@ class LayeredSessions:
         policy = policy_of(clinic.settings)
         self._kept = Kept(
             clinic=clinic,
-            store=MemoryStore(),
+            store=store_of(clinic.settings),
             policy=policy,
             scripts=ScriptTokens(),
             pages=page_settings(policy, self._keys),

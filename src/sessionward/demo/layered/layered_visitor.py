@@ -17,6 +17,7 @@ from sessionward.session.adapters.asgi_calls import (
     end_session,
     end_subject,
     first_factor,
+    hold,
     locked_subject,
     login,
     logout,
@@ -153,6 +154,11 @@ class LayeredVisitor:
         """Whether somebody is logged in here at this moment."""
         who = current(self.connection)
         return who.subject is not None and who.handle in self.kept.living(who.subject)
+
+    async def hold(self) -> None:
+        """A consultation shows life, where the policy knows of consultations."""
+        if self.kept.policy.lease_length is not None and await self.still_logged_in():
+            await hold(self.connection)
 
     async def expect_code(self, account: Account) -> None:
         """The password was right: nobody is logged in until the code is, too."""
