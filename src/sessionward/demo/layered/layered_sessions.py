@@ -13,6 +13,7 @@ from sessionward.demo.layered.device_pages import device_routes
 from sessionward.demo.layered.layered_visitor import Kept, LayeredVisitor
 from sessionward.demo.layered.script_tokens import ScriptTokens
 from sessionward.demo.layered.session_policy import page_settings, policy_of
+from sessionward.demo.layered.signature_pages import signature_routes
 from sessionward.demo.visitor import STATIC
 from sessionward.session.adapters.asgi import SessionMiddleware
 from sessionward.session.adapters.request_origin import ForgeryGuard
@@ -70,8 +71,8 @@ class LayeredSessions:
         ]
 
     def routes(self) -> list[BaseRoute]:
-        """The page of one's devices."""
-        return device_routes()
+        """Devices, and what needs a fresh proof of identity."""
+        return [*device_routes(), *signature_routes()]
 
     async def arrive(self, connection: HTTPConnection) -> LayeredVisitor:
         """Who asks; a remembered browser is logged in again."""
