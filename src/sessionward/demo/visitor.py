@@ -65,6 +65,11 @@ class Visitor(Protocol):
         """The address of the page that lists where the account is logged in, empty where there is none."""
         ...
 
+    @property
+    def export_page(self) -> str:
+        """The address of the page that offers all of one's record as a file, empty where there is none."""
+        ...
+
     def form_token(self) -> str:
         """What a form of this answer must bring to be taken for our own, empty where browsers say that themselves."""
         ...

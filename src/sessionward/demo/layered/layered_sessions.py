@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 from sessionward.demo.clinic import Clinic
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.layered.device_pages import device_routes
+from sessionward.demo.layered.export_pages import export_routes
 from sessionward.demo.layered.layered_visitor import Kept, LayeredVisitor
 from sessionward.demo.layered.script_tokens import ScriptTokens
 from sessionward.demo.layered.session_policy import page_settings, policy_of
@@ -72,7 +73,7 @@ class LayeredSessions:
 
     def routes(self) -> list[BaseRoute]:
         """Devices, and what needs a fresh proof of identity."""
-        return [*device_routes(), *signature_routes()]
+        return [*device_routes(), *export_routes(), *signature_routes()]
 
     async def arrive(self, connection: HTTPConnection) -> LayeredVisitor:
         """Who asks; a remembered browser is logged in again."""

@@ -36,7 +36,7 @@ from sessionward.session.stores.store import Store
 
 REMEMBER = "__Host-remember"
 """The cookie of a remembered login. Browsers take one that is Secure from this machine itself over http, too."""
-DEVICES = "/devices"
+DEVICES, EXPORT = "/devices", "/export"
 NOTICES, CHAIN = "notices", "chain"
 """What the session's data holds: what is to be shown, and the remembered login of the same browser."""
 
@@ -113,6 +113,11 @@ class LayeredVisitor:
     def devices_page(self) -> str:
         """The page that lists where the account is logged in."""
         return DEVICES
+
+    @property
+    def export_page(self) -> str:
+        """The page that offers all of one's record as a file."""
+        return EXPORT
 
     def form_token(self) -> str:
         """None is needed: browsers say where a form comes from, and the layer refuses one that does not say."""
