@@ -233,3 +233,14 @@ def test_the_last_pictures_are_told_each_page_once(redact: Redactor) -> None:
     pictures = pictures_of(steps, redact)
     assert [picture.jpeg for picture in pictures] == [b"3", b"2", b"4"]
     assert not [picture for picture in pictures if PASSWORD in picture.caption]
+
+
+def test_a_session_in_use_is_told_to_have_been_clicked_in(redact: Redactor) -> None:
+    answer = Answer(exchange=Exchange(request=private().request), shows="owner")
+    told = [
+        evidence_of([Step(probe=replace(replay(COOKIE), used=used), result=answer, seconds=0.0)], redact)[
+            0
+        ].request
+        for used in (True, False)
+    ]
+    assert [line.endswith(", after a click on its page") for line in told] == [True, False]

@@ -16,8 +16,8 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What serving or auditing was asked for."""
     asked: list[dict[str, Any]] = []
 
-    def serve_demo(*, port: int, hazards: Sequence[str], https: bool) -> Exit:
-        asked.append({"served": port, "hazards": hazards, "https": https})
+    def serve_demo(*, port: int, hazards: Sequence[str], https: bool, store: Path | None) -> Exit:
+        asked.append({"served": port, "hazards": hazards, "https": https, "store": store})
         return Exit.CLEAN
 
     def audit_demo(**more: Any) -> Exit:
@@ -31,7 +31,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 def test_without_more_it_is_served(given: list[dict[str, Any]]) -> None:
     assert main(["demo", "--port", "0", "--hazards", "a, b"]) == 0
-    assert given == [{"served": 0, "hazards": ["a", "b"], "https": False}]
+    assert given == [{"served": 0, "hazards": ["a", "b"], "https": False, "store": None}]
 
 
 def test_with_audit_it_is_audited_with_the_checks_named(given: list[dict[str, Any]], tmp_path: Path) -> None:

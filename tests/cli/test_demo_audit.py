@@ -113,3 +113,24 @@ def test_the_demo_is_audited_with_its_own_accounts_and_timeouts(tmp_path: Path) 
 def test_a_wait_that_is_none_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--wait"):
         audit_settings("http://127.0.0.1:1/", wait="soon", checks=CHECKS, out=tmp_path)
+
+
+def test_a_store_on_disk_is_told_with_how_its_trail_is_verified(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "demo.db"
+
+    def serve(settings: DemoSettings, *, ready: Callable[[str], None], **_: object) -> None:
+        assert settings.store == store
+        ready("http://127.0.0.1:8123")
+
+    monkeypatch.setattr(demo_audit, "serve", serve)
+    assert serve_demo(port=8123, hazards=(), store=store) is Exit.CLEAN
+    assert f"sessionward trail verify --store sqlite:///{store} --tenant north" in capsys.readouterr().out
+
+
+def test_a_store_that_nothing_would_be_kept_in_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="built by hand"):
+        serve_demo(port=0, hazards=["static-token"], store=tmp_path / "demo.db")
+    with pytest.raises(UsageError, match="there is no directory"):
+        serve_demo(port=0, hazards=(), store=tmp_path / "none" / "demo.db")

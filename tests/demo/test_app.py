@@ -11,7 +11,7 @@ from tests.demo.trial import make_settings, make_trial
 PUBLIC = ["/", "/login", "/goodbye", "/no-such-page", "/register", "/reset", "/reset/done"]
 PRIVATE = ["/overview", "/records", "/records/rec-7f3a", "/records/rec-7f3a/print"]
 PRIVATE += ["/messages", "/profile", "/email", "/password", "/appointments", "/documents", "/history"]
-PRIVATE += ["/prescriptions", "/waiting-room", "/consultation"]
+PRIVATE += ["/prescriptions", "/waiting-room", "/consultation", "/devices", "/export"]
 STAFF = {
     IDA: ["/overview", "/patients", "/patients/ana", "/patients/ana/prescribe", "/messages"],
     NORA: ["/overview", "/administration/accounts"],

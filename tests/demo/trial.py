@@ -94,12 +94,11 @@ class Guest:
                 break
         return answer
 
-    async def log_out(self) -> None:
+    async def log_out(self) -> httpx.Response:
         """Press what the page offers, be it a button or a link."""
         if 'href="/logout"' in (await self.get("/profile")).text:
-            await self.get("/logout")
-        else:
-            await self.submit("/logout", {}, form="/profile")
+            return await self.get("/logout")
+        return await self.submit("/logout", {}, form="/profile")
 
     async def change_password(self, current: str = ANA.password, new: str = NEW_PASSWORD) -> httpx.Response:
         fields = {"current_password": current, "new_password": new, "repeat_password": new}

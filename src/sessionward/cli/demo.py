@@ -25,6 +25,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     one.add_argument("--hazards", default="", metavar="A,B", help="defects to switch on, or all")
     one.add_argument("--https", action="store_true", help="by https, with a certificate made on the spot")
+    one.add_argument(
+        "--store",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="keep sessions and their trail in this SQLite file (default: in memory)",
+    )
     one.add_argument("--audit", action="store_true", help="audit it and stop")
     one.add_argument("--wait", default="30s", metavar="TIME", help="with --audit: longest wait (default 30s)")
     one.add_argument("--checks", default="", metavar="A,B", help="with --audit: only these checks")
@@ -57,5 +64,8 @@ def run(options: argparse.Namespace) -> Exit:
             fail_on=Severity.HIGH,
         )
     return serve_demo(
-        port=PORT if options.port is None else options.port, hazards=hazards, https=options.https
+        port=PORT if options.port is None else options.port,
+        hazards=hazards,
+        https=options.https,
+        store=options.store,
     )

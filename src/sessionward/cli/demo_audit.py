@@ -37,9 +37,11 @@ BUDGET = 600.0
 """Seconds for a whole audit of the demo, besides the waiting."""
 
 
-def serve_demo(*, port: int, hazards: Sequence[str], https: bool = False) -> Exit:
-    """Serve until Ctrl-C. Raises UsageError for an unknown hazard or a taken port."""
-    settings = demo_settings(hazards)
+def serve_demo(*, port: int, hazards: Sequence[str], https: bool = False, store: Path | None = None) -> Exit:
+    """Serve until Ctrl-C. Raises UsageError for an unknown hazard, a taken port or a store that cannot be."""
+    settings = replace(demo_settings(hazards), store=store)
+    if store is not None:
+        check_store(settings, store)
 
     def ready(url: str) -> None:
         print(f"The demo answers at {url} (Ctrl-C ends it). Accounts:")
@@ -47,6 +49,8 @@ def serve_demo(*, port: int, hazards: Sequence[str], https: bool = False) -> Exi
             code = f"; authenticator {account.totp}" if account.totp else ""
             print(f"  {account.email}  {account.password}  ({account.role}, {account.tenant}{code})")
         print(f"Mails arrive in {outbox}")
+        if store is not None:
+            print(f"Its trail: sessionward trail verify --store sqlite:///{store} --tenant north")
 
     try:
         with certificate(https=https) as made, TemporaryDirectory(prefix="clinic-outbox-") as outbox:
@@ -56,6 +60,14 @@ def serve_demo(*, port: int, hazards: Sequence[str], https: bool = False) -> Exi
             f"the demo cannot listen on port {port}: {error.strerror}; choose another --port."
         ) from None
     return Exit.CLEAN
+
+
+def check_store(settings: DemoSettings, store: Path) -> None:
+    """Raises UsageError where nothing would be kept in that file."""
+    if settings.protections.keeps_sessions_by_hand:
+        raise UsageError("with these hazards sessions are built by hand, and nothing is kept in --store.")
+    if not store.parent.is_dir():
+        raise UsageError(f"--store {store}: there is no directory {store.parent}.")
 
 
 def audit_demo(

@@ -38,7 +38,7 @@ def create_app(settings: Settings, *, origins: Sequence[str]) -> Starlette:
     else:
         keeping = LayeredSessions(clinic, origins)
     return Starlette(
-        routes=_routes(settings),
+        routes=[*keeping.routes(), *_routes(settings)],
         middleware=[
             Middleware(Retouching, retouches=settings.protections.retouches),
             Middleware(Caching),

@@ -11,6 +11,8 @@ from sessionward.demo.protections import Protections
 from sessionward.demo.sample_people import PEOPLE
 from sessionward.session.clock import SteadyClock
 
+CLOCK = SteadyClock()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -31,12 +33,14 @@ class Settings:
     password_cost: int = 2**14
     """scrypt's N. Hashing holds up every other request, so it is less than a clinic with patients would choose."""
     people: tuple[Person, ...] = PEOPLE
-    clock: Callable[[], float] = field(default_factory=SteadyClock)
+    clock: Callable[[], float] = CLOCK
     """Seconds since 1970; handed in so that twelve hours pass in a test."""
     calendar: Callable[[], datetime] = datetime.now
     """What day it is and how late, where the clinic stands."""
     outbox: Path | None = None
     """The directory for the clinic's mails; without one they lie in a directory that goes with the clinic."""
+    store: Path | None = None
+    """The SQLite file of the sessions and their trail; without one they are kept in memory."""
     protections: Protections = field(default_factory=Protections)
 
     def __post_init__(self) -> None:

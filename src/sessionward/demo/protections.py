@@ -65,11 +65,12 @@ BY_HAND = (
     "resumes_at_login",
     "session_cookie_lifetime",
     "tells_scripts_the_token",
+    "token_keeper",
     "tokens",
     "unguarded_forms",
     "unknown_token",
 )
-"""What only sessions by hand can be given. The session layer has no switch for a flaw."""
+"""What only sessions by hand can be given: the layer has no switch for a flaw, and its logouts empty web storage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import Protocol
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sessionward.demo.visitor import STATIC, Visitor
@@ -15,6 +16,10 @@ class SessionKeeping(Protocol):
 
     def middleware(self) -> list[Middleware]:
         """What goes around the app, outermost first."""
+        ...
+
+    def routes(self) -> list[BaseRoute]:
+        """Pages that only this way of keeping sessions has."""
         ...
 
     async def arrive(self, connection: HTTPConnection) -> Visitor:

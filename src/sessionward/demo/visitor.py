@@ -60,6 +60,16 @@ class Visitor(Protocol):
         """The address of the session layer's script for pages, empty where there is none."""
         ...
 
+    @property
+    def devices_page(self) -> str:
+        """The address of the page that lists where the account is logged in, empty where there is none."""
+        ...
+
+    @property
+    def export_page(self) -> str:
+        """The address of the page that offers all of one's record as a file, empty where there is none."""
+        ...
+
     def form_token(self) -> str:
         """What a form of this answer must bring to be taken for our own, empty where browsers say that themselves."""
         ...
@@ -94,6 +104,10 @@ class Visitor(Protocol):
 
     async def still_logged_in(self) -> bool:
         """Whether somebody is logged in here at this moment, for connections that last."""
+        ...
+
+    async def hold(self) -> None:
+        """A consultation shows life: whoever listens does not type, and is not logged out over it for a while."""
         ...
 
     async def expect_code(self, account: Account) -> None:

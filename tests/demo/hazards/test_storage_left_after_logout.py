@@ -17,7 +17,7 @@ async def shown(trial: Trial) -> bool:
     scripts = re.findall(r'<script src="([^"]+)"', (await owner.get("/messages")).text)
     sources = [(await owner.get(path)).raise_for_status().text for path in scripts]
     kept = any(re.search(r"(local|session)Storage\.setItem", source) for source in sources)
-    left = await owner.submit("/logout", {}, form="/profile")
+    left = await owner.log_out()
     return kept and "storage" not in left.headers.get("clear-site-data", "")
 
 

@@ -27,7 +27,6 @@ ON_THE_LAYER = {
     "role-boundary-crossed",
     "state-change-by-get",
     "storage-left-after-logout",
-    "token-in-web-storage",
 }
 """Hazards that leave the sessions to the session layer: what is wrong is the app's own, or how it set the layer up."""
 
@@ -46,3 +45,15 @@ async def test_a_clinic_that_keeps_its_sessions_by_hand_shows_who_is_logged_in()
     await guest.log_in()
     assert await guest.sees()
     assert not await trial.guest().sees()
+
+
+@pytest.mark.parametrize(
+    "path", ["/devices", "/export", "/session/script.js", "/patients/ana/prescribe/sign"]
+)
+async def test_what_the_layer_gives_is_not_there_by_hand_and_no_page_speaks_of_it(path: str) -> None:
+    guest = make_trial(protections=BY_HAND).guest()
+    await guest.log_in()
+    assert (await guest.get(path)).status_code == 404
+    offered = await guest.links("/profile") | await guest.links("/records")
+    assert path not in offered
+    assert "/session/script.js" not in (await guest.get("/profile")).text

@@ -1,3 +1,8 @@
+from pathlib import Path
+
+import pytest
+
+from sessionward.cli.main import main
 from tests.demo.trial import make_trial
 
 
@@ -25,3 +30,20 @@ async def test_a_logout_has_the_browser_forget_what_the_site_stored() -> None:
     await guest.log_in()
     answer = await guest.submit("/logout", {}, form="/profile")
     assert answer.headers["clear-site-data"] == '"storage"'
+
+
+async def test_the_trail_on_disk_is_verified_while_the_clinic_runs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "demo.db"
+    guest = make_trial(store=store).guest()
+    await guest.log_in()
+    await guest.log_out()
+    assert main(["trail", "verify", "--store", f"sqlite:///{store}", "--tenant", "north"]) == 0
+    await guest.log_in()
+    assert await guest.sees()
+    assert main(["trail", "tail", "--store", f"sqlite:///{store}", "--tenant", "north"]) == 0
+    told = capsys.readouterr().out
+    assert "session created" in told
+    assert guest.token
+    assert guest.token not in told

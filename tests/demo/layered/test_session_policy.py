@@ -10,13 +10,13 @@ from sessionward.session.policy import Policy
 def test_the_clinic_is_a_patient_portal_with_a_limit_of_logins() -> None:
     ours, profile = policy_of(Settings()), Policy.of("patient-portal")
     assert (ours.inactivity_timeout, ours.absolute_lifetime) == (900, 43_200)
-    assert ours == profile.but(concurrent_sessions=5, pending_lifetime=300)
+    assert ours == profile.but(concurrent_sessions=5, pending_lifetime=300, lease_length=90)
 
 
 def test_short_timeouts_and_no_limit_are_held_to() -> None:
     settings = Settings(inactivity_timeout=timedelta(seconds=12), concurrent_sessions=None)
     ours = policy_of(settings)
-    assert (ours.inactivity_timeout, ours.concurrent_sessions) == (12, None)
+    assert (ours.inactivity_timeout, ours.concurrent_sessions, ours.lease_length) == (12, None, None)
 
 
 @pytest.mark.parametrize(

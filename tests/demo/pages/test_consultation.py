@@ -13,7 +13,7 @@ from sessionward.demo.people import Person
 from sessionward.demo.sample_neighbours import OLE
 from sessionward.demo.sample_people import ANA, BEN, IDA
 from sessionward.demo.server import serving
-from tests.demo.trial import HOST, Guest, Trial, code_of, make_settings, make_trial
+from tests.demo.trial import BY_HAND, HOST, Guest, Trial, code_of, make_settings, make_trial
 
 HERE = f"https://{HOST}"
 OWN, PATIENTS = "/consultation/socket", "/patients/ana/consultation/socket"
@@ -129,8 +129,25 @@ async def test_after_the_logout_nothing_is_heard_or_said_any_more() -> None:
     assert "From beyond" not in (await ida.get("/patients/ana/consultation")).text
 
 
-async def test_a_conversation_is_no_activity() -> None:
+async def test_a_conversation_holds_the_end_off_for_a_while_and_no_longer() -> None:
     trial = make_trial()
+    ana = await logged_in(trial, ANA)
+    async with conversation(trial, ana, OWN) as own:
+        for _ in range(3):
+            await own.heard.get()
+        trial.clock.now += 880
+        await own.say({"kind": "say", "text": "Still here"})
+        await own.heard.get()
+        trial.clock.now += 60
+        assert (await ana.get("/api/me")).status_code == 200
+    trial.clock.now += 929
+    assert (await ana.get("/api/me")).status_code == 200
+    trial.clock.now += 2
+    assert not await ana.sees()
+
+
+async def test_by_hand_a_conversation_is_no_activity() -> None:
+    trial = make_trial(protections=BY_HAND)
     ana = await logged_in(trial, ANA)
     async with conversation(trial, ana, OWN) as own:
         for _ in range(3):

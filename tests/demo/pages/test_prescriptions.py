@@ -1,7 +1,7 @@
 import pytest
 
 from sessionward.demo.sample_people import ANA, BEN, IDA
-from tests.demo.trial import Guest, Trial, make_trial
+from tests.demo.trial import BY_HAND, Guest, Trial, make_trial
 
 MEDICINE = {"medicine": "Cetirizine 10 mg, 30 tablets", "directions": "One in the evening."}
 SIGNED = MEDICINE | {"current_password": IDA.password}
@@ -9,7 +9,7 @@ SIGNED = MEDICINE | {"current_password": IDA.password}
 
 @pytest.fixture
 def trial() -> Trial:
-    return make_trial()
+    return make_trial(protections=BY_HAND)
 
 
 @pytest.fixture

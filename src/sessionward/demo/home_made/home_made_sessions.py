@@ -2,6 +2,7 @@
 
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
+from starlette.routing import BaseRoute
 
 from sessionward.demo.clinic import Clinic
 from sessionward.demo.home_made.home_made_visitor import HomeMadeVisitor
@@ -24,6 +25,10 @@ class HomeMadeSessions:
         """The headers that were thought of."""
         insists = self._clinic.settings.protections.insists_on_https
         return [Middleware(PageHeaders, insists_on_https=insists)]
+
+    def routes(self) -> list[BaseRoute]:
+        """None."""
+        return []
 
     async def arrive(self, connection: HTTPConnection) -> HomeMadeVisitor:
         """Who asks; a remembered browser is logged in again."""

@@ -65,6 +65,16 @@ class HomeMadeVisitor:
         """None: what is there was written for a page or two, see the app's own scripts."""
         return ""
 
+    @property
+    def devices_page(self) -> str:
+        """Nobody came to write one."""
+        return ""
+
+    @property
+    def export_page(self) -> str:
+        """Not without asking once more who it is, which nobody has built."""
+        return ""
+
     def form_token(self) -> str:
         """The forgery token of the session."""
         return self.clinic.settings.protections.forgery_token(self.session) if self.session else ""
@@ -113,6 +123,9 @@ class HomeMadeVisitor:
     async def still_logged_in(self) -> bool:
         """Whether somebody is logged in here at this moment."""
         return self.account is not None and self.session is not None and self.sessions.is_open(self.session)
+
+    async def hold(self) -> None:
+        """Nobody thought of those who listen."""
 
     async def expect_code(self, account: Account) -> None:
         """The password was right: nobody is logged in until the code is, too."""

@@ -5,11 +5,16 @@ from collections.abc import Sequence
 
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
+from starlette.routing import BaseRoute
 
 from sessionward.demo.clinic import Clinic
+from sessionward.demo.clinic_settings import Settings
+from sessionward.demo.layered.device_pages import device_routes
+from sessionward.demo.layered.export_pages import export_routes
 from sessionward.demo.layered.layered_visitor import Kept, LayeredVisitor
 from sessionward.demo.layered.script_tokens import ScriptTokens
 from sessionward.demo.layered.session_policy import page_settings, policy_of
+from sessionward.demo.layered.signature_pages import signature_routes
 from sessionward.demo.visitor import STATIC
 from sessionward.session.adapters.asgi import SessionMiddleware
 from sessionward.session.adapters.request_origin import ForgeryGuard
@@ -19,8 +24,15 @@ from sessionward.session.drafts.sealing import KEY_BYTES, SealedDrafts
 from sessionward.session.forgery.rules import ForgeryRules
 from sessionward.session.headers.header_policy import YEAR, HeaderPolicy
 from sessionward.session.stores.memory import MemoryStore
+from sessionward.session.stores.sqlite import SQLiteStore
+from sessionward.session.stores.store import Store
 
 LOGIN = "/login"
+
+
+def store_of(settings: Settings) -> Store:
+    """Where the sessions are kept, and the trail of each clinic."""
+    return MemoryStore() if settings.store is None else SQLiteStore(settings.store)
 
 
 class LayeredSessions:
@@ -33,7 +45,7 @@ class LayeredSessions:
         policy = policy_of(clinic.settings)
         self._kept = Kept(
             clinic=clinic,
-            store=MemoryStore(),
+            store=store_of(clinic.settings),
             policy=policy,
             scripts=ScriptTokens(),
             pages=page_settings(policy, self._keys),
@@ -58,6 +70,10 @@ class LayeredSessions:
                 clock=settings.clock,
             ),
         ]
+
+    def routes(self) -> list[BaseRoute]:
+        """Devices, and what needs a fresh proof of identity."""
+        return [*device_routes(), *export_routes(), *signature_routes()]
 
     async def arrive(self, connection: HTTPConnection) -> LayeredVisitor:
         """Who asks; a remembered browser is logged in again."""

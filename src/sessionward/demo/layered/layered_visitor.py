@@ -1,5 +1,6 @@
 """A visitor whose session the session layer keeps."""
 
+import json
 from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
@@ -13,23 +14,29 @@ from sessionward.demo.remembered_logins import REMEMBERED_LIFETIME
 from sessionward.demo.visitor import MADE_ROOM, is_activity
 from sessionward.session.adapters.asgi_calls import (
     current,
+    end_session,
     end_subject,
     first_factor,
+    hold,
     locked_subject,
     login,
     logout,
+    logout_everywhere,
+    own_sessions,
     password_changed,
+    report_session,
 )
 from sessionward.session.adapters.cookie_header import SessionCookie
 from sessionward.session.adapters.request_origin import from_own_page
 from sessionward.session.core import lapse
 from sessionward.session.pages.page_settings import PageSettings
 from sessionward.session.policy import Policy
-from sessionward.session.state import Ended, Reason, State, Subject
+from sessionward.session.state import Ended, Presented, Reason, Record, State, Subject
 from sessionward.session.stores.store import Store
 
 REMEMBER = "__Host-remember"
 """The cookie of a remembered login. Browsers take one that is Secure from this machine itself over http, too."""
+DEVICES, EXPORT = "/devices", "/export"
 NOTICES, CHAIN = "notices", "chain"
 """What the session's data holds: what is to be shown, and the remembered login of the same browser."""
 
@@ -102,6 +109,16 @@ class LayeredVisitor:
         """The session layer's script, where there is time for a warning."""
         return f"{self.kept.pages.prefix}/script.js" if self.kept.pages else ""
 
+    @property
+    def devices_page(self) -> str:
+        """The page that lists where the account is logged in."""
+        return DEVICES
+
+    @property
+    def export_page(self) -> str:
+        """The page that offers all of one's record as a file."""
+        return EXPORT
+
     def form_token(self) -> str:
         """None is needed: browsers say where a form comes from, and the layer refuses one that does not say."""
         return ""
@@ -143,6 +160,11 @@ class LayeredVisitor:
         who = current(self.connection)
         return who.subject is not None and who.handle in self.kept.living(who.subject)
 
+    async def hold(self) -> None:
+        """A consultation shows life, where the policy knows of consultations."""
+        if self.kept.policy.lease_length is not None and await self.still_logged_in():
+            await hold(self.connection)
+
     async def expect_code(self, account: Account) -> None:
         """The password was right: nobody is logged in until the code is, too."""
         self._forget_chain()
@@ -177,6 +199,29 @@ class LayeredVisitor:
         self.clinic.remembered.forget_subject(account.id)
         self.kept.scripts.forget(subject_of(account))
         await end_subject(self.connection, subject_of(account), reason=reason)
+
+    async def own_sessions(self) -> tuple[Record, ...]:
+        """Where whoever is logged in here is logged in. Raises Refused where nobody is."""
+        return await own_sessions(self.connection)
+
+    async def remove(self, handle: str) -> bool:
+        """End one of the own sessions and the remembered login of its browser; False if there is none of that name."""
+        await self._forget_chain_of(handle)
+        return await end_session(self.connection, handle)
+
+    async def report(self, handle: str) -> bool:
+        """As `remove`, and the trail says that it was not the account's owner who had begun it."""
+        await self._forget_chain_of(handle)
+        return await report_session(self.connection, handle)
+
+    async def log_out_everywhere(self) -> None:
+        """End all of the own sessions, this one too, and forget all remembered logins. Raises Refused."""
+        subject = current(self.connection).subject
+        if subject is not None:
+            self.clinic.remembered.forget_subject(subject.id)
+            self.kept.scripts.forget(subject)
+        await logout_everywhere(self.connection)
+        self._keep("", 0)
 
     async def script_token(self) -> str | None:
         """A token for the page's script."""
@@ -227,6 +272,13 @@ class LayeredVisitor:
 
     def _forget_chain(self) -> None:
         self.clinic.remembered.forget_chain(self.connection.session.get(CHAIN))
+
+    async def _forget_chain_of(self, handle: str) -> None:
+        """A device that was logged out must not log itself in again."""
+        for record in await self.own_sessions():
+            found = self.kept.store.get(record.digest) if record.handle == handle else None
+            if isinstance(found, Presented) and CHAIN in found.data:
+                self.clinic.remembered.forget_chain(json.loads(found.data[CHAIN].content))
 
     def _keep(self, token: str, lifetime: int) -> None:
         self._cookies.set_cookie(

@@ -7,6 +7,8 @@ from sessionward.session.policy import Policy
 
 LEAST_TIMEOUT = 60.0
 """Seconds of inactivity below which nobody could be warned in time."""
+LEASE = 90.0
+"""Seconds for which each sign of life of a consultation holds the end off; short timeouts are left as they are."""
 CENTURY = 100 * 365 * 86_400.0
 """Seconds. The session layer knows no session without an end; who wants none chooses this."""
 
@@ -20,6 +22,7 @@ def policy_of(settings: Settings) -> Policy:
         absolute_lifetime=absolute,
         concurrent_sessions=settings.concurrent_sessions,
         pending_lifetime=CODE_TIME,
+        lease_length=LEASE if min(timeouts.inactivity or absolute, absolute) >= LEAST_TIMEOUT else None,
     )
 
 

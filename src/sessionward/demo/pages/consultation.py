@@ -121,6 +121,7 @@ async def _converse(socket: WebSocket, account: Account | None, patient: Account
         async def speak() -> None:
             while await visitor.still_logged_in():
                 news = await socket.receive_json()
+                await visitor.hold()
                 saying = isinstance(news, dict) and news.get("kind") == "say"
                 if saying and await visitor.still_logged_in():
                     _say_in(socket, account, patient, str(news.get("text", "")))

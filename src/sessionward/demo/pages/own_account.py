@@ -73,7 +73,7 @@ async def save_email(request: Request, account: Account) -> Response:
     visitor = visitor_of(request)
     wanted = form.get("email", "").strip()
     holder = visitor.clinic.people.by_email(wanted)
-    errors = _wrong_password(visitor, account, form)
+    errors = wrong_password(visitor, account, form)
     if len(wanted) > LONGEST or wanted.count("@") != 1 or (holder and holder is not account):
         errors["email"] = "This address cannot be used."
     if errors:
@@ -95,7 +95,7 @@ async def save_password(request: Request, account: Account) -> Response:
     form = await own_form(request)
     visitor = visitor_of(request)
     wanted = form.get("new_password", "")
-    errors = _wrong_password(visitor, account, form)
+    errors = wrong_password(visitor, account, form)
     if not SHORTEST_PASSWORD <= len(wanted) <= LONGEST_PASSWORD:
         errors["new_password"] = f"Please use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters."
     elif wanted != form.get("repeat_password", ""):
@@ -107,7 +107,7 @@ async def save_password(request: Request, account: Account) -> Response:
     return done(request, "/profile", "Your password is changed. Other devices must log in again.")
 
 
-def _wrong_password(visitor: Visitor, account: Account, form: dict[str, str]) -> dict[str, str]:
+def wrong_password(visitor: Visitor, account: Account, form: dict[str, str]) -> dict[str, str]:
     """The error where the current password is asked for and not given. Guessing it is throttled like a login."""
     if not visitor.clinic.settings.protections.asks_current_password:
         return {}
