@@ -9,6 +9,7 @@ from sessionward.demo.visitor import visitor_of
 
 FIELD = "forgery_token"
 HEADER = "x-forgery-token"
+LOGOUT = "/logout"
 MOST_FIELDS = 60
 
 
@@ -32,8 +33,11 @@ async def read_form(request: Request) -> dict[str, str]:
 async def own_form(request: Request) -> dict[str, str]:
     """The fields of a form of our own. Raises HTTPException 403 for one that is not, otherwise as `read_form`."""
     form = await read_form(request)
-    unguarded = visitor_of(request).clinic.settings.protections.unguarded_forms
-    taken_from_anywhere = any(request.url.path.startswith(path) for path in unguarded)
-    if not taken_from_anywhere and not is_own(request, form.get(FIELD)):
+    visitor = visitor_of(request)
+    protections, path = visitor.clinic.settings.protections, request.url.path
+    taken_from_anywhere = any(path.startswith(beginning) for beginning in protections.unguarded_forms)
+    by_token_alone = not protections.asks_origin and path != LOGOUT
+    known = visitor.sent_own_form(form.get(FIELD)) and (by_token_alone or from_own_origin(request))
+    if not taken_from_anywhere and not known:
         raise HTTPException(403, "This form did not come from this page, or was open for too long.")
     return form

@@ -54,6 +54,7 @@ Retouch = Callable[[Scope, MutableHeaders], None]
 
 BY_HAND = (
     "account_cookie",
+    "asks_origin",
     "back_guard",
     "cookies_hidden_from_scripts",
     "cookies_marked_secure",
@@ -165,6 +166,10 @@ class Protections:
 
     forgery_token: Callable[[Session], str] = own_token
     """The token that forms of this session must bring."""
+
+    asks_origin: bool = True
+    """Whether a form that says that another site sends it is refused, whatever token it brings; a login and a logout
+    always are."""
 
     unguarded_forms: frozenset[str] = frozenset()
     """The beginnings of paths whose forms are taken from anywhere."""

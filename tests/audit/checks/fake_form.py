@@ -37,7 +37,7 @@ class FakeForm:
     """Sound as it stands. ``token``: whose token is asked for: the session's own, that of the account, any that was
     handed out, one for all (static), or none at all (unchecked). ``same_site``: the browser keeps the cookie back.
     ``status`` is given to what is refused; ``ends``: refusing ends the session;
-    ``logs_out``: saving does.
+    ``logs_out``: saving does. ``asks_origin``: what says that another site sends it is refused, and nothing else.
     """
 
     token: Literal["session", "account", "any", "static", "unchecked"] = "session"
@@ -56,6 +56,7 @@ class FakeForm:
     logs_out: bool = False
     framed: Lured = UNDRAWN
     heard: frozenset[str] = frozenset()
+    asks_origin: bool = False
 
     def answer(self, probe: Probe[Any], server: FakeServer) -> Any:
         """What the engine would give back."""
@@ -93,6 +94,8 @@ class FakeForm:
         simple = request.method == "POST" and request.headers == URLENCODED
         if not self.sends or (probe.how == "fetch" and not simple and not self.grants):
             return Altered(changed=False, sent=False, reason="The request never left the browser: preflight.")
+        if self.asks_origin and request.header("Origin") not in {None, START.rstrip("/")}:
+            return Altered(changed=False, status=self.status)
         goes = own or not self.same_site or probe.how == "navigate"
         note = "" if goes else "sid was kept back (SameSite)"
         alive = any(Carrier.COOKIE not in live.ended for live in server.lives_of(probe.session.tokens))

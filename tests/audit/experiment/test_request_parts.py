@@ -9,6 +9,7 @@ from sessionward.audit.experiment import (
     is_named,
     parts_of,
     secret_parts,
+    sent_from,
     with_values,
     without,
 )
@@ -136,3 +137,19 @@ def test_tokens_against_forgery_say_not_whose_a_session_is() -> None:
     guards = [TokenKey(Carrier.COOKIE, name) for name in ("XSRF-TOKEN", "csrftoken", "__Host-antiforgery")]
     assert bearing([session, *guards, TokenKey(Carrier.HEADER, "x-csrf-token")]) == {session}
     assert bearing([TokenKey(Carrier.COOKIE, "auth_token")]) == {TokenKey(Carrier.COOKIE, "auth_token")}
+
+
+def test_what_another_site_sends_says_so_as_browsers_make_it_say() -> None:
+    own = (
+        form(address="swtext")
+        .with_header("Origin", "http://app.test")
+        .with_header("Sec-Fetch-Site", "same-origin")
+    )
+    made = sent_from(own, "http://other.test")
+    said = {name: made.header(name) for name in ("Origin", "Referer", "Sec-Fetch-Site")}
+    assert said == {
+        "Origin": "http://other.test",
+        "Referer": "http://other.test/",
+        "Sec-Fetch-Site": "cross-site",
+    }
+    assert sent_from(Request(method="GET", url=URL), "http://other.test").header("Origin") is None

@@ -7,10 +7,11 @@ from tests.demo.trial import Trial, make_trial
 CHANGED = {"name": "Ana Changed", "phone": "1", "address": "Elsewhere 1", "emergency_contact": "nobody"}
 
 
-async def changes(trial: Trial, token: str) -> bool:
+async def changes(trial: Trial, token: str, origin: str = "") -> bool:
     owner = trial.guest()
     await owner.log_in()
-    await owner.post("/profile", CHANGED | {"forgery_token": token})
+    said = {"origin": origin} if origin else None
+    await owner.post("/profile", CHANGED | {"forgery_token": token}, said)
     return CHANGED["name"] in (await owner.get("/profile")).text
 
 
@@ -27,6 +28,13 @@ async def test_another_accounts_token_does_not_do() -> None:
 
 async def test_another_accounts_token_does() -> None:
     assert await shown(make_trial(HAZARD))
+
+
+async def test_nothing_else_is_asked_than_the_token() -> None:
+    trial = make_trial(HAZARD)
+    other = trial.guest()
+    await other.log_in(BEN)
+    assert await changes(trial, await other.forgery_token("/history"), "http://other.test")
 
 
 @pytest.mark.parametrize("token", ["", "made-up"])

@@ -100,6 +100,7 @@ from sessionward.audit.experiment.request_parts import (
     media_type,
     parts_of,
     secret_parts,
+    sent_from,
     with_values,
     without,
 )
@@ -239,6 +240,7 @@ __all__ = [
     "sampled_ways",
     "secret_parts",
     "selectors",
+    "sent_from",
     "sets_of_tokens",
     "shown",
     "signed_forgery",

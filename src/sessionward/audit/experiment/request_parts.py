@@ -106,6 +106,16 @@ def with_values(request: Request, values: Mapping[str, str]) -> Request:
     return changed(request, values.get)
 
 
+def sent_from(request: Request, origin: str) -> Request:
+    """The request with what browsers say of a form that a page of that origin sends (W3C Fetch Metadata; RFC 6454)."""
+    said = {"Referer": f"{origin}/", "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    if not request.safe:
+        said["Origin"] = origin
+    for name, value in said.items():
+        request = request.with_header(name, value)
+    return request
+
+
 def changed(request: Request, change: Change) -> Request:
     """The request with each part as ``change`` says."""
     headers = []

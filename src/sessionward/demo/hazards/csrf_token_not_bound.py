@@ -1,6 +1,6 @@
 """Every form brings the same token, made once when the app was installed.
 
-It is compared, and whoever ever opened a page of the clinic knows it.
+It is compared, and whoever ever opened a page of the clinic knows it. Nothing else is asked, since there is a token.
 """
 
 from dataclasses import replace
@@ -17,7 +17,8 @@ def _of_the_installation(_session: Session) -> str:
 
 
 def _apply(settings: Settings) -> Settings:
-    return replace(settings, protections=replace(settings.protections, forgery_token=_of_the_installation))
+    protections = replace(settings.protections, forgery_token=_of_the_installation, asks_origin=False)
+    return replace(settings, protections=protections)
 
 
 HAZARD = Hazard(

@@ -51,3 +51,8 @@ def test_where_a_header_opens_the_account_and_nothing_is_known_to_change_there_i
 
 def test_an_app_that_ends_the_session_over_a_wrong_token_passes() -> None:
     assert play(CHECK, FakeApp(form=FakeForm(ends=True)), acting()).verdict is Verdict.PASSED
+
+
+def test_an_app_that_goes_by_the_origin_needs_no_token_from_its_own_pages() -> None:
+    form = FakeForm(token="unchecked", asks_origin=True)
+    assert play(CHECK, FakeApp(form=form), acting()).verdict is Verdict.PASSED

@@ -3,12 +3,14 @@
 Why: a token that anybody can leave out, invent or fetch for himself protects nobody; where browsers send the cookie
 along after all, the forged request goes through.
 Proof: the app's own request with its token changes a field of the owner; the same without the token, with an invented
-one, with one of another account, or with one of another session changes it as well. The former text is put back.
+one, with one of another account, or with one of another session changes it as well, although the request says, as
+browsers make it say, that another site sends it. The former text is put back.
 """
 
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from sessionward.audit.check import Check, Detection, Outcome, Severity, failed, story
 from sessionward.audit.experiment import (
@@ -23,19 +25,24 @@ from sessionward.audit.experiment import (
     judged_changes,
     parts_of,
     require_cookie,
+    sent_from,
     tokens_of,
     tried,
     victim,
     with_values,
     without,
 )
+from sessionward.audit.probe import foreign_origin
 from sessionward.audit.scene import Scene
 from sessionward.http.token import scramble
 
 
 @experiment
 def detect(scene: Scene) -> Detection:
-    """Send the app's own request with each wrong token, beside the browser, so that nothing but the token differs."""
+    """Send the app's own request with each wrong token, beside the browser, so that the cookie surely goes along.
+
+    It bears the headers of another site's request: an app that goes by those first needs no token of its own pages.
+    """
     if not scene.actions:
         require_cookie(scene)
     action = action_of(scene)
@@ -45,7 +52,9 @@ def detect(scene: Scene) -> Detection:
             "send it is judged by cross-site-form-accepted"
         )
     whose = yield from victim(scene, needs_cookie=False)
-    made = yield from tried(whose, (yield from wrong_tokens(scene, whose)))
+    elsewhere = foreign_origin(scene.start, "other")
+    tries = yield from wrong_tokens(scene, whose)
+    made = yield from tried(whose, [replace(one, request=sent_from(one.request, elsewhere)) for one in tries])
     return judged(whose, made)
 
 
@@ -77,7 +86,7 @@ def judged(whose: Victim, made: tuple[Altering, ...]) -> Outcome:
     if hit.seen.changed and hit.what.note == OTHER_SESSION:
         return failed(f"{text} ({hit.what.told}).", where=whose.where, severity=Severity.LOW)
     return judged_changes(
-        whose, made, failed=text, passed="Requests with a wrong token against forgery are refused"
+        whose, made, failed=text, passed="Requests of another site with a wrong token are refused"
     )
 
 

@@ -18,7 +18,9 @@ from sessionward.http import Carrier
 def detect(scene: Scene) -> Detection:
     """Hold the session in a browser, ask over http, read along."""
     if not scene.https:
-        raise NotHere("the app is spoken to over plain http; what Secure keeps a cookie from shows over https alone")
+        raise NotHere(
+            "the app is spoken to over plain http; what Secure keeps a cookie from shows over https alone"
+        )
     if not cookie_keys(scene):
         raise NotHere("no cookie carries the login")
     session = yield from enter("owner", keep=True)
