@@ -22,10 +22,10 @@ NOT_THERE = frozenset(
         "jwt-signature-not-verified",
         "jwt-weak-secret",
     }
-    | {"csrf-token-not-bound", "idle-timeout-client-only"}
+    | {"csrf-token-not-bound", "idle-timeout-client-only", "token-survives-login"}
 )
-"""The sound clinic has opaque tokens that say and sign nothing; its forms need no token, as they are told apart by where
-browsers say that they come from, and with so short a timeout its pages end nothing."""
+"""The sound clinic has opaque tokens that say and sign nothing, and none before a login; its forms need no token, as they
+are told apart by where browsers say that they come from, and with so short a timeout its pages end nothing."""
 
 BY_HTTP_NOT_THERE = frozenset({"cookie-without-secure", "hsts-missing"})
 """Plain http has neither Secure nor HSTS."""

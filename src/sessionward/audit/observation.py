@@ -32,7 +32,7 @@ class Session:
 class Answer:
     """What a replayed or visited request showed, and to whom it belongs.
 
-    ``tokens``, after a visit only, is what that browser holds by now: its page may have got more.
+    ``tokens``, after a visit or a click only, is what that browser holds by now: its page may have got more.
     """
 
     exchange: Exchange = field(repr=False)

@@ -1,5 +1,5 @@
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from sessionward.demo.sample_people import BEN, IDA
 from sessionward.demo.server import serving
@@ -62,4 +62,4 @@ async def test_in_a_browser_what_was_typed_comes_back_after_the_next_login(brows
         await page.wait_for_url("**/goodbye")
         await log_in(page)
         await page.goto("/history")
-        await page.wait_for_function("document.querySelector('form.long textarea').value.startsWith('Since')")
+        await expect(page.locator("form.long textarea").first).to_have_value("Since spring I cannot sleep")

@@ -106,7 +106,6 @@ from sessionward.audit.experiment.request_parts import (
 )
 from sessionward.audit.experiment.rewriting import resigned_set, rewritten, signed_forgery, signed_parts
 from sessionward.audit.experiment.roles import RoleChange, newly_given, role_changes
-from sessionward.audit.experiment.successor import answered_at
 from sessionward.audit.experiment.telling_apart import said_apart, time_apart
 from sessionward.audit.experiment.token_samples import (
     PARTIES,
@@ -122,6 +121,7 @@ from sessionward.audit.experiment.token_samples import (
     values,
 )
 from sessionward.audit.experiment.ways import gathered, left_open, listed, opened
+from sessionward.http.successor import answered_at
 
 __all__ = [
     "FORMS",

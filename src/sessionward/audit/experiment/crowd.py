@@ -8,11 +8,11 @@ from sessionward.audit.experiment.actions import carriers, enter
 from sessionward.audit.experiment.endings import CannotTell, Step, belongs
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.replay import positive
-from sessionward.audit.experiment.successor import renewed
 from sessionward.audit.observation import Answer
 from sessionward.audit.probe import LogIn, Replay, Together
 from sessionward.audit.scene import Scene
 from sessionward.http import TokenSet
+from sessionward.http.successor import renewed
 
 Crowd = tuple[TokenSet, ...]
 """The tokens of several sessions, oldest first, as their holders have them by now."""

@@ -12,11 +12,11 @@ from sessionward.audit.experiment.actions import carriers, resident
 from sessionward.audit.experiment.endings import CannotTell, Step, belongs, place, refused
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.lifetime import spell
-from sessionward.audit.experiment.successor import gained, renewed
 from sessionward.audit.observation import Answer
 from sessionward.audit.probe import Replay, Wait
 from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import TokenKey, TokenSet
+from sessionward.http.successor import gained, renewed
 
 DELAYS = (2.0, 15.0)
 """Seconds until each delayed repeat: an app may end a session a moment later, through a queue or a short cache."""
@@ -72,7 +72,7 @@ def look(
     answer = yield from Replay(
         exchange=exchange, tokens=tokens, party=target.party, used=used, control=control
     )
-    after = renewed(tokens, answer.exchange)
+    after = renewed(answer.tokens or tokens, answer.exchange)
     if target.hop and answer.shows == "nobody" and gained(tokens, after):
         answer = yield from Replay(exchange=exchange, tokens=after, party=target.party, control=control)
         after = renewed(after, answer.exchange)

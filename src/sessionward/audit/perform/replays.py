@@ -27,6 +27,7 @@ from sessionward.http import Carrier, Exchange, Request, TokenSet
 from sessionward.http.carry import carry, cookie_tokens, token_headers
 from sessionward.http.cookie import parse_set_cookie
 from sessionward.http.exchange import header_values
+from sessionward.http.successor import renewed
 
 CLICK = (
     ("accept", "text/html,application/xhtml+xml"),
@@ -48,16 +49,20 @@ class Replayer:
         self._stage = stage
 
     async def replay(self, exchange: PrivateExchange, tokens: TokenSet, *, used: bool = False) -> Answer:
-        """The private request with exactly these tokens, and whose data the answer shows; ``used``: after a click."""
-        if used:
-            await self._click(exchange, tokens)
+        """The private request with exactly these tokens, and whose data the answer shows.
+
+        ``used``: after a click, with what a browser then holds, which is told.
+        """
+        held = renewed(tokens, await self._click(exchange, tokens)) if used else tokens
         request = exchange.request
         if exchange.cache_buster:
             request = replace(request, url=_busted(request.url))
-        made = await self.send(_uncached(carry(request, tokens)))
-        return Answer(exchange=made, shows=identify(exchange.markers, made))
+        made = await self.send(_uncached(carry(request, held)))
+        after = renewed(held, made) if used else TokenSet()
+        self._stage.redactor.add_all(token.value for token in after)
+        return Answer(exchange=made, shows=identify(exchange.markers, made), tokens=after)
 
-    async def _click(self, exchange: PrivateExchange, tokens: TokenSet) -> None:
+    async def _click(self, exchange: PrivateExchange, tokens: TokenSet) -> Exchange:
         """Ask for the page that makes the private request, as a browser does where a person follows a link.
 
         Browsers tell clicks from what scripts ask for (W3C Fetch Metadata), and only those need count as use.
@@ -65,7 +70,7 @@ class Replayer:
         url = page_of(exchange, self._stage.scene.start)
         page = Request(method="GET", url=url, headers=(*_said(exchange.request, "user-agent"), *CLICK))
         cookies = TokenSet(tuple(token for token in tokens if token.carrier is not Carrier.HEADER))
-        await self.send(carry(page, cookies))
+        return await self.send(carry(page, cookies))
 
     async def replay_personal(self, exchange: PersonalExchange, tokens: TokenSet) -> Answer:
         """The request that showed personal data, with these tokens."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from email.utils import parsedate_to_datetime
 
-from sessionward.http import Carrier, Exchange, TokenKey, TokenSet, parse_set_cookie
 from sessionward.http.carry import cookie_token
-from sessionward.http.exchange import header_values
+from sessionward.http.cookie import parse_set_cookie
+from sessionward.http.exchange import Exchange, header_values
+from sessionward.http.token import Carrier, TokenKey, TokenSet
 
 
 def renewed(tokens: TokenSet, exchange: Exchange) -> TokenSet:

@@ -1,7 +1,7 @@
 import pytest
 
-from sessionward.audit.experiment.successor import answered_at, gained, renewed
 from sessionward.http import Exchange, Request, Response, TokenSet
+from sessionward.http.successor import answered_at, gained, renewed
 from tests.audit.checks.fake_app import cookie
 from tests.audit.checks.scenes import SID
 
