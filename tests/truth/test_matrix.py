@@ -24,8 +24,8 @@ NOT_THERE = frozenset(
     }
     | {"csrf-token-not-bound", "idle-timeout-client-only", "token-survives-login"}
 )
-"""The sound clinic has opaque tokens that say and sign nothing, and none before a login; its forms need no token, as they
-are told apart by where browsers say that they come from, and with so short a timeout its pages end nothing."""
+"""The sound clinic has opaque tokens that say and sign nothing, and none before a login. Its forms need no token, as they
+are told apart by where browsers say that they come from; with so short a timeout its pages end nothing."""
 
 BY_HTTP_NOT_THERE = frozenset({"cookie-without-secure", "hsts-missing"})
 """Plain http has neither Secure nor HSTS."""
