@@ -24,7 +24,7 @@ NOT_THERE = frozenset(
     }
     | {"csrf-token-not-bound", "idle-timeout-client-only", "token-survives-login"}
 )
-"""The sound clinic has opaque tokens that say and sign nothing, and none before a login. Its forms need no token, as they
+"""The sound clinic has opaque tokens that say and sign nothing, and none before a login. Its forms need no token: they
 are told apart by where browsers say that they come from; with so short a timeout its pages end nothing."""
 
 BY_HTTP_NOT_THERE = frozenset({"cookie-without-secure", "hsts-missing"})
