@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from sessionward.audit.driver import DriverError
+from sessionward.audit.driver import DriverError, Element
 from sessionward.audit.explore.flows import Handle, ProfileFlow
 from sessionward.audit.observation import Altered, Held, Lured, Session
+from sessionward.audit.perform import altering
 from sessionward.audit.probe import Alter, HoldBack, Lure, Way
 from sessionward.audit.scene import Action
 from sessionward.http import Request
@@ -216,3 +217,22 @@ async def test_a_form_in_a_frame_is_clicked_on_where_it_is_drawn(
     found: Lured = await here.performer.perform(Lure(session=session, action=action), RUN)
     assert (found.rendered, found.sent, found.reason) == (drawn, drawn, reason)
     assert here.app.addresses["ana"] == CANARY
+
+
+async def test_a_click_that_the_browser_dropped_since_the_frame_was_new_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, session, action = await ready(tmp_path)
+    here.app.frames = "all"
+    tab, clicks = here.performer.book.tab(session), list[Element]()
+    heeded = tab.click
+
+    async def click(element: Element) -> None:
+        clicks.append(element)
+        if len(clicks) > 1:
+            await heeded(element)
+
+    monkeypatch.setattr(tab, "click", click)
+    monkeypatch.setattr(altering, "DRAWN", 0.0)
+    found: Lured = await here.performer.perform(Lure(session=session, action=action), RUN)
+    assert (found.sent, len(clicks)) == (True, 2)

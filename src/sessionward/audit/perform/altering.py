@@ -34,6 +34,8 @@ OWN = ""
 MOST_WATCHES = 4
 ADDED = 4
 """So many characters are put behind what stands in the field: what other checks look for still stands there."""
+DRAWN = 1.0
+"""Seconds within which a click into another origin's frame shows, and after which such a frame takes the next one."""
 WHOLE = 14
 PREFIX = "sw"
 ALPHABET = string.ascii_lowercase + string.digits
@@ -260,10 +262,7 @@ class Alterations:
                 screen, element = await wait_for(tab, opened, flow.field)
             if element is None or not element.visible or not element.frame:
                 return Lured(rendered=False, cookies=cookies, reason=why_not_drawn(framed, cookies))
-            mark = len(tab.recorded())
-            await save(tab, screen, flow.submit, flow.field)
-        path = urlsplit(known.raw.url).path
-        sent = [one for one in tab.recorded()[mark:] if one.request.path == path and not one.request.safe]
+            sent = await _pressed(tab, screen, flow, urlsplit(known.raw.url).path)
         return Lured(rendered=True, sent=bool(sent), status=sent[-1].status if sent else 0, cookies=cookies)
 
     def _fresh(self, known: Known) -> str:
@@ -273,3 +272,23 @@ class Alterations:
         length = ADDED if base and len(base) + ADDED <= room else WHOLE - len(PREFIX)
         made = "".join(self._random.choices(ALPHABET, k=length))
         return f"{base}{made}" if length == ADDED else f"{PREFIX}{made}"
+
+
+async def _pressed(tab: Tab, screen: Screen, flow: ProfileFlow, path: str) -> list[Exchange]:
+    """Press the button that saves, twice if need be, and see what was sent to change something there.
+
+    A click into another origin's frame takes its way through a second process, so that its request may be late; and
+    browsers drop such clicks where the frame has only just been drawn or moved.
+    """
+    mark = len(tab.recorded())
+
+    def sent() -> list[Exchange]:
+        return [one for one in tab.recorded()[mark:] if one.request.path == path and not one.request.safe]
+
+    for again in (False, True):
+        await save(tab, await tab.look() if again else screen, flow.submit, flow.field)
+        if not sent():
+            await asyncio.sleep(DRAWN)
+        if sent():
+            break
+    return sent()
