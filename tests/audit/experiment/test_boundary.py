@@ -69,7 +69,7 @@ def test_an_interface_called_admin_that_serves_everybody_says_nothing_of_what_st
         ("api/v2/office/rota", ("api", "v2", "office")),
         ("", ()),
         ("API/Office", ("api", "office")),
-        ("portal/work/rota", ("portal", "work")),
+        ("portal/ward/rota", ("portal", "ward")),
         ("portal/letters/12", ("portal", "letters", "12")),
         ("index.php?page=rota&id=7", ("index.php", "rota")),
         ("office/rota?page=2", ("office",)),
@@ -87,9 +87,9 @@ def test_the_part_of_an_app_is_the_first_that_says_something_and_is_not_the_lowe
 def test_an_app_that_lives_below_one_path_is_not_one_part() -> None:
     below = replace(SCENE, pages=(f"{START}portal/home", f"{START}portal/letters"))
     handbook = replace(ROTA, request=Request(method="GET", url=f"{START}portal/handbook"))
-    queue = replace(ADMIN_PAGE, request=Request(method="GET", url=f"{START}portal/work/queue"))
+    queue = replace(ADMIN_PAGE, request=Request(method="GET", url=f"{START}portal/ward/queue"))
     assert meant_for_higher(below, Tried(shown=[handbook], refused=[queue])) == ()
-    rota = replace(ROTA, request=Request(method="GET", url=f"{START}portal/work/rota"))
+    rota = replace(ROTA, request=Request(method="GET", url=f"{START}portal/ward/rota"))
     assert meant_for_higher(below, Tried(shown=[rota], refused=[queue])) == (rota,)
 
 
