@@ -6,6 +6,7 @@ import pytest
 
 from sessionward.audit.check import Confidence, Verdict
 from sessionward.audit.checks import CHECKS
+from sessionward.audit.events import Finding
 from sessionward.demo import HAZARDS
 from tests.contracts.test_catalogue import AWAITED
 from tests.truth.batches import BATCHES, PLAYED, Batch, Told, audited, out_of_time
@@ -62,6 +63,13 @@ async def test_each_hazard_is_confirmed_by_its_own_check_and_nothing_else_is_acc
         keep(recorded(batch, told, held=True), Path(FOLDER), code_of())
 
 
+def worst_last(told: Told) -> list[Finding]:
+    """The findings, those of a check that say several things with what failed at the end."""
+    return sorted(
+        told.findings, key=lambda one: (one.verdict is Verdict.FAILED, one.confidence == "confirmed")
+    )
+
+
 def recorded(batch: Batch, told: Told, *, held: bool) -> Record:
     """What is kept of it."""
     return Record(
@@ -69,7 +77,7 @@ def recorded(batch: Batch, told: Told, *, held: bool) -> Record:
         scheme=batch.scheme,
         hazards=batch.hazards,
         implied=batch.implied,
-        said={one.check.id: (str(one.verdict), str(one.confidence or "")) for one in told.findings},
+        said={one.check.id: (str(one.verdict), str(one.confidence or "")) for one in worst_last(told)},
         seconds=told.finished.seconds,
         requests=told.finished.requests,
         held=held,
