@@ -64,3 +64,9 @@ def test_the_cookies_of_an_answer_are_kept_as_a_browser_would_keep_them() -> Non
     assert old.expires is not None
     assert old.expires <= time.time()
     assert cookies_set(Exchange(request=made.request)) == ()
+
+
+def test_cookies_that_a_browser_tells_in_one_header_are_told_apart() -> None:
+    answer = Response(status=200, headers=(("set-cookie", "sid=new; Path=/\ndraft=1; Path=/"),))
+    made = Exchange(request=Request(method="GET", url="http://app.test/"), response=answer)
+    assert [(one.name, one.value) for one in cookies_set(made)] == [("sid", "new"), ("draft", "1")]

@@ -158,9 +158,7 @@ class Performer:
                 return session
             if session is not None:
                 answer = await self.replayer.replay(self.stage.scene.home(party), session.tokens, used=True)
-                if (
-                    answer.shows == party
-                ):  # it was used as by a person, so that it does not end idle meanwhile
+                if answer.shows == party:  # used as by a person, it does not end idle meanwhile
                     session = self.book.renewed(session, answer.tokens, self.stage.scene.members)
                     self._residents[party] = session
                 if answer.shows in {party, *UNTOLD}:

@@ -56,7 +56,8 @@ def cookies_set(made: Exchange) -> tuple[Cookie, ...]:
     """
     host, above = urlsplit(made.request.url).hostname or "", made.request.path.rpartition("/")[0] or "/"
     found = []
-    for line in header_values(made.response.headers, "set-cookie") if made.response else ():
+    values = header_values(made.response.headers, "set-cookie") if made.response else ()
+    for line in (one for value in values for one in value.split("\n")):
         if cookie := parse_set_cookie(line, host=host, now=time.time()):
             told = any(part.strip().lower().startswith("path=/") for part in line.split(";")[1:])
             found.append(cookie if told else replace(cookie, path=above))
