@@ -120,7 +120,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "session.chain": SESSION | {"session.stores"},
     "gateway": SESSION | {"session.stores", "session.adapters"},
     "apk": frozenset({"audit.check", "audit.events", "standards"}),
-    "demo": SESSION | PARTS | {"session.stores", "session.adapters"},
+    "demo": SESSION | PARTS | {"asgi", "drafts", "factors"},
 }
 """Which rooms of ours a room may import, besides itself and `version`."""
 
