@@ -53,6 +53,18 @@ async def test_every_page_that_is_linked_to_is_seen_once() -> None:
     assert site.visits.count("GET /b") == 1
 
 
+async def test_what_others_see_as_well_is_opened_when_nothing_else_is_left() -> None:
+    site, tab = site_with(
+        '<a href="/a">A</a><a href="/b">B</a>', a="<p>x</p>", b='<a href="/c">C</a>', c="<h1>C</h1>"
+    )
+    await walk(tab, Limits(seconds=1e6, later=frozenset({"http://app.test/a"})))
+    assert [visit for visit in dict.fromkeys(site.visits) if visit != "GET /home"] == [
+        "GET /b",
+        "GET /c",
+        "GET /a",
+    ]
+
+
 @pytest.mark.parametrize(
     "link",
     [

@@ -32,7 +32,7 @@ PARTIES = ("neighbour", *HIGHER)
 HOMES = 3
 PERSON = re.compile(r"[^\W\d_]{2,}(?:[ .'-]+[^\W\d_]+)+")
 """Two words at least: a single one may be any word of a page."""
-LIGHTLY = Limits(seconds=8.0, screens=10, clicks_per_screen=3, per_pattern=2)
+LIGHTLY = Limits(seconds=12.0, screens=10, clicks_per_screen=3, per_pattern=2)
 """How far an account of a higher role is followed."""
 
 
@@ -59,8 +59,9 @@ async def know_others(
     )
     await enter_others(performer, entrance)
     met = [entrance.others[party] for party in PARTIES if party in entrance.others and party in wanted]
+    limits = replace(LIGHTLY, exclude=tuple(exclude), later=frozenset(survey.exploration.addresses))
     askers = [
-        asker for asker in await asyncio.gather(*(_meet(performer, one, exclude) for one in met)) if asker
+        asker for asker in await asyncio.gather(*(_meet(performer, one, limits) for one in met)) if asker
     ]
     stranger = await _asker(performer, "stranger")
     heard = await listen(stranger, dossier, performer.replayer.send)
@@ -119,15 +120,15 @@ def names_of(stage: Stage, party: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*known_of(stage.people[party]), *filter(PERSON.fullmatch, marked))))
 
 
-async def _meet(performer: Performer, session: Session, exclude: Sequence[str]) -> Asker | None:
-    """Learn what shows the party to be logged in. One of a higher role is followed to its pages as well.
+async def _meet(performer: Performer, session: Session, limits: Limits) -> Asker | None:
+    """Learn what shows the party to be logged in. One of a higher role is followed to its pages as well: first to those
+    that the owner's pages do not lead to.
 
     None where that does not work.
     """
     try:
         tab = performer.book.tab(session)
         if session.party in HIGHER:
-            limits = replace(LIGHTLY, exclude=tuple(exclude))
             await explore(tab, (await tab.look()).url, limits, fill=Filler(performer.stage.scene.seed))
         session = await performer.sessions.refresh(session)
         asker = Asker(party=session.party, tokens=session.tokens, seen=tab.recorded())

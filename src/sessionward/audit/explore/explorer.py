@@ -32,6 +32,8 @@ COARSE = 4
 """A coarse pattern of addresses may be opened this many times as often as a fine one."""
 MOST_SEARCHES = 2
 DEEPEST_PATH = 2
+BEHIND = 3
+"""So many steps further away an address counts that is known from others."""
 GONE = 400
 
 
@@ -39,7 +41,8 @@ GONE = 400
 class Limits:
     """When exploring ends. ``per_pattern`` is how many addresses of one pattern are opened: calendars never end.
 
-    ``exclude`` are paths that are left alone with all below them.
+    ``exclude`` are paths that are left alone with all below them. ``later`` are addresses that others see as well: they
+    are opened when all else near by is.
     """
 
     seconds: float = 60.0
@@ -47,6 +50,7 @@ class Limits:
     clicks_per_screen: int = 6
     per_pattern: int = 3
     exclude: tuple[str, ...] = ()
+    later: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +104,7 @@ class _Walk:
         if address in self.known:
             return
         self.known[address] = None
+        depth += BEHIND * (address in self.limits.later)
         heapq.heappush(self.queue, (depth, -points, len(self.known), address, source, by))
 
     def may_open(self, address: str) -> bool:
