@@ -60,7 +60,9 @@ async def know_others(
     await enter_others(performer, entrance)
     met = [entrance.others[party] for party in PARTIES if party in entrance.others and party in wanted]
     askers = [
-        asker for asker in await asyncio.gather(*(_meet(performer, one, exclude) for one in met)) if asker
+        asker
+        for asker in await asyncio.gather(*(_meet(performer, one, exclude, survey) for one in met))
+        if asker
     ]
     stranger = await _asker(performer, "stranger")
     heard = await listen(stranger, dossier, performer.replayer.send)
@@ -119,8 +121,11 @@ def names_of(stage: Stage, party: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*known_of(stage.people[party]), *filter(PERSON.fullmatch, marked))))
 
 
-async def _meet(performer: Performer, session: Session, exclude: Sequence[str]) -> Asker | None:
-    """Learn what shows the party to be logged in. One of a higher role is followed to its pages as well.
+async def _meet(
+    performer: Performer, session: Session, exclude: Sequence[str], survey: Survey
+) -> Asker | None:
+    """Learn what shows the party to be logged in. One of a higher role is followed to its pages as well, to those first
+    that the owner was not led to.
 
     None where that does not work.
     """
@@ -128,7 +133,8 @@ async def _meet(performer: Performer, session: Session, exclude: Sequence[str]) 
         tab = performer.book.tab(session)
         if session.party in HIGHER:
             limits = replace(LIGHTLY, exclude=tuple(exclude))
-            await explore(tab, (await tab.look()).url, limits, fill=Filler(performer.stage.scene.seed))
+            start, fill = (await tab.look()).url, Filler(performer.stage.scene.seed)
+            await explore(tab, start, limits, fill=fill, familiar=survey.exploration.addresses)
         session = await performer.sessions.refresh(session)
         asker = Asker(party=session.party, tokens=session.tokens, seen=tab.recorded())
         await performer.sessions.park(session)

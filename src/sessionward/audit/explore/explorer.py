@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
 from sessionward.audit.driver import DriverError, Element, Screen, Tab
@@ -33,6 +33,10 @@ COARSE = 4
 MOST_SEARCHES = 2
 DEEPEST_PATH = 2
 GONE = 400
+FEW = 6
+"""So many screens are opened however slow the app is, as far as its first one tells,"""
+SLOWEST = 40.0
+"""within so many seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,8 @@ class _Walk:
     clock: Callable[[], float]
     until: float
     graph: Graph = field(default_factory=Graph)
-    queue: list[tuple[int, int, int, str, str, str]] = field(default_factory=list)
+    familiar: frozenset[str] = frozenset()
+    queue: list[tuple[bool, int, int, int, str, str, str]] = field(default_factory=list)
     known: dict[str, None] = field(default_factory=dict)
     opened: Counter[str] = field(default_factory=Counter)
     documents: dict[str, None] = field(default_factory=dict)
@@ -100,7 +105,8 @@ class _Walk:
         if address in self.known:
             return
         self.known[address] = None
-        heapq.heappush(self.queue, (depth, -points, len(self.known), address, source, by))
+        order = (address in self.familiar, depth, -points, len(self.known))
+        heapq.heappush(self.queue, (*order, address, source, by))
 
     def may_open(self, address: str) -> bool:
         """Whether an address of its patterns may still be opened; counts it where it may."""
@@ -125,20 +131,33 @@ async def explore(
     *,
     fill: Filler,
     on_screen: Callable[[Screen], None] = _silent,
+    familiar: Collection[str] = (),
     clock: Callable[[], float] = time.monotonic,
 ) -> Exploration:
     """Explore from ``start`` in a tab that is logged in. What was exchanged is in ``tab.recorded()``.
 
     Follows links and opens what can be opened; sends no form but searches; ends at the limits or when nothing new
-    turns up. Raises DriverError where the start page cannot be opened.
+    turns up. A slow app is given time for a few screens all the same. ``familiar`` addresses come last. Raises
+    DriverError where the start page cannot be opened.
     """
-    until = clock() + limits.seconds
-    walk = _Walk(tab=tab, start=start, limits=limits, fill=fill, tell=on_screen, clock=clock, until=until)
+    begun = clock()
+    first = await clear(tab, await drawn(tab, await tab.go(start)))
+    seconds = max(limits.seconds, min(FEW * (clock() - begun), SLOWEST))
+    walk = _Walk(
+        tab=tab,
+        start=start,
+        limits=limits,
+        fill=fill,
+        tell=on_screen,
+        clock=clock,
+        until=begun + seconds,
+        familiar=frozenset(familiar),
+    )
     walk.known[start] = None
     walk.may_open(start)
-    await _take(walk, await clear(tab, await drawn(tab, await tab.go(start))), start, 0, None, "")
+    await _take(walk, first, start, 0, None, "")
     while walk.queue and not walk.over:
-        depth, _, _, address, source, by = heapq.heappop(walk.queue)
+        _, depth, _, _, address, source, by = heapq.heappop(walk.queue)
         if walk.may_open(address):
             await _visit(walk, address, depth, source, by)
     nodes = tuple(walk.graph.nodes.values())
