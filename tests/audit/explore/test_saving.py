@@ -39,8 +39,8 @@ def screen(body: str) -> Screen:
             "Save changes",
         ),
         (
-            '<input type="password" disabled><button class="change-password-button">Change</button>'
-            '<input name="a"><button>Save</button>',
+            """<input type="password" disabled><button class="change-password-button">Change</button>
+            <input name="a"><button>Save</button>""",
             "Save",
         ),
     ],
