@@ -43,6 +43,20 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Renewal:
+    """A request that is answered with a fresh token, without one of its own: a cookie is enough for it.
+
+    ``request`` is without any token. ``place`` is where in the answer the token stands (a place of
+    ``sessionward.audit.calibrate.leaves``), ``key`` the header that carries it, ``scheme`` the word before it there.
+    """
+
+    request: Request
+    place: str
+    key: TokenKey
+    scheme: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrivateExchange:
     """A request whose answer shows whose session it is: what "logged in" means in this app.
 
@@ -51,6 +65,7 @@ class PrivateExchange:
     in nobody else's, and that the request does not contain. ``cache_buster`` says that an added query
     parameter is tolerated. ``channel`` groups exchanges that are opened by the same members. ``page`` is the address of
     the page that makes the request: its own, or the one whose script asks for it.
+    With ``renewal`` the members are traded for a token first, each time.
     """
 
     id: str
@@ -60,6 +75,7 @@ class PrivateExchange:
     kind: Literal["page", "api"] = "page"
     cache_buster: bool = False
     page: str = ""
+    renewal: Renewal | None = None
 
     @property
     def channel(self) -> str:
@@ -195,7 +211,8 @@ class Scene:
     may a browser have got it.
     ``homes`` gives for each further party (neighbour, staff, administrator) a request that shows that it is logged in.
     ``records`` gives for another party the owner's objects that it was not offered. ``privileged`` gives for a party of
-    a higher role what only that one was shown; ``documents`` are the owner's files.
+    a higher role what only that one was shown; ``documents`` are the owner's files. ``renewing`` are the cookies that
+    do not open the account themselves but are traded for what does; to try one may use it up.
     """
 
     start: str
@@ -215,6 +232,7 @@ class Scene:
     records: Mapping[str, Records] = field(default_factory=dict)
     privileged: Mapping[str, tuple[PersonalExchange, ...]] = field(default_factory=dict)
     documents: tuple[Document, ...] = ()
+    renewing: tuple[PrivateExchange, ...] = ()
     pages: tuple[str, ...] = ()
     calibrated: bool = False
     reason: str = ""

@@ -1,6 +1,15 @@
 import time
 
-from sessionward.audit.browser.repose import BLANK, BUSY, BUSY_AGAIN, STILL, STILL_AGAIN, Repose, address
+from sessionward.audit.browser.repose import (
+    BLANK,
+    BUSY,
+    BUSY_AGAIN,
+    LATE,
+    STILL,
+    STILL_AGAIN,
+    Repose,
+    address,
+)
 
 URL = "http://clinic.test/visits?day=1#top"
 
@@ -34,6 +43,22 @@ def test_a_page_that_shows_nothing_is_given_time_once() -> None:
     assert repose.may_yet_draw(URL, now)
     assert not repose.may_yet_draw(URL, now - BLANK)
     assert not repose.may_yet_draw(URL, now)
+
+
+def test_a_page_that_was_given_up_and_drew_after_all_is_waited_for_longer() -> None:
+    repose = Repose()
+    now = time.monotonic()
+    assert not repose.may_yet_draw(URL, now - BLANK)
+    repose.drew("http://clinic.test/visits?day=2")
+    assert repose.may_yet_draw(URL, now - BLANK)
+    assert not repose.may_yet_draw(URL, now - LATE)
+    assert not repose.may_yet_draw(URL, now)
+
+
+def test_a_page_that_draws_in_time_is_no_late_one() -> None:
+    repose = Repose()
+    repose.drew(URL)
+    assert not repose.may_yet_draw(URL, time.monotonic() - BLANK)
 
 
 def test_an_address_counts_without_query_and_fragment() -> None:

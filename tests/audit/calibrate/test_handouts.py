@@ -33,8 +33,9 @@ async def test_a_refresh_is_noted_and_never_made_again() -> None:
     requests = (post("/auth/refresh", {"mode": "cookie"}), "/users/me")
     found = await calibrated(app, requests, holding(ONE), holding(TWO), holding(THEIRS))
     assert found.calibrated, found.reason
-    assert [request.path for request in found.renewals] == ["/auth/refresh"]
-    assert found.renewals[0].header("cookie") is None
+    (renewal,) = found.renewals
+    assert (renewal.request.path, renewal.request.header("cookie")) == ("/auth/refresh", None)
+    assert (renewal.place, str(renewal.key)) == ("$.data.access_token", "header authorization")
     assert all(request.path != "/auth/refresh" for request in app.asked)
     assert any("hands out new tokens" in fact for fact in found.facts)
 

@@ -34,13 +34,20 @@ def test_known_and_unknown_names_come_by_turns_and_no_unknown_one_in_two_rounds(
         len({*names[n : n + 2]} & set(KNOWN)) == 1 for names in rounds for n in range(0, len(names), 2)
     )
     unknown = [frozenset(names) - set(KNOWN) for names in rounds]
-    assert len(frozenset.union(*unknown)) == sum(map(len, unknown)) == 10
+    assert len(frozenset.union(*unknown)) == sum(map(len, unknown)) == 12
 
 
 def test_after_each_round_the_known_accounts_are_let_in_again() -> None:
     probes: list[Probe[object]] = []
     walk(login_sample(SCENE), FakeApp(known_names=(SAID,), unknown_names=(SAID,)), probes)
-    assert [probe.party for probe in probes if isinstance(probe, LogIn)] == list(KNOWN) * 5
+    assert [probe.party for probe in probes if isinstance(probe, LogIn)] == list(KNOWN) * 6
+
+
+def test_the_first_tries_come_in_pairs_with_the_right_password_after_each() -> None:
+    probes: list[Probe[object]] = []
+    nobody = Reaction(status=404, seconds=0.1)
+    walk(login_sample(SCENE), FakeApp(known_names=(SAID,), unknown_names=(nobody,)), probes)
+    assert [len(probe.names) if isinstance(probe, TryNames) else 0 for probe in probes] == [2, 0, 2, 0]
 
 
 def test_no_known_account_is_given_three_wrong_passwords_without_the_right_one_in_between() -> None:
@@ -53,7 +60,7 @@ def test_no_known_account_is_given_three_wrong_passwords_without_the_right_one_i
 def test_once_the_words_tell_them_apart_no_more_is_tried() -> None:
     nobody = Reaction(status=404, seconds=0.1)
     sample = walk(login_sample(SCENE), FakeApp(known_names=(SAID,), unknown_names=(nobody,)))
-    assert (len(sample.known), len(sample.unknown)) == (4, 4)
+    assert (len(sample.known), len(sample.unknown)) == (2, 2)
 
 
 def test_an_app_that_holds_off_ends_it() -> None:
@@ -61,6 +68,13 @@ def test_an_app_that_holds_off_ends_it() -> None:
     sample = walk(login_sample(SCENE), FakeApp(known_names=(SAID, held), unknown_names=(SAID, held)))
     assert sample.ended == "the app held off after 1 tries"
     assert not sample.told
+
+
+def test_what_was_said_before_an_app_held_off_is_kept_though_the_right_password_is_refused() -> None:
+    held = Reaction(status=429, held_off=True)
+    app = FakeApp(known_names=(SAID,), unknown_names=(held,), logins_until=0)
+    names = walk(login_sample(SCENE), app)
+    assert (names.ended.startswith("the app held off after"), names.told) == (True, False)
 
 
 def test_a_form_that_is_not_there_says_so() -> None:

@@ -34,7 +34,7 @@ def test_tokens_that_are_there_cost_no_visit() -> None:
 def test_each_way_is_opened_by_its_own_tokens_alone() -> None:
     app = FakeApp()
     tokens = walk(enter("owner"), app).tokens
-    assert walk(opened(SCENE, tokens, BOTH), app) == BOTH
+    assert walk(opened(SCENE, tokens, BOTH), app) == (BOTH, tokens)
     with pytest.raises(NotHere, match="cookie sid"):
         walk(opened(SCENE, tokens.without({BEARER}), BOTH), app)
 

@@ -143,6 +143,15 @@ async def test_time_ends_it() -> None:
     assert len(site.visits) <= 6
 
 
+async def test_of_a_slow_app_a_few_screens_are_seen_all_the_same() -> None:
+    names = "abcdefghij"
+    links = "".join(f'<a href="/{name}">{name}</a>' for name in names)
+    site, tab = site_with(links, **{name: f"<h1>{name}</h1>{'<p>x</p>' * n}" for n, name in enumerate(names)})
+    limits = Limits(seconds=8.0)
+    found = await explore(tab, HOME, limits, fill=Filler(7), clock=lambda: 5.0 * len(site.visits))
+    assert (found.ended, len(found.screens)) == ("time", 6)
+
+
 async def test_a_number_of_screens_ends_it() -> None:
     _, tab = site_with('<a href="/a">A</a><a href="/b">B</a>', a="<button>a</button>", b="<h1>b</h1>")
     found = await walk(tab, Limits(seconds=1e6, screens=2))

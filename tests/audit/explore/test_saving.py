@@ -38,6 +38,11 @@ def screen(body: str) -> Screen:
             '<header><button>Save changes</button><button>Log out</button></header><input name="a">',
             "Save changes",
         ),
+        (
+            """<input type="password" disabled><button class="change-password-button">Change</button>
+            <input name="a"><button>Save</button>""",
+            "Save",
+        ),
     ],
 )
 def test_the_button_that_saves_is_found(body: str, button: str) -> None:
@@ -46,6 +51,13 @@ def test_the_button_that_saves_is_found(body: str, button: str) -> None:
     found = save_button(page, group_of(page, field), field)
     assert found is not None
     assert button in {found.name, found.value}
+
+
+def test_beside_a_password_what_changes_it_saves() -> None:
+    page = screen('<input name="a" type="password"><button class="change-password-button">Change</button>')
+    found = save_button(page, group_of(page, page.elements[0]), page.elements[0])
+    assert found is not None
+    assert found.name == "Change"
 
 
 def test_nothing_that_destroys_is_taken_for_saving() -> None:

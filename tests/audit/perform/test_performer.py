@@ -26,6 +26,7 @@ from sessionward.audit.scene import PersonalExchange
 from sessionward.http import Carrier, Request, Token, TokenKey, TokenSet
 from tests.audit.perform.fake_app import START, FakeApp
 from tests.audit.perform.stages import PROFILE, RUN, World, world
+from tests.audit.perform.trading_app import RENEWED, TradingApp
 
 
 async def done(here: World, probe: Probe[Any], run: str = RUN) -> Any:
@@ -268,3 +269,16 @@ async def test_only_exact_values_of_some_length_count_as_readable(tmp_path: Path
     assert (
         await done(here, Look(session=replace(session, tokens=cookie("yes"))))
     ).readable_storage == frozenset()
+
+
+async def test_a_cookie_that_was_traded_is_replaced_in_its_browser_too(tmp_path: Path) -> None:
+    app = TradingApp()
+    here = world(tmp_path, app)
+    session = await here.log_in()
+    probe = Replay(exchange=RENEWED, tokens=session.tokens, party="owner")
+    answer = await here.performer.perform(probe, RUN)
+    assert answer.shows == "owner"
+    jar = {cookie.name: cookie.value for cookie in await here.performer.book.tab(session).cookies()}
+    assert app.sessions[jar["sid"]] == "ana"
+    again = await here.performer.perform(probe, RUN)
+    assert (again.shows, app.sessions[jar["sid"]]) == ("nobody", "ana")

@@ -17,6 +17,8 @@ from sessionward.audit.browser.traffic import Traffic
 
 SCRIPT = files(__package__).joinpath("quiet.js").read_text(encoding="utf-8")
 AT_REST = frozenset({"inert", "calm", "still", "busy"})
+DRAWN = frozenset({"calm", "still"})
+"""Said of a page that shows something."""
 DRAWN_WITHIN = 0.05
 """Seconds after which what a script was answered has become its next request or been drawn."""
 BUSY_THREAD = 0.2
@@ -54,6 +56,8 @@ class Quiet:
             word = await self._drawing(page, left, self._repose.still(page.url) if fresh else STILL)
             if time.monotonic() - asked > STILL + BUSY_THREAD:
                 alive = time.monotonic()
+            if word in DRAWN:
+                self._repose.drew(page.url)
             at_work = max(alive, traffic.last_call)
             rests = word in AT_REST or (word == "blank" and not self._repose.may_yet_draw(page.url, at_work))
             if rests and await traffic.stays_idle(_until(word, traffic, since)):

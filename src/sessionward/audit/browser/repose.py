@@ -15,6 +15,8 @@ BUSY_AGAIN = 0.3
 """How long a page that is always moving (a clock, a carousel) is waited for, the first time and later."""
 BLANK = 4.0
 """How long a page is waited for that has scripts and shows nothing yet; once."""
+LATE = 10.0
+"""The same for a page that was given up once and drew after all: its scripts are large, or the machine is busy."""
 
 
 class Repose:
@@ -23,6 +25,7 @@ class Repose:
     def __init__(self) -> None:
         self._restless: set[str] = set()
         self._blank: set[str] = set()
+        self._late: set[str] = set()
         self._calm: Counter[str] = Counter()
 
     def still(self, url: str) -> float:
@@ -41,11 +44,17 @@ class Repose:
         """A page was loaded and settled; ``calm``: it did nothing once it was there."""
         self._calm[address(url)] = self._calm[address(url)] + 1 if calm else 0
 
+    def drew(self, url: str) -> None:
+        """A page shows something. One that was given up before it did is only slow."""
+        if address(url) in self._blank:
+            self._blank.discard(address(url))
+            self._late.add(address(url))
+
     def may_yet_draw(self, url: str, since: float) -> bool:
         """Whether a page that shows nothing yet is given more time; ``since`` is when it was last seen at work."""
         if address(url) in self._blank:
             return False
-        if time.monotonic() - since < BLANK:
+        if time.monotonic() - since < (LATE if address(url) in self._late else BLANK):
             return True
         self._blank.add(address(url))
         return False

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from sessionward.audit.calibrate.addresses import described, unique
 from sessionward.audit.calibrate.oracle import Court
 from sessionward.audit.calibrate.verification import Verified
-from sessionward.audit.scene import PrivateExchange
-from sessionward.http import Request, TokenKey
+from sessionward.audit.scene import PrivateExchange, Renewal
+from sessionward.http import TokenKey
 
 
 def private_exchanges(found: Sequence[Verified]) -> tuple[PrivateExchange, ...]:
@@ -30,7 +30,7 @@ def private_exchanges(found: Sequence[Verified]) -> tuple[PrivateExchange, ...]:
     return tuple(result)
 
 
-def facts_of(court: Court, found: Sequence[Verified], renewals: Iterable[Request]) -> Iterator[str]:
+def facts_of(court: Court, found: Sequence[Verified], renewals: Iterable[Renewal]) -> Iterator[str]:
     """Short statements for the reader. No token value stands in them."""
     holders = court.holders
     if found:
@@ -48,8 +48,8 @@ def facts_of(court: Court, found: Sequence[Verified], renewals: Iterable[Request
             yield f"Not needed for being logged in: {_listed(idle)}."
         if best.trial.narrow:
             yield "The oracle is refused when headers are sent that other requests of the app carry."
-    for request in renewals:
-        yield f"{described(request)} hands out new tokens; it was not made again, as that may use up the old ones."
+    for renewal in renewals:
+        yield f"{described(renewal.request)} hands out new tokens; it was only noted, as it may use up the old ones."
     if court.fragile:
         yield "Some of these tokens without the others end the session."
     if court.lone:

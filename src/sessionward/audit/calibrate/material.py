@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sessionward.audit.scene import PersonalExchange, PrivateExchange, Shows
-from sessionward.http import Exchange, Request, TokenKey, TokenSet
+from sessionward.audit.scene import PersonalExchange, PrivateExchange, Renewal, Shows
+from sessionward.http import Exchange, TokenKey, TokenSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,5 +68,5 @@ class Calibration:
     table: tuple[tuple[str, Shows], ...] = ()
     queries: tuple[str, ...] = ()
     rotating: frozenset[TokenKey] = frozenset()
-    renewals: tuple[Request, ...] = ()
+    renewals: tuple[Renewal, ...] = ()
     requests: int = 0

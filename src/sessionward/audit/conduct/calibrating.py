@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from sessionward.audit.calibrate import Calibration, Material, Witness, calibrate
 from sessionward.audit.conduct.entering import Entrance, enter_again
 from sessionward.audit.conduct.known_actions import learned_actions
+from sessionward.audit.conduct.renewing import learn_renewals
 from sessionward.audit.conduct.surveying import Survey
 from sessionward.audit.driver import DriverError, Screen, TargetUnreachable
 from sessionward.audit.events import Listener, StageStarted
@@ -21,7 +22,7 @@ from sessionward.audit.perform.performer import OWN, Performer
 from sessionward.audit.perform.replays import same_call
 from sessionward.audit.perform.stage import Person
 from sessionward.audit.probe import LogIn
-from sessionward.audit.scene import Party, PrivateExchange, Scene
+from sessionward.audit.scene import Party, PrivateExchange, Renewal, Scene
 from sessionward.http import Carrier, Exchange, TokenKey
 from sessionward.http.carry import token_headers
 
@@ -78,12 +79,12 @@ async def _rest(performer: Performer) -> None:
             await performer.sessions.park(entry.session)
 
 
-async def learn_cap(performer: Performer) -> Scene:
+async def learn_cap(performer: Performer, renewals: Sequence[Renewal] = ()) -> Scene:
     """Open as many sessions of the owner as the checks may need at once; one that died over it shows a cap.
 
     So does a login that is refused. What says nothing (a throttle, a browser that fails) shows none, nor does a
     session that was dead before: it may have ended of another cause. Logging the extra ones out shows whether a logout
-    ends the account's other sessions as well. Raises TargetUnreachable.
+    ends the account's other sessions as well; before that, one is spent on the ``renewals``. Raises DriverError.
     """
     stage, refused = performer.stage, False
     await _note_dead(performer)
@@ -94,6 +95,7 @@ async def learn_cap(performer: Performer) -> Scene:
     dead = await _note_dead(performer)
     extra = [entry for entry in own if entry not in present]
     living = [entry for entry in extra if not entry.ended]
+    renewing = await learn_renewals(performer, living[0], renewals) if living else ()
     for entry in extra:
         await performer.end(entry)
         await performer.book.close((entry,))
@@ -103,7 +105,7 @@ async def learn_cap(performer: Performer) -> Scene:
         logout = replace(logout, frees=not any([await _opens(performer, entry) for entry in living]))
     if logout and extra and await _note_dead(performer):
         logout = replace(logout, ends_all=True)
-    return replace(stage.scene, session_cap=cap, logout=logout)
+    return replace(stage.scene, session_cap=cap, logout=logout, renewing=renewing)
 
 
 async def _note_dead(performer: Performer) -> int:

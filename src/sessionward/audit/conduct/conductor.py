@@ -15,6 +15,7 @@ from sessionward.audit.conduct.entering import CannotEnter, Entrance, enter, ent
 from sessionward.audit.conduct.gathering import fetched_documents, planted_canary
 from sessionward.audit.conduct.others import know_others
 from sessionward.audit.conduct.plan import plan_of
+from sessionward.audit.conduct.renewing import traded
 from sessionward.audit.conduct.surveying import Survey, survey
 from sessionward.audit.conduct.unjudged import report_unjudged
 from sessionward.audit.driver import Driver, DriverError
@@ -188,7 +189,7 @@ class Conductor:
             wanted = frozenset[str]().union(*(check.uses for check in settings.checks))
             exclude = settings.config.target.exclude
             performer.stage.scene = await know_others(performer, entrance, found, canaries, exclude, wanted)
-            performer.stage.scene = await learn_cap(performer)
+            performer.stage.scene = await learn_cap(performer, calibration.renewals)
         else:
             await enter_others(performer, entrance)
         self._say(
@@ -197,7 +198,7 @@ class Conductor:
                 reason=redactor(calibration.reason),
                 accounts={name: (ok, redactor(why)) for name, (ok, why) in entrance.accounts.items()},
                 coverage=coverage_of(found, calibration),
-                facts=tuple(redactor(fact) for fact in calibration.facts),
+                facts=tuple(map(redactor, (*calibration.facts, *traded(performer.stage.scene.renewing)))),
             )
         )
         if settings.plan:

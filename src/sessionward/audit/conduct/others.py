@@ -32,7 +32,7 @@ PARTIES = ("neighbour", *HIGHER)
 HOMES = 3
 PERSON = re.compile(r"[^\W\d_]{2,}(?:[ .'-]+[^\W\d_]+)+")
 """Two words at least: a single one may be any word of a page."""
-LIGHTLY = Limits(seconds=12.0, screens=10, clicks_per_screen=3, per_pattern=2)
+LIGHTLY = Limits(seconds=8.0, screens=10, clicks_per_screen=3, per_pattern=2)
 """How far an account of a higher role is followed."""
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from sessionward.audit.driver import DriverError, Screen
 from sessionward.audit.events import Listener, StageStarted
+from sessionward.audit.explore.account_menu import pages_beside
 from sessionward.audit.explore.explorer import Exploration, Limits, explore
 from sessionward.audit.explore.forms import Filler
 from sessionward.audit.explore.logout import find_logout
@@ -36,9 +37,12 @@ async def survey(performer: Performer, owner: Session, limits: Limits, emit: Lis
     emit(StageStarted(stage="exploring"))
     home = await tab.look()
     exploration = await explore(tab, home.url, limits, fill=Filler(seed))
-    screens = exploration.screens or (home,)
     missing: dict[str, str] = {}
-    logout = await _find_logout(performer, owner, home, screens, missing)
+    logout = await _find_logout(performer, owner, home, exploration.screens or (home,), missing)
+    if stage.logout is not None:
+        beside = await pages_beside(tab, stage.logout, [s.url for s in exploration.screens], limits.exclude)
+        exploration = replace(exploration, screens=(*exploration.screens, *beside))
+    screens = exploration.screens or (home,)
     password = await _find_password(performer, owner, screens, exploration.addresses, missing)
     flow = stage.login
     if flow is None:

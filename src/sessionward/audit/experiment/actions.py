@@ -107,6 +107,16 @@ def cookie_keys(scene: Scene) -> frozenset[TokenKey]:
     return frozenset(key for key in carriers(scene) if key.carrier is Carrier.COOKIE)
 
 
+def renewing_keys(scene: Scene) -> frozenset[TokenKey]:
+    """Those that open nothing themselves, but are traded for a token that does."""
+    return frozenset(key for way in scene.renewing for key in way.members) - carriers(scene)
+
+
+def entering_cookies(scene: Scene) -> frozenset[TokenKey]:
+    """The cookies that open the account, by themselves or by what they are traded for."""
+    return cookie_keys(scene) | renewing_keys(scene)
+
+
 def channels(scene: Scene) -> tuple[PrivateExchange, ...]:
     """One private exchange for each way in: opened by other tokens, or by the same as a page and as an API.
 

@@ -6,9 +6,10 @@ import math
 import random
 import string
 from dataclasses import dataclass, field
+from typing import Literal
 
 from sessionward.audit.experiment.actions import enter
-from sessionward.audit.experiment.endings import Step
+from sessionward.audit.experiment.endings import CannotTell, Step
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.telling_apart import ENOUGH, said_apart
 from sessionward.audit.observation import Reaction
@@ -47,31 +48,59 @@ class NameSample:
 
 
 def login_sample(scene: Scene) -> Step[NameSample]:
-    """Wrong passwords for both kinds of names, at most so many for one known account as the policy leaves room for."""
+    """Wrong passwords for both kinds of names, at most so many for one known account as the policy leaves room for.
+
+    The first tries come singly, each pair of names followed by the right password: what is said differs at once or
+    never, and apps that count the failures of an address hold off after four or five of them.
+    """
     sample, rng = NameSample(), random.Random(scene.seed)
     row = max(1, min(IN_A_ROW, scene.policy.failed_logins // 2))
-    for _ in range(math.ceil(ENOUGH / (row * len(KNOWN)))):
-        yield from _send(scene, "login", row, rng, sample)
-        for party in KNOWN if sample.known else ():
-            yield from enter(party, control=Guard.POSITIVE)
-        if sample.ended or not sample.timed or said_apart(sample.known, sample.unknown):
-            break
+    for party in KNOWN:
+        yield from _round(scene, (party,), 1, rng, sample)
+    while not (sample.ended or sample.many or not sample.timed or said_apart(sample.known, sample.unknown)):
+        left = math.ceil((ENOUGH - len(sample.known)) / len(KNOWN))
+        yield from _round(scene, KNOWN, min(row, left), rng, sample)
     return sample
 
 
 def reset_sample(scene: Scene) -> Step[NameSample]:
     """Both kinds of names in the form for a forgotten password; each known account gets one mail of the app's."""
     sample, rng = NameSample(), random.Random(scene.seed)
-    yield from _send(scene, "reset", 1, rng, sample)
+    yield from _send(scene, "reset", KNOWN, 1, rng, sample)
     return sample
 
 
-def _send(scene: Scene, form: str, row: int, rng: random.Random, sample: NameSample) -> Step[None]:
-    pairs = [(party, nobody_like(scene.parties[party].username, rng)) for party in KNOWN]
+def _round(
+    scene: Scene, parties: tuple[str, ...], row: int, rng: random.Random, sample: NameSample
+) -> Step[None]:
+    """Wrong passwords for these accounts and for as many names that nobody has, then the right ones.
+
+    An app that holds off refuses the right ones too: what was said until then counts all the same.
+    """
+    if sample.ended:
+        return
+    yield from _send(scene, "login", parties, row, rng, sample)
+    for party in parties if sample.known else ():
+        try:
+            yield from enter(party, control=Guard.POSITIVE)
+        except CannotTell:
+            if not sample.ended:
+                raise
+
+
+def _send(
+    scene: Scene,
+    form: Literal["login", "reset"],
+    parties: tuple[str, ...],
+    row: int,
+    rng: random.Random,
+    sample: NameSample,
+) -> Step[None]:
+    pairs = [(party, nobody_like(scene.parties[party].username, rng)) for party in parties]
     order = [tuple(rng.sample(pair, 2)) for _ in range(row) for pair in pairs]
     names = tuple(name for pair in order for name in pair)
-    found = yield from TryNames(form="login" if form == "login" else "reset", names=names)
-    sample.url, sample.ended = found.url, found.reason
+    found = yield from TryNames(form=form, names=names)
+    sample.url, sample.ended = found.url, found.reason or ("" if found.made else "no answer came")
     for name, reaction in zip(names, found.made, strict=False):
         if reaction.held_off:
             tries = len(sample.known) + len(sample.unknown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sessionward.audit.check import Outcome, Severity, passed, suspected
-from sessionward.audit.experiment.actions import carriers, channels, enter, resident
+from sessionward.audit.experiment.actions import carriers, channels, enter, renewing_keys, resident
 from sessionward.audit.experiment.endings import Step, failing, place
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.replay import Target, other_lives, positive, replay_opens
@@ -38,7 +38,7 @@ def exposed(scene: Scene, session: Session, keys: frozenset[TokenKey], how: str)
 
     ``how`` goes on from "the token": it stands in an address, it can be read by scripts.
     """
-    found = keys & carriers(scene)
+    found = keys & (carriers(scene) | renewing_keys(scene))
     if not found:
         yield from other_lives(scene)
         return passed(f"No token that carries the login {how}", where=(place(scene.oracle),))
@@ -74,7 +74,7 @@ def exposed(scene: Scene, session: Session, keys: frozenset[TokenKey], how: str)
 
 def _opened_by(scene: Scene, found: frozenset[TokenKey]) -> PrivateExchange:
     """A private exchange that these alone should open, or the one that they are a part of."""
-    ways = channels(scene)
+    ways = (*channels(scene), *scene.renewing)
     return next(
         (way for way in ways if way.members <= found),
         next((w for w in ways if w.members & found), scene.oracle),

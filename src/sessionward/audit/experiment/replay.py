@@ -109,7 +109,7 @@ def must_be_refused(scene: Scene, tokens: TokenSet, target: Target = OWNER) -> S
 
     G5 is left out where the stranger is the target: the owner's password may just be changing under another check.
     """
-    random = tokens.scrambled(target.keys or carriers(scene), seed=scene.seed)
+    random = tokens.scrambled(target.keys or carriers(scene) | target.of(scene).members, seed=scene.seed)
     for guard, presented in ((Guard.RANDOM, random), (Guard.EMPTY, TokenSet())):
         seen = yield from look(scene, presented, target, control=guard)
         if seen.opened:

@@ -30,16 +30,20 @@ def gathered(scene: Scene, session: Session, ways: Ways) -> Step[TokenSet]:
     return tokens
 
 
-def opened(scene: Scene, tokens: TokenSet, ways: Ways) -> Step[Ways]:
-    """G1 for each: the ways that exactly its own tokens open now; one that they do not open drops out."""
+def opened(scene: Scene, tokens: TokenSet, ways: Ways) -> Step[tuple[Ways, TokenSet]]:
+    """G1 for each: the ways that exactly its own tokens open now; one that they do not open drops out.
+
+    Gives the tokens that are held then as well: to trade a cookie for a token may replace it.
+    """
     found = []
     for way in ways:
         seen = yield from look(scene, tokens.only(way.members), Target(exchange=way), control=Guard.POSITIVE)
         if seen.opened:
             found.append(way)
+            tokens = tokens.merged(seen.tokens) if way.renewal else tokens
     if len(found) < 2:  # noqa: PLR2004
         raise NotHere(f"a fresh login opens one way into the account only: {listed(found) or 'none'}")
-    return tuple(found)
+    return tuple(found), tokens
 
 
 def left_open(scene: Scene, tokens: TokenSet, ways: Ways) -> Step[Ways]:
@@ -59,4 +63,7 @@ def left_open(scene: Scene, tokens: TokenSet, ways: Ways) -> Step[Ways]:
 
 def listed(ways: Iterable[PrivateExchange]) -> str:
     """Ways in, for a reader."""
-    return ", ".join(f"the {way.kind} opened by {way.channel}" for way in ways)
+    return ", ".join(
+        f"{way.channel} (traded for a token)" if way.renewal else f"the {way.kind} opened by {way.channel}"
+        for way in ways
+    )

@@ -35,6 +35,10 @@ DEEPEST_PATH = 2
 BEHIND = 3
 """So many steps further away an address counts that is known from others."""
 GONE = 400
+FEW = 6
+"""So many screens are opened however slow the app is, as far as its first one tells,"""
+SLOWEST = 40.0
+"""within so many seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,13 +139,16 @@ async def explore(
     """Explore from ``start`` in a tab that is logged in. What was exchanged is in ``tab.recorded()``.
 
     Follows links and opens what can be opened; sends no form but searches; ends at the limits or when nothing new
-    turns up. Raises DriverError where the start page cannot be opened.
+    turns up. A slow app is given time for a few screens all the same. Raises DriverError where the start page cannot be
+    opened.
     """
-    until = clock() + limits.seconds
+    begun = clock()
+    first = await clear(tab, await drawn(tab, await tab.go(start)))
+    until = begun + max(limits.seconds, min(FEW * (clock() - begun), SLOWEST))
     walk = _Walk(tab=tab, start=start, limits=limits, fill=fill, tell=on_screen, clock=clock, until=until)
     walk.known[start] = None
     walk.may_open(start)
-    await _take(walk, await clear(tab, await drawn(tab, await tab.go(start))), start, 0, None, "")
+    await _take(walk, first, start, 0, None, "")
     while walk.queue and not walk.over:
         depth, _, _, address, source, by = heapq.heappop(walk.queue)
         if walk.may_open(address):

@@ -34,9 +34,18 @@ def save_button(screen: Screen, group: Group, after: Element) -> Element | None:
     own = submit_button(group, CHANGE_PASSWORD, SAVE, after=after) if group.form is not None else None
     if own is not None and (own.type == "submit" or SAVE.strength(label(own))):
         return own
-    scored = [(_save_points(each), each) for each in screen.elements if each.visible and is_pressed(each)]
+    pressed = [each for each in screen.elements if each.visible and is_pressed(each)]
+    scored = [
+        (_save_points(each), each) for each in pressed if after.type == "password" or not _for_password(each)
+    ]
     best = max(scored, key=lambda pair: pair[0], default=(0, None))
     return best[1] if best[0] >= SHORT else own
+
+
+def _for_password(element: Element) -> bool:
+    """Whether it leads to another password: beside other data, “Change” alone is often that."""
+    said = CHANGE_PASSWORD.strength(label(element)) >= SHORT
+    return said or CHANGE_PASSWORD.marks(identifiers(element)) > 0
 
 
 def _save_points(element: Element) -> int:

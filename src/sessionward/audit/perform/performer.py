@@ -112,7 +112,7 @@ class Performer:
             TryNames: lambda probe, _: self._names.try_names(probe),
             Download: lambda probe, _: self.replayer.download(probe.document, probe.tokens),
             Sample: self._sampler.sample,
-            Replay: lambda probe, _: self.replayer.replay(probe.exchange, probe.tokens, used=probe.used),
+            Replay: lambda probe, _: self._replay(probe),
             ReplayPersonal: lambda probe, _: self.replayer.replay_personal(probe.exchange, probe.tokens),
             Visit: lambda probe, _: self._visit(probe),
             Look: lambda probe, _: self._look(probe),
@@ -128,6 +128,22 @@ class Performer:
             Wait: lambda probe, _: asyncio.sleep(probe.seconds),
             Close: lambda probe, _: self.sessions.park(probe.session),
         }
+
+    async def _replay(self, probe: Replay) -> Answer:
+        answer = await self.replayer.replay(probe.exchange, probe.tokens, used=probe.used)
+        if probe.exchange.renewal is not None:
+            await self.follow(probe.tokens, answer.tokens)
+        return answer
+
+    async def follow(self, before: TokenSet, after: TokenSet) -> None:
+        """Where trading a cookie replaced it, give the new one to the session that it is of.
+
+        Else its browser is left with one that was used up, could not log out, and nobody could end the session.
+        """
+        fresh = after.only(after.keys - before.same_values(after, after.keys))
+        for entry in self.book.all() if fresh else ():
+            if entry.session.tokens.same_values(before, fresh.keys) == fresh.keys:
+                await self.sessions.hand_over(entry, fresh)
 
     async def _visit(self, probe: Visit) -> Answer:
         tab = self.book.tab(probe.session)

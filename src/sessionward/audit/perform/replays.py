@@ -9,6 +9,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 from sessionward.audit.calibrate.file_contents import digest, text_in
+from sessionward.audit.calibrate.leaves import leaves
 from sessionward.audit.calibrate.words import spellings
 from sessionward.audit.driver import Tab
 from sessionward.audit.observation import Answer
@@ -20,10 +21,11 @@ from sessionward.audit.scene import (
     Document,
     PersonalExchange,
     PrivateExchange,
+    Renewal,
     Shows,
     identify,
 )
-from sessionward.http import Carrier, Exchange, Request, TokenSet
+from sessionward.http import Carrier, Exchange, Request, Token, TokenSet
 from sessionward.http.carry import carry, cookie_tokens, token_headers
 from sessionward.http.cookie import parse_set_cookie
 from sessionward.http.exchange import header_values
@@ -53,6 +55,8 @@ class Replayer:
 
         ``used``: after a click, with what a browser then holds, which is told.
         """
+        if exchange.renewal is not None:
+            return await self._replay_renewed(exchange, exchange.renewal, tokens)
         held = renewed(tokens, await self._click(exchange, tokens)) if used else tokens
         request = exchange.request
         if exchange.cache_buster:
@@ -60,6 +64,16 @@ class Replayer:
         made = await self.send(_uncached(carry(request, held)))
         after = renewed(held, made) if used else TokenSet()
         self._stage.redactor.add_all(token.value for token in after)
+        return Answer(exchange=made, shows=identify(exchange.markers, made), tokens=after)
+
+    async def _replay_renewed(self, exchange: PrivateExchange, renewal: Renewal, tokens: TokenSet) -> Answer:
+        """Trade the tokens for a fresh one, then make the private request with that. Tells what is held after it."""
+        traded = await self.send(_uncached(carry(renewal.request, tokens)))
+        after, handed = renewed(tokens, traded), _handed_out(renewal, traded)
+        if not handed:
+            return Answer(exchange=traded, shows=identify({}, traded), tokens=after)
+        self._stage.redactor.add_all(token.value for token in (*after, *handed))
+        made = await self.send(_uncached(carry(exchange.request, after.merged(handed))))
         return Answer(exchange=made, shows=identify(exchange.markers, made), tokens=after)
 
     async def _click(self, exchange: PrivateExchange, tokens: TokenSet) -> Exchange:
@@ -162,6 +176,19 @@ def page_of(exchange: PrivateExchange | None, start: str) -> str:
         return start
     own = exchange.kind == "page" and exchange.request.method.upper() == "GET"
     return exchange.request.url if own else exchange.page or start
+
+
+def _handed_out(renewal: Renewal, exchange: Exchange) -> TokenSet:
+    """The token that the answer holds at its place, as the header that carries it; none where it holds none."""
+    if exchange.response is None or exchange.status not in range(200, 300):
+        return TokenSet()
+    found = (leaf.value for leaf in leaves(exchange.response) if leaf.place == renewal.place)
+    carrier, name = renewal.key.carrier, renewal.key.name
+    return TokenSet(
+        tuple(
+            Token(carrier=carrier, name=name, value=value, scheme=renewal.scheme) for value in list(found)[:1]
+        )
+    )
 
 
 def _said(request: Request, name: str) -> tuple[tuple[str, str], ...]:

@@ -222,6 +222,12 @@ class Sessions:
         finally:
             await self._book.close((entry,))
 
+    async def hand_over(self, entry: Entry, fresh: TokenSet) -> None:
+        """Put cookies in the place of those that a session had, in its browser as well. Raises DriverError."""
+        entry.session = replace(entry.session, tokens=entry.session.tokens.merged(fresh))
+        if entry.tab is not None:
+            await entry.tab.plant([_as_cookie(token) for token in fresh])
+
     async def reopen(self, entry: Entry) -> Tab:
         """A browser that holds what a parked session's browser held. Raises DriverError."""
         entry.tab = await self.twin(entry)

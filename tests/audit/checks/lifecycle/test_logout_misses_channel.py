@@ -1,11 +1,20 @@
+from dataclasses import replace
+
 from sessionward.audit.check import Verdict
 from sessionward.audit.checks.lifecycle.logout_misses_channel import CHECK
 from sessionward.audit.probe import Replay
-from sessionward.http import Carrier
+from sessionward.audit.scene import Renewal
+from sessionward.http import Carrier, Request
 from tests.audit.checks.fake_app import FakeApp
-from tests.audit.checks.scenes import API, BEARER, ORACLE, scene
+from tests.audit.checks.scenes import API, BEARER, ORACLE, SID, START, scene
 from tests.audit.checks.transcript import play
 
+TRADED = replace(
+    API,
+    id="me renewed",
+    members=frozenset({SID}),
+    renewal=Renewal(request=Request(method="POST", url=f"{START}renew"), place="$.token", key=BEARER),
+)
 PAGE_ONLY = frozenset({Carrier.COOKIE})
 
 
@@ -60,3 +69,20 @@ def test_an_interface_that_breaks_after_the_logout_is_inconclusive() -> None:
         return 500 if isinstance(probe, Replay) and probe.exchange is API and not probe.control else 0
 
     assert play(CHECK, FakeApp(breaks=broken)).verdict is Verdict.INCONCLUSIVE
+
+
+def test_a_token_that_outlives_the_cookie_it_was_traded_for_is_a_defect() -> None:
+    played = play(CHECK, FakeApp(logout_ends=PAGE_ONLY), scene(private=(API,), renewing=(TRADED,)))
+    assert played.verdict is Verdict.FAILED
+    assert "ended cookie sid (traded for a token)" in played.message
+
+
+def test_a_cookie_that_can_still_be_traded_after_the_logout_is_a_defect() -> None:
+    app = FakeApp(logout_ends=frozenset({Carrier.HEADER}))
+    played = play(CHECK, app, scene(private=(API,), renewing=(TRADED,)))
+    assert played.verdict is Verdict.FAILED
+    assert "but cookie sid (traded for a token) still shows" in played.message
+
+
+def test_a_logout_that_ends_both_passes() -> None:
+    assert play(CHECK, scene=scene(private=(API,), renewing=(TRADED,))).verdict is Verdict.PASSED

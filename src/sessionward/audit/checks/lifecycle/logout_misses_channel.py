@@ -30,12 +30,12 @@ from sessionward.audit.scene import Scene
 def detect(scene: Scene) -> Detection:
     """Open every way in, log out, try each again."""
     require(scene, "logout")
-    ways = channels(scene)
+    ways = (*channels(scene), *scene.renewing)
     if len(ways) < 2:  # noqa: PLR2004 — one way in cannot be missed beside another
         raise NotHere(f"there is one way into the account only: {listed(ways)}")
     session = yield from enter("owner", keep=True)
     tokens = yield from gathered(scene, session, ways)
-    ways = yield from opened(scene, tokens, ways)
+    ways, tokens = yield from opened(scene, tokens, ways)
     yield from leave(scene, session)
     alive = yield from left_open(scene, tokens, ways)
     shut = tuple(way for way in ways if way not in alive)

@@ -11,8 +11,8 @@ from sessionward.audit.check import Check, Detection, Outcome, Severity, failed,
 from sessionward.audit.experiment import (
     CannotTell,
     NotHere,
-    cookie_keys,
     enter,
+    entering_cookies,
     experiment,
     place,
     positive,
@@ -27,15 +27,15 @@ from sessionward.http import Request
 @experiment
 def detect(scene: Scene) -> Detection:
     """Let another site ask in the two ways that differ."""
-    if not cookie_keys(scene):
+    if not entering_cookies(scene):
         raise NotHere("no cookie carries the login")
     session = yield from enter("owner", keep=True)
     yield from positive(scene, session.tokens)
-    image = Request(method="GET", url=with_path(scene.start))
-    shown = yield from Forge(session=session, request=image, how="image")
     # An address that no app knows: what a form sends there changes nothing.
-    nowhere = Request(method="POST", url=f"{under(scene, session)}sessionward-{scene.seed}", body=b"")
-    posted = yield from Forge(session=session, request=nowhere, how="form")
+    nowhere = f"{under(scene, session)}sessionward-{scene.seed}"
+    shown = yield from Forge(session=session, request=Request(method="GET", url=nowhere), how="image")
+    form = Request(method="POST", url=nowhere, body=b"")
+    posted = yield from Forge(session=session, request=form, how="form")
     if not (shown.sent or posted.sent):
         raise CannotTell(f"the browser sent neither of the two requests: {posted.reason or shown.reason}")
     return judged(scene, frozenset(shown.cookies), frozenset(posted.cookies))
@@ -43,7 +43,7 @@ def detect(scene: Scene) -> Detection:
 
 def under(scene: Scene, session: Session) -> str:
     """An address below the path of the cookies that carry the login."""
-    paths = [t.path for t in session.tokens if t.key in cookie_keys(scene)]
+    paths = [t.path for t in session.tokens if t.key in entering_cookies(scene)]
     return (
         with_path(scene.start).split("/", 3)[0]
         + "//"
@@ -54,7 +54,7 @@ def under(scene: Scene, session: Session) -> str:
 
 def judged(scene: Scene, image: frozenset[str], form: frozenset[str]) -> Outcome:
     """What went along with the image is worse: no browser's default keeps it back."""
-    mine, where = {key.name for key in cookie_keys(scene)}, (place(scene.oracle),)
+    mine, where = {key.name for key in entering_cookies(scene)}, (place(scene.oracle),)
     if along := sorted(mine & image):
         return failed(
             f"{', '.join(along)} went along with an image that another site asked for: it is sent with every "

@@ -8,14 +8,20 @@ Proof: a script on the page reads the cookie's value, and a client that holds on
 from __future__ import annotations
 
 from sessionward.audit.check import Check, Detection, Severity, story
-from sessionward.audit.experiment import NotHere, cookie_keys, experiment, read_by_scripts, readable_opens
+from sessionward.audit.experiment import (
+    NotHere,
+    entering_cookies,
+    experiment,
+    read_by_scripts,
+    readable_opens,
+)
 from sessionward.audit.scene import Scene
 
 
 @experiment
 def detect(scene: Scene) -> Detection:
     """Read document.cookie of a live page, present only what is there."""
-    if not cookie_keys(scene):
+    if not entering_cookies(scene):
         raise NotHere("no cookie carries the login")
     session, stored = yield from read_by_scripts(scene)
     return (yield from readable_opens(scene, session, stored.readable_cookies, "in document.cookie"))

@@ -8,7 +8,7 @@ line; the cookie stands in what it sent, and it alone opens the owner's data.
 from __future__ import annotations
 
 from sessionward.audit.check import Check, Detection, Severity, story
-from sessionward.audit.experiment import NotHere, cookie_keys, enter, experiment, exposed, positive
+from sessionward.audit.experiment import NotHere, enter, entering_cookies, experiment, exposed, positive
 from sessionward.audit.probe import Overhear
 from sessionward.audit.scene import Scene
 from sessionward.http import Carrier
@@ -21,7 +21,7 @@ def detect(scene: Scene) -> Detection:
         raise NotHere(
             "the app is spoken to over plain http; what Secure keeps a cookie from shows over https alone"
         )
-    if not cookie_keys(scene):
+    if not entering_cookies(scene):
         raise NotHere("no cookie carries the login")
     session = yield from enter("owner", keep=True)
     yield from positive(scene, session.tokens)
