@@ -156,7 +156,7 @@ SOLITARY = ("audit.checks", "demo.hazards")
 THIRD_PARTY: dict[str, frozenset[str]] = {
     "aiosmtpd": frozenset({"audit.mail"}),
     "argon2": frozenset({"session.factors"}),
-    "cryptography": frozenset({"demo", "session.drafts"}),
+    "cryptography": frozenset({"audit.browser", "demo", "session.drafts"}),
     "django": frozenset({"session.adapters"}),
     "flask": frozenset({"session.adapters"}),
     "httpx": frozenset({"audit.browser", "audit.perform", "gateway"}),
