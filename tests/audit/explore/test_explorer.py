@@ -181,6 +181,14 @@ async def test_a_search_is_made_once_with_a_canary() -> None:
     assert site.visits.count("GET /find") == 1
 
 
+async def test_a_file_with_what_was_searched_for_is_none_of_the_account_s() -> None:
+    form = '<form action="/find" role="search"><input type="search" name="q"><button>Search</button></form>'
+    (canary,) = (await walk(site_with(form, find=form)[1])).canaries  # the same seed makes the same one
+    files = f'<a href="/found.csv?q={canary}">CSV</a><a href="/all.csv">CSV of all</a>'
+    found = await walk(site_with(form, find=form + files)[1])
+    assert found.documents == ("http://app.test/all.csv",)
+
+
 async def test_pages_of_one_shape_at_one_path_are_one_screen() -> None:
     site, tab = site_with(
         '<a href="/item?id=1">1</a><a href="/item?id=2">2</a>', item="<a href='/home'>Back</a>"

@@ -204,12 +204,14 @@ async def _take(walk: _Walk, screen: Screen, address: str, depth: int, source: s
 
 
 def _offer_links(walk: _Walk, screen: Screen, source: str, depth: int) -> None:
+    def echoes(address: str) -> bool:
+        return any(canary in address for canary in walk.fill.canaries)
+
     for points, address, name in links(screen, walk.start, walk.limits.exclude):
-        echo = any(canary in address for canary in walk.fill.canaries)
-        if not echo:
+        if not echoes(address):
             walk.offer(depth + 1, points, address, source, name)
     for address in documents(screen, walk.start, walk.limits.exclude):
-        if address not in walk.documents and walk.may_open(address):
+        if address not in walk.documents and not echoes(address) and walk.may_open(address):
             walk.documents[address] = None
 
 
