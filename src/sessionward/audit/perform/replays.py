@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from asyncio import sleep
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
@@ -136,12 +136,18 @@ class Replayer:
         page = Request(method="GET", url=page_of(exchange, self._stage.scene.start))
         own = tokens.only({key for key in members if key.carrier is Carrier.QUERY})
         await drawn(tab, await tab.go(carry(page, own).url))
+        made = await self._answered(tab, first)
+        return Answer(exchange=_last_document(made), shows=self._judge(made))
+
+    async def _answered(self, tab: Tab, first: int) -> Sequence[Exchange]:
+        """What the page exchanged from ``first`` on, once its private calls have their answers or had time to."""
+        made = tab.recorded()[first:]
         for _ in range(LOOKS):
-            made = tab.recorded()[first:]
             if not any(_is_awaited(one) and self._is_private(one) for one in made):
                 break
             await sleep(BETWEEN)
-        return Answer(exchange=_last_document(made), shows=self._judge(made))
+            made = tab.recorded()[first:]
+        return made
 
     def _is_private(self, made: Exchange) -> bool:
         return any(same_call(known.request, made.request) for known in self._stage.scene.private)
