@@ -12,7 +12,9 @@ MENU = """<a href="/news">News</a><button aria-expanded="false" data-opens="m">A
 </li><li><a href="/logout">Log out</a></li></ul>"""
 
 
-async def beside(menu: str = MENU, seen: tuple[str, ...] = (), gone: bool = False) -> tuple[list[str], Site]:
+async def beside(
+    menu: str = MENU, seen: tuple[str, ...] = (), *, gone: bool = False
+) -> tuple[list[str], Site]:
     pages = {"/": LOGIN, "/home": menu, "/me": "<h1>Ana</h1><a href='/x'>x</a>", "/tips": "<h1>Tips</h1>"}
     site = Site(pages=pages)
     site.live.add("s1")
@@ -21,7 +23,7 @@ async def beside(menu: str = MENU, seen: tuple[str, ...] = (), gone: bool = Fals
     flow = await find_logout(tab, await tab.go(HOME))
     assert isinstance(flow, LogoutFlow)
     if gone:
-        site.pages["/home"] = "<p>Nothing here</p>"
+        site.pages = {**pages, "/home": "<p>Nothing here</p>"}
     return [screen.url for screen in await pages_beside(tab, flow, seen)], site
 
 
