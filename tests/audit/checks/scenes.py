@@ -14,6 +14,7 @@ from sessionward.audit.scene import (
     PolicyFacts,
     PrivateExchange,
     Records,
+    Renewal,
     Scene,
 )
 from sessionward.http import Carrier, Request, TokenKey
@@ -37,6 +38,12 @@ API = PrivateExchange(
     members=frozenset({BEARER}),
     markers=MARKERS,
     kind="api",
+)
+TRADED = replace(
+    API,
+    id="me renewed",
+    members=frozenset({SID}),
+    renewal=Renewal(request=Request(method="POST", url=f"{START}renew"), place="$.token", key=BEARER),
 )
 LETTER = PersonalExchange(
     id="letter",

@@ -1,13 +1,14 @@
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sessionward.audit.conduct.entering import Entrance, enter
 from sessionward.audit.conduct.others import know_others, tenants, texts_of
 from sessionward.audit.conduct.surveying import survey
-from sessionward.audit.driver import DriverError
-from sessionward.audit.explore.explorer import Limits
+from sessionward.audit.driver import DriverError, Tab
+from sessionward.audit.explore.explorer import Exploration, Limits
 from sessionward.audit.probe import Resident
 from sessionward.audit.scene import PersonalExchange, Scene
 from sessionward.http import Request
@@ -84,6 +85,22 @@ async def test_a_browser_that_fails_leaves_its_account_out(
     monkeypatch.setattr("sessionward.audit.conduct.others.explore", crashes)
     found, _ = await known(here, tmp_path)
     assert (dict(found.homes), dict(found.privileged)) == ({}, {})
+
+
+@pytest.mark.parametrize("ended,clicks", [("nothing new", [0, 3]), ("time", [0])])
+async def test_a_higher_role_is_followed_by_its_links_before_anything_is_clicked_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ended: str, clicks: list[int]
+) -> None:
+    here, made = peopled(tmp_path, "staff"), list[tuple[int, bool]]()
+
+    async def noting(tab: Tab, start: str, limits: Limits, **_: Any) -> Exploration:
+        made.append((limits.clicks_per_screen, f"{START}profile" in limits.later))
+        await tab.go(start)
+        return Exploration(screens=(), ended=ended)
+
+    monkeypatch.setattr("sessionward.audit.conduct.others.explore", noting)
+    await known(here, tmp_path)
+    assert made == [(each, True) for each in clicks]
 
 
 def test_texts_of_one_kind_and_tenants_are_each_named_once(tmp_path: Path) -> None:

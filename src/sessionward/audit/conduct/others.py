@@ -16,9 +16,9 @@ from sessionward.audit.calibrate.records import readings, records
 from sessionward.audit.conduct.calibrating import addresses_to_avoid, known_of
 from sessionward.audit.conduct.entering import Entrance, enter_others
 from sessionward.audit.conduct.surveying import Survey
-from sessionward.audit.driver import DriverError, TargetUnreachable
+from sessionward.audit.driver import DriverError, Tab, TargetUnreachable
 from sessionward.audit.experiment import names_tenant, selectors
-from sessionward.audit.explore.explorer import Limits, explore
+from sessionward.audit.explore.explorer import NOTHING_NEW, Limits, explore
 from sessionward.audit.explore.forms import Filler
 from sessionward.audit.observation import Session
 from sessionward.audit.perform.observing import AROUND
@@ -129,7 +129,7 @@ async def _meet(performer: Performer, session: Session, limits: Limits) -> Asker
     try:
         tab = performer.book.tab(session)
         if session.party in HIGHER:
-            await explore(tab, (await tab.look()).url, limits, fill=Filler(performer.stage.scene.seed))
+            await _follow(tab, limits, performer.stage.scene.seed)
         session = await performer.sessions.refresh(session)
         asker = Asker(party=session.party, tokens=session.tokens, seen=tab.recorded())
         await performer.sessions.park(session)
@@ -138,6 +138,14 @@ async def _meet(performer: Performer, session: Session, limits: Limits) -> Asker
     except DriverError:
         return None
     return asker if await _at_home(performer, session, asker) else None
+
+
+async def _follow(tab: Tab, limits: Limits, seed: int) -> None:
+    """Follow the links first: what is clicked open on the first page could take all the time that there is."""
+    start, fill = (await tab.look()).url, Filler(seed)
+    linked = replace(limits, clicks_per_screen=0)
+    if (await explore(tab, start, linked, fill=fill)).ended == NOTHING_NEW:
+        await explore(tab, start, limits, fill=fill)
 
 
 async def _at_home(performer: Performer, session: Session, asker: Asker) -> bool:

@@ -35,6 +35,7 @@ DEEPEST_PATH = 2
 BEHIND = 3
 """So many steps further away an address counts that is known from others."""
 GONE = 400
+NOTHING_NEW = "nothing new"
 FEW = 6
 """So many screens are opened however slow the app is, as far as its first one tells,"""
 SLOWEST = 40.0
@@ -70,7 +71,7 @@ class Exploration:
     edges: frozenset[Edge] = frozenset()
     addresses: tuple[str, ...] = ()
     canaries: tuple[str, ...] = field(default=(), repr=False)
-    ended: str = "nothing new"
+    ended: str = NOTHING_NEW
     documents: tuple[str, ...] = ()
 
 
@@ -161,7 +162,7 @@ async def explore(
         addresses=tuple(walk.known),
         canaries=tuple(fill.canaries),
         documents=tuple(walk.documents),
-        ended=walk.ended or "nothing new",
+        ended=walk.ended or NOTHING_NEW,
     )
 
 

@@ -10,7 +10,7 @@ from sessionward.audit.observation import Answer
 from sessionward.audit.probe import Probe, ReadAcross, Replay, foreign_origin
 from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.fake_form import FakeForm
-from tests.audit.checks.scenes import API, SCENE, START, scene
+from tests.audit.checks.scenes import API, SCENE, START, TRADED, scene
 from tests.audit.checks.transcript import Played, play
 
 EVERY = frozenset(foreign_origin(START, kind) for kind in ("other", "lookalike", "null", "sibling"))
@@ -89,3 +89,9 @@ def test_a_browser_that_lost_the_account_shows_nothing() -> None:
 
     broken: Callable[[Probe[Any]], int] = down
     assert play(CHECK, FakeApp(breaks=broken), SCENE).verdict is Verdict.INCONCLUSIVE
+
+
+def test_a_cookie_that_is_traded_for_a_token_is_not_tried_and_it_says_so() -> None:
+    played = play(CHECK, scene=scene(private=(API,), renewing=(TRADED,)))
+    assert played.verdict is Verdict.INCONCLUSIVE
+    assert "cookie sid is traded for a token" in played.message

@@ -4,7 +4,7 @@ from sessionward.audit.check import Verdict
 from sessionward.audit.checks.lifecycle.chosen_token_adopted import CHECK, in_path, in_query
 from sessionward.audit.probe import LogIn, Replay
 from tests.audit.checks.fake_app import FakeApp, cookie
-from tests.audit.checks.scenes import API, SID, scene
+from tests.audit.checks.scenes import API, SID, TRADED, scene
 from tests.audit.checks.transcript import play
 
 
@@ -29,6 +29,12 @@ def test_the_planted_value_has_the_right_format_and_is_new() -> None:
 
 def test_an_app_that_logs_in_through_no_cookie_has_no_such_thing() -> None:
     assert play(CHECK, scene=scene(private=(API,))).verdict is Verdict.INAPPLICABLE
+
+
+def test_a_cookie_that_is_traded_for_a_token_can_be_planted_as_well() -> None:
+    apart = scene(private=(API,), renewing=(TRADED,))
+    assert play(CHECK, FakeApp(adopts=frozenset({"cookie"})), apart).verdict is Verdict.FAILED
+    assert play(CHECK, FakeApp(), apart).verdict is Verdict.PASSED
 
 
 def test_a_page_that_is_open_before_the_login_is_not_accused() -> None:

@@ -1,20 +1,11 @@
-from dataclasses import replace
-
 from sessionward.audit.check import Verdict
 from sessionward.audit.checks.lifecycle.logout_misses_channel import CHECK
 from sessionward.audit.probe import Replay
-from sessionward.audit.scene import Renewal
-from sessionward.http import Carrier, Request
+from sessionward.http import Carrier
 from tests.audit.checks.fake_app import FakeApp
-from tests.audit.checks.scenes import API, BEARER, ORACLE, SID, START, scene
+from tests.audit.checks.scenes import API, BEARER, ORACLE, TRADED, scene
 from tests.audit.checks.transcript import play
 
-TRADED = replace(
-    API,
-    id="me renewed",
-    members=frozenset({SID}),
-    renewal=Renewal(request=Request(method="POST", url=f"{START}renew"), place="$.token", key=BEARER),
-)
 PAGE_ONLY = frozenset({Carrier.COOKIE})
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from sessionward.audit.check import Check, Detection, Outcome, Severity, failed, passed, story, suspected
 from sessionward.audit.experiment import (
+    CannotTell,
     Guard,
     Leave,
     NotHere,
@@ -35,6 +36,12 @@ ORIGINS: tuple[Origin, ...] = ("other", "lookalike", "null")
 def detect(scene: Scene) -> Detection:
     """Ask each private address in the name of other origins; where one is given leave, let a browser read it."""
     known = tuple(asked_by_browsers(scene))[:MOST]
+    if not known and scene.renewing:
+        raise CannotTell(
+            f"no private address is opened by cookies alone by GET; whether scripts of other origins may read how "
+            f"{scene.renewing[0].channel} is traded for a token was not tried, as that may use it up: look whether "
+            "that answer has Access-Control-Allow-Credentials"
+        )
     if not known:
         raise NotHere(
             "no private address is opened by cookies alone by GET, so a foreign script adds nothing to it"

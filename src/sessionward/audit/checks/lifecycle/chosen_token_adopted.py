@@ -16,8 +16,10 @@ from sessionward.audit.experiment import (
     Guard,
     NotHere,
     Step,
+    Target,
     cookie_keys,
     enter,
+    entering_cookies,
     experiment,
     failing,
     look,
@@ -33,17 +35,20 @@ from sessionward.http import TokenSet
 @experiment
 def detect(scene: Scene) -> Detection:
     """Plant in the browser; where that is not adopted, in the address."""
-    sample = (yield from resident("owner", Guard.BEFORE)).tokens.only(cookie_keys(scene))
+    sample = (yield from resident("owner", Guard.BEFORE)).tokens.only(entering_cookies(scene))
     if not sample:
         raise NotHere("no cookie carries the login, so there is none to plant")
-    plain = yield from planted(scene, made_up(sample, scene.seed), how="in the browser")
+    # Where a header carries the login, the cookie that is traded for it is what can be planted.
+    target = Target() if cookie_keys(scene) else Target(exchange=scene.renewing[0], keys=sample.keys)
+    plain = yield from planted(scene, made_up(sample, scene.seed), target, how="in the browser")
     if failing(plain) or scene.login is None:
         return plain
     tried = ["in the browser"]
     for number, (build, how) in enumerate(ADDRESSES, start=1):
         values = made_up(sample, scene.seed + number)
         try:
-            outcome = yield from planted(scene, values, how=how, address=build(scene.login.url, values))
+            address = build(scene.login.url, values)
+            outcome = yield from planted(scene, values, target, how=how, address=address)
         except CannotTell:
             continue  # an app that knows no such address is no worse for it
         if failing(outcome):
@@ -58,9 +63,9 @@ def made_up(sample: TokenSet, seed: int) -> TokenSet:
     return sample.scrambled(sample.keys, seed=seed)
 
 
-def planted(scene: Scene, values: TokenSet, *, how: str, address: str = "") -> Step[Outcome]:
+def planted(scene: Scene, values: TokenSet, target: Target, *, how: str, address: str = "") -> Step[Outcome]:
     """One try: plant, log in, present only what was planted."""
-    before = yield from look(scene, values, control=Guard.BEFORE)
+    before = yield from look(scene, values, target, control=Guard.BEFORE)
     if before.opened:
         raise CannotTell("made-up tokens already open the owner's data before anybody logged in")
     session = yield from enter("owner", plant=TokenSet() if address else values, address=address)
@@ -69,6 +74,7 @@ def planted(scene: Scene, values: TokenSet, *, how: str, address: str = "") -> S
         yield from replay_opens(
             scene,
             values,
+            target,
             failed=f"A made-up token that was planted {how} before the login opens the owner's data after it.",
             passed=f"A made-up token planted {how} opens nothing after the login",
             ended=False,
