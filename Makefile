@@ -6,6 +6,7 @@ SHELL := /bin/sh
 
 VENV := .venv
 PYTHON_IN := $(VENV)/bin/python
+SARIF := $(VENV)/sarif-schema.json
 PIP := $(PYTHON_IN) -m pip --disable-pip-version-check --quiet
 export PIP_ROOT_USER_ACTION := ignore
 
@@ -16,9 +17,10 @@ demo: $(VENV)/installed browser ## start the demo app, audit it, say where the r
 	$(VENV)/bin/sessionward demo --audit
 
 test: $(VENV)/developed browser ## everything: format, lint, types, contracts, unit and browser tests
+	@[ -e "$(SARIF)" ] || sh scripts/sarif_schema.sh "$(SARIF)"
 	@status=0; \
 	$(MAKE) --no-print-directory static || status=1; \
-	$(PYTHON_IN) -m pytest || status=1; \
+	SARIF_SCHEMA=$${SARIF_SCHEMA:-$$(ls $(SARIF) 2>/dev/null)} $(PYTHON_IN) -m pytest || status=1; \
 	exit $$status
 
 check: static ## the quick part, without a browser: format, lint, types, contracts, unit tests

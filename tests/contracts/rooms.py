@@ -120,7 +120,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "session.chain": SESSION | {"session.stores"},
     "gateway": SESSION | {"session.stores", "session.adapters"},
     "apk": frozenset({"audit.check", "audit.events", "standards"}),
-    "demo": SESSION | PARTS | {"session.stores", "session.adapters"},
+    "demo": SESSION | PARTS | {"asgi", "drafts", "factors"},
 }
 """Which rooms of ours a room may import, besides itself and `version`."""
 
@@ -156,7 +156,7 @@ SOLITARY = ("audit.checks", "demo.hazards")
 THIRD_PARTY: dict[str, frozenset[str]] = {
     "aiosmtpd": frozenset({"audit.mail"}),
     "argon2": frozenset({"session.factors"}),
-    "cryptography": frozenset({"demo", "session.drafts"}),
+    "cryptography": frozenset({"audit.browser", "demo", "session.drafts"}),
     "django": frozenset({"session.adapters"}),
     "flask": frozenset({"session.adapters"}),
     "httpx": frozenset({"audit.browser", "audit.perform", "gateway"}),

@@ -3,12 +3,9 @@
 import time
 from base64 import b32decode
 
+from sessionward.asgi import MemoryStore, Subject
 from sessionward.demo.people import Account
-from sessionward.session.factors.factor import Proved, Response
-from sessionward.session.factors.totp import Totp, TotpSecret
-from sessionward.session.state import Subject
-from sessionward.session.stores.drive import drive
-from sessionward.session.stores.memory import MemoryStore
+from sessionward.factors import Proved, Response, Totp, TotpSecret, drive
 
 
 class OneTimeCodes:

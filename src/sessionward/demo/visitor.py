@@ -4,9 +4,9 @@ from typing import Protocol
 
 from starlette.requests import HTTPConnection
 
+from sessionward.asgi import Reason
 from sessionward.demo.clinic import Clinic
 from sessionward.demo.people import Account
-from sessionward.session.state import Reason
 
 STATIC = "/static/"
 """Files that are the same for everybody: no session is looked up for them."""

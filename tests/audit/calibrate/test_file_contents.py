@@ -1,6 +1,8 @@
 import zlib
 
-from sessionward.audit.calibrate.file_contents import digest, is_pdf, text_in
+import pytest
+
+from sessionward.audit.calibrate.file_contents import digest, is_blank_table, is_pdf, text_in
 from sessionward.http import Response
 
 
@@ -24,6 +26,20 @@ def test_other_files_are_compared_byte_by_byte() -> None:
 def test_the_text_of_a_pdf_is_read_packed_or_not() -> None:
     for packed in (True, False):
         assert "iron (slightly) is low" in text_in(pdf("iron \\(slightly\\) is low", packed=packed))
+
+
+@pytest.mark.parametrize(
+    "kind, body, blank",
+    [
+        ("text/csv", b"id,title,creator\r\n", True),
+        ("text/csv; charset=utf-8", b"", True),
+        ("text/csv", b"id,title\r\n1,Knee\r\n", False),
+        ("text/plain", b"one line", False),
+    ],
+)
+def test_a_table_with_names_of_columns_alone_holds_nothing(kind: str, body: bytes, blank: bool) -> None:  # noqa: FBT001
+    response = Response(status=200, headers=(("Content-Type", kind),), body=body)
+    assert is_blank_table(response) is blank
 
 
 def test_a_pdf_is_known_by_its_bytes_and_text_by_its_type() -> None:

@@ -50,6 +50,41 @@ async def test_a_file_that_nothing_ties_to_anybody_is_kept_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
+    "link, shared",
+    [
+        ("list?do=csv&amp;sort=-day", True),
+        ("./list?do=csv&amp;sort=-day", True),
+        ("/ward/list?do=csv&amp;sort=-day", True),
+        ("other-list?do=csv&amp;sort=-day", False),
+        ("list?do=csv&amp;sort=name", False),
+    ],
+)
+async def test_a_link_that_is_written_without_its_folder_offers_the_file_as_well(
+    link: str, *, shared: bool
+) -> None:
+    def table(call: Call) -> Response:
+        del call
+        return file(b"day,title\n1,Knee\n", "text/csv")
+
+    app, asked = App(answer=table), "/ward/list?do=csv&sort=-day"
+    exchanges = app.witness("owner", cookies(sid=ONE), (asked,)).exchanges
+    stranger, public = Asker(party="stranger", tokens=cookies(sid=THEIRS)), f'<a href="{link}">Download</a>'
+    (known,) = await documents(exchanges, cookies(sid=ONE), stranger, Heard(), public, (), app.fetch)
+    assert known.shared is shared
+
+
+async def test_an_export_that_found_nothing_is_no_document() -> None:
+    def table(call: Call) -> Response:
+        return file(b"day,title\n" + (b"1,Knee\n" if "all" in call.request.url else b""), "text/csv")
+
+    app = App(answer=table)
+    exchanges = app.witness("owner", cookies(sid=ONE), ("/list?do=all", "/list?do=mine")).exchanges
+    stranger = Asker(party="stranger", tokens=cookies(sid=THEIRS))
+    known = await documents(exchanges, cookies(sid=ONE), stranger, Heard(), "", (), app.fetch)
+    assert [one.request.url.partition("?")[2] for one in known] == ["do=all"]
+
+
+@pytest.mark.parametrize(
     "path, response, is_one",
     [
         ("/files/1", file(b"x"), True),

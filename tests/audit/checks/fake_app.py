@@ -127,13 +127,15 @@ class FakeApp(FakePages):
         known, status = probe.exchange, self.breaks(probe)
         party = self.who(ORACLE, probe.tokens)
         shown = known.id in self.public or party == known.whose or (known.id, party) in self.leaks
-        body = " ".join(known.texts) if shown else "Please log in"
+        head = known.texts[:2] if (known.id, party) in self.heads else ()
+        found = known.texts if shown else head
+        body = " ".join(found) or "Please log in"
         response = Response(status=status or 200, body=b"" if status else body.encode())
         made = Exchange(request=known.request, response=response, started=self.now)
         return Answer(
             exchange=made,
             shows=identify({known.whose: known.texts}, made),
-            found=known.texts if shown else (),
+            found=found,
         )
 
     def _download(self, probe: Download) -> Answer:

@@ -96,6 +96,7 @@ class Switches:
     public: frozenset[str] = NOTHING
     cached: bool = False
     leaks: frozenset[tuple[str, str]] = NOTHING
+    heads: frozenset[tuple[str, str]] = NOTHING
     known_names: tuple[Reaction, ...] = ()
     unknown_names: tuple[Reaction, ...] = ()
     names_fail: str = ""

@@ -93,8 +93,8 @@ async def test_a_higher_role_is_followed_by_its_links_before_anything_is_clicked
 ) -> None:
     here, made = peopled(tmp_path, "staff"), list[tuple[int, bool]]()
 
-    async def noting(tab: Tab, start: str, limits: Limits, **more: Any) -> Exploration:
-        made.append((limits.clicks_per_screen, f"{START}profile" in more["familiar"]))
+    async def noting(tab: Tab, start: str, limits: Limits, **_: Any) -> Exploration:
+        made.append((limits.clicks_per_screen, f"{START}profile" in limits.later))
         await tab.go(start)
         return Exploration(screens=(), ended=ended)
 

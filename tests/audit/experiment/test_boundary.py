@@ -11,6 +11,7 @@ from sessionward.audit.experiment.boundary import (
     reach_up,
     speaks,
     walks,
+    withheld,
 )
 from sessionward.audit.experiment.endings import CannotTell
 from sessionward.audit.experiment.guards import Guard
@@ -35,6 +36,32 @@ def test_what_is_shown_and_what_is_refused_are_kept_apart() -> None:
     found = tried(FakeApp(leaks=frozenset({("rota", "stranger")})))
     assert (found.shown, found.refused) == ([ROTA], [ADMIN_PAGE])
     assert meant_for_higher(SCENE, found) == (ROTA,)
+
+
+MENU = replace(
+    ADMIN_PAGE,
+    texts=("House keeping", "What can be kept here", "Wards", "Beds", "Doctors on call", "Invoices"),
+)
+
+
+def test_the_heading_of_a_page_without_what_stands_below_it_is_not_the_page() -> None:
+    known = replace(SCENE, privileged={"administrator": (MENU, ROTA)})
+    app, found = FakeApp(heads=frozenset({("accounts", "stranger")})), Tried()
+    walk(reach_up(known, "administrator", walk(resident("stranger", Guard.OTHER), app), found), app)
+    assert (found.shown, found.partly, found.refused) == ([], [MENU], [ROTA])
+    assert meant_for_higher(known, found) == ()
+
+
+def test_less_than_half_of_a_page_is_a_part_of_it() -> None:
+    assert [given for given in range(7) if withheld(MENU.texts, MENU.texts[:given])] == [0, 1, 2]
+
+
+def test_a_part_that_is_private_to_another_account_is_shown_all_the_same() -> None:
+    menu = replace(MENU, texts=(*SCENE.personal[0].texts, *MENU.texts))
+    known = replace(SCENE, privileged={"administrator": (menu,)})
+    app, found = FakeApp(heads=frozenset({("accounts", "stranger")})), Tried()
+    walk(reach_up(known, "administrator", walk(resident("stranger", Guard.OTHER), app), found), app)
+    assert (found.shown, found.partly, found.private) == ([menu], [], [menu])
 
 
 def test_a_lost_session_of_the_higher_role_proves_nothing() -> None:

@@ -12,9 +12,7 @@ MENU = """<a href="/news">News</a><button aria-expanded="false" data-opens="m">A
 </li><li><a href="/logout">Log out</a></li></ul>"""
 
 
-async def beside(
-    menu: str = MENU, seen: tuple[str, ...] = (), *, gone: bool = False
-) -> tuple[list[str], Site]:
+async def beside(menu: str = MENU, seen: tuple[str, ...] = (), *, later: str = "") -> tuple[list[str], Site]:
     pages = {"/": LOGIN, "/home": menu, "/me": "<h1>Ana</h1><a href='/x'>x</a>", "/tips": "<h1>Tips</h1>"}
     site = Site(pages=pages)
     site.live.add("s1")
@@ -22,8 +20,8 @@ async def beside(
     tab.jar["sid"] = "s1"
     flow = await find_logout(tab, await tab.go(HOME))
     assert isinstance(flow, LogoutFlow)
-    if gone:
-        site.pages = {**pages, "/home": "<p>Nothing here</p>"}
+    if later:
+        pages["/home"] = later
     return [screen.url for screen in await pages_beside(tab, flow, seen)], site
 
 
@@ -44,4 +42,4 @@ async def test_without_a_menu_there_are_none() -> None:
 
 
 async def test_a_menu_that_is_gone_leads_nowhere() -> None:
-    assert (await beside(gone=True))[0] == []
+    assert (await beside(later="<p>Nothing here</p>"))[0] == []

@@ -53,6 +53,18 @@ async def test_every_page_that_is_linked_to_is_seen_once() -> None:
     assert site.visits.count("GET /b") == 1
 
 
+async def test_what_others_see_as_well_is_opened_when_nothing_else_is_left() -> None:
+    site, tab = site_with(
+        '<a href="/a">A</a><a href="/b">B</a>', a="<p>x</p>", b='<a href="/c">C</a>', c="<h1>C</h1>"
+    )
+    await walk(tab, Limits(seconds=1e6, later=frozenset({"http://app.test/a"})))
+    assert [visit for visit in dict.fromkeys(site.visits) if visit != "GET /home"] == [
+        "GET /b",
+        "GET /c",
+        "GET /a",
+    ]
+
+
 @pytest.mark.parametrize(
     "link",
     [
@@ -140,15 +152,6 @@ async def test_of_a_slow_app_a_few_screens_are_seen_all_the_same() -> None:
     assert (found.ended, len(found.screens)) == ("time", 6)
 
 
-async def test_addresses_that_are_known_come_last() -> None:
-    site, tab = site_with(
-        '<a href="/a">A</a><a href="/b">B</a>', a='<a href="/c">C</a>', b="<h1>B</h1>", c="<p>C</p><b>c</b>"
-    )
-    familiar = ("http://app.test/a",)
-    await explore(tab, HOME, MANY, fill=Filler(7), clock=Clock(), familiar=familiar)
-    assert [line for line in site.visits if line != "GET /home"] == ["GET /b", "GET /a", "GET /c"]
-
-
 async def test_a_number_of_screens_ends_it() -> None:
     _, tab = site_with('<a href="/a">A</a><a href="/b">B</a>', a="<button>a</button>", b="<h1>b</h1>")
     found = await walk(tab, Limits(seconds=1e6, screens=2))
@@ -176,6 +179,14 @@ async def test_a_search_is_made_once_with_a_canary() -> None:
     assert len(found.canaries) == 1
     assert found.canaries[0] in asked[0]
     assert site.visits.count("GET /find") == 1
+
+
+async def test_a_file_with_what_was_searched_for_is_none_of_the_account_s() -> None:
+    form = '<form action="/find" role="search"><input type="search" name="q"><button>Search</button></form>'
+    (canary,) = (await walk(site_with(form, find=form)[1])).canaries  # the same seed makes the same one
+    files = f'<a href="/found.csv?q={canary}">CSV</a><a href="/all.csv">CSV of all</a>'
+    found = await walk(site_with(form, find=form + files)[1])
+    assert found.documents == ("http://app.test/all.csv",)
 
 
 async def test_pages_of_one_shape_at_one_path_are_one_screen() -> None:

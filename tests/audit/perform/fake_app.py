@@ -49,7 +49,8 @@ class FakeApp:
     ``addresses``: by account, what its form at /address holds; without any there is no form. ``saves``: works,
     refuses, cuts (keeps only the beginning), renews (the session, too), or by link (its values may stand in the
     address of the page as well).
-    ``frames``: what other origins may do: none, all (frame and read), or the page breaks out of frames.
+    ``frames``: what other origins may do: none, all (frame and read), visitors (frame, and the form is theirs), or the
+    page breaks out of frames.
     ``crowded``: so many of the next logins, right ones too, get 429 with ``retry_after``.
     ``busy``: so many of the next requests get 429 with ``retry_after``. ``down``: nothing answers.
     ``forgot``: what the form for a forgotten password asks for, empty where there is none.

@@ -23,8 +23,13 @@ class FakeBrowser(FakeTab):
         self.stored: dict[tuple[str, str], str] = {}
         self.planted: list[Sequence[Cookie]] = []
         self.closed = False
+        self.framed: Screen | None = None
+
+    async def look(self) -> Screen:
+        return self.framed or await super().look()
 
     async def go(self, url: str) -> Screen:
+        self.framed = None
         await asyncio.sleep(0)
         self.driver.fail("go")
         return await super().go(url)
@@ -59,17 +64,24 @@ class FakeBrowser(FakeTab):
         return Heard(readable=True, body=self._send(made, navigation=False).text, cookies=tuple(self.jar))
 
     async def lure(self, url: str, origin: str) -> Screen:
-        """What the app lets be framed is drawn, with every cookie."""
+        """What the app lets be framed is drawn, with every cookie; to visitors, empty and with none."""
         if self.app.frames == "breaks out":
             return await super().go(url)
         headers = (("x-frame-options", "DENY"),) if self.app.frames == "none" else ()
-        asked = Request(method="GET", url=url, headers=self._cookie())
+        visitors = self.app.frames == "visitors"
+        asked = Request(method="GET", url=url, headers=() if visitors else self._cookie())
         self.exchanges.append(
             Exchange(request=asked, response=Response(status=200, headers=headers), resource="document")
         )
-        screen = await super().go(url) if self.app.frames == "all" else Screen(url=url, title="", text="")
-        elements = tuple(replace(element, frame="frame") for element in screen.elements)
-        return replace(screen, url=f"{origin}/", elements=elements)
+        drawn = visitors or self.app.frames == "all"
+        screen = await super().go(url) if drawn else Screen(url=url, title="", text="")
+        elements = tuple(
+            replace(element, frame="frame", value="" if visitors else element.value)
+            for element in screen.elements
+        )
+        seen = replace(screen, url=f"{origin}/", elements=elements)
+        self.framed = seen if visitors else None
+        return seen
 
     async def screenshot(self, path: Path) -> None:
         self.driver.fail("screenshot")

@@ -7,6 +7,7 @@ from sessionward.audit.driver import DriverError, Element
 from sessionward.audit.explore.flows import Handle, ProfileFlow
 from sessionward.audit.observation import Altered, Held, Lured, Session
 from sessionward.audit.perform import altering
+from sessionward.audit.perform.framed import NO_COOKIE
 from sessionward.audit.probe import Alter, HoldBack, Lure, Way
 from sessionward.audit.scene import Action
 from sessionward.http import Request
@@ -207,11 +208,13 @@ async def test_a_browser_that_fails_leaves_the_change_for_the_end(tmp_path: Path
         ("all", True, ""),
         ("none", False, "its X-Frame-Options says “DENY”"),
         ("breaks out", False, "the page broke out of the frame"),
+        ("visitors", False, f"{NO_COOKIE}; the form is drawn as it is for visitors"),
     ],
 )
 async def test_a_form_in_a_frame_is_clicked_on_where_it_is_drawn(
-    tmp_path: Path, frames: str, *, drawn: bool, reason: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frames: str, *, drawn: bool, reason: str
 ) -> None:
+    monkeypatch.setattr(altering, "DRAWN", 0.0)
     here, session, action = await ready(tmp_path)
     here.app.frames = frames
     found: Lured = await here.performer.perform(Lure(session=session, action=action), RUN)

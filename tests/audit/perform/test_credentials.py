@@ -234,8 +234,15 @@ async def test_an_account_whose_name_begins_like_a_stuck_one_may_be_changed(tmp_
     assert (await here.performer.changes.change(ChangePassword(session=session), RUN)).effective
 
 
-async def test_where_neither_password_opens_the_account_it_stays_open_in_the_journal(tmp_path: Path) -> None:
-    here = world(tmp_path)
+async def test_where_neither_password_opens_the_account_it_stays_open_in_the_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, slept = world(tmp_path), list[float]()
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("sessionward.audit.perform.own_tries.sleep", sleep)
     session = await here.log_in()
     here.app.after["POST /password"] = lambda: here.app.passwords.update(ana="set by somebody else")
     result = await here.performer.changes.change(ChangePassword(session=session), RUN)
@@ -243,6 +250,7 @@ async def test_where_neither_password_opens_the_account_it_stays_open_in_the_jou
     await here.performer.tidy(RUN)
     (said,) = here.performer.changes.unrestored
     assert "no password that it had opens the account" in said
+    assert len(slept) == 1
 
 
 async def test_without_a_form_for_it_the_reason_is_that_of_the_survey(tmp_path: Path) -> None:
@@ -275,3 +283,24 @@ async def test_every_browser_of_a_change_is_closed_and_every_session_ended(tmp_p
     await here.performer.tidy(RUN)
     assert here.driver.living == []
     assert here.app.sessions == {}
+
+
+@pytest.mark.parametrize("wrong", [3, 4])
+async def test_an_app_that_holds_off_over_the_wrong_passwords_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: int
+) -> None:
+    here = world(tmp_path)
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        here.app.locks = None
+
+    monkeypatch.setattr("sessionward.audit.perform.own_tries.sleep", sleep)
+    session = await here.log_in()
+    here.app.locks, here.app.wrong["ana"] = 3, wrong
+    result = await here.performer.changes.change(ChangePassword(session=session, current="right"), RUN)
+    assert (result.effective, len(slept)) == (True, 1)
+    here.app.locks = 0
+    await here.performer.changes.restore(RUN)
+    assert (here.app.passwords["ana"], here.performer.changes.unrestored) == (ORIGINAL, ())

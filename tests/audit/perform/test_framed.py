@@ -1,6 +1,6 @@
 import pytest
 
-from sessionward.audit.perform.framed import framed_document, why_not_drawn
+from sessionward.audit.perform.framed import framed_document, why_not_drawn, why_not_own
 from sessionward.http import Exchange, Request, Response
 
 URL = "http://app.test/profile"
@@ -46,3 +46,8 @@ def test_a_frame_that_asked_for_nothing_has_none() -> None:
 )
 def test_the_reason_is_told_in_words(exchange: Exchange | None, cookies: tuple[str, ...], why: str) -> None:
     assert why_not_drawn(exchange, cookies) == why
+
+
+def test_a_form_that_is_not_the_account_s_is_told_apart_by_whether_cookies_went_along() -> None:
+    assert "as it is for visitors" in why_not_own(())
+    assert "does not hold what the account's own holds" in why_not_own(("sid",))

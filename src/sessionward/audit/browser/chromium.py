@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Error, Playwright, async_playwright
 
 from sessionward.audit.browser.apart import apart
+from sessionward.audit.browser.certificates import keys_of
 from sessionward.audit.browser.failure import spoken
 from sessionward.audit.browser.fetch import Fetcher
 from sessionward.audit.browser.find import HOW, find_browser
@@ -41,11 +42,13 @@ class Chromium:
         verify_tls: bool,
         rate: float | None,
         second: SecondBrowser,
+        keeps: bool = True,
     ) -> None:
         self._process = process
         self._second = second
         self._scope = scope
         self._verify_tls = verify_tls
+        self._keeps = keeps
         self._pace = Pace(rate)
         self._quiet = Quiet()
         self._shelf = Shelf()
@@ -76,7 +79,14 @@ class Chromium:
                 ignore_https_errors=not self._verify_tls,
                 accept_downloads=False,
             )
-        tab = BrowserTab(context, scope=self._scope, quiet=self._quiet, pace=self._pace, shelf=self._shelf)
+        tab = BrowserTab(
+            context,
+            scope=self._scope,
+            quiet=self._quiet,
+            pace=self._pace,
+            shelf=self._shelf,
+            keeps=self._keeps,
+        )
         await tab.start()
         return tab
 
@@ -110,22 +120,24 @@ async def browser(
     async with AsyncExitStack() as stack:
         with apart():
             playwright = await stack.enter_async_context(async_playwright())
-        process = await _launch(playwright, program, scope, headed=headed)
+        keys = () if verify_tls else await keys_of(scope)
+        process = await _launch(playwright, program, arguments(scope, keys=keys), headed=headed)
         try:
             second = SecondBrowser(playwright=playwright, program=program, scope=scope, headed=headed)
-            yield Chromium(process, scope=scope, verify_tls=verify_tls, rate=rate, second=second)
+            keeps = verify_tls or bool(keys) or not scope.origin.startswith("https:")
+            yield Chromium(process, scope=scope, verify_tls=verify_tls, rate=rate, second=second, keeps=keeps)
         finally:
             await _close(process)
 
 
-async def _launch(playwright: Playwright, program: Path, scope: Scope, *, headed: bool) -> Browser:
+async def _launch(playwright: Playwright, program: Path, switches: list[str], *, headed: bool) -> Browser:
     try:
         # A terminal sends Ctrl-C to all of its processes, a supervisor its own signals: the browser must outlive
         # them, to put back what was changed and log out what was opened.
         return await playwright.chromium.launch(
             executable_path=program,
             headless=not headed,
-            args=arguments(scope),
+            args=switches,
             timeout=LAUNCH_MS,
             handle_sigint=False,
             handle_sigterm=False,

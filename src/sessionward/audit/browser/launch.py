@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from sessionward.audit.browser.scope import Scope
 
@@ -47,8 +48,11 @@ QUIET = (
 )
 
 
-def arguments(scope: Scope, *, root: bool | None = None) -> list[str]:
-    """The switches for an audit within ``scope``. ``root``: whether the process runs as root; found out by default."""
+def arguments(scope: Scope, *, keys: Sequence[str] = (), root: bool | None = None) -> list[str]:
+    """The switches for an audit within ``scope``, whose certificates with one of ``keys`` are in order.
+
+    ``root``: whether the process runs as root; found out by default.
+    """
     ports = ",".join(str(port) for port in sorted(scope.ports))
     found = [
         *QUIET,
@@ -56,6 +60,8 @@ def arguments(scope: Scope, *, root: bool | None = None) -> list[str]:
         f"--host-resolver-rules={scope.resolver_rules()}",
         f"--explicitly-allowed-ports={ports}",
     ]
+    if keys:
+        found.append(f"--ignore-certificate-errors-spki-list={','.join(keys)}")
     if is_root() if root is None else root:
         # Chromium's sandbox refuses to start as root, as in most containers.
         found.append("--no-sandbox")

@@ -47,12 +47,23 @@ SCRIPT_SECONDS = 120.0
 
 
 class BrowserTab:
-    """A Tab over a Playwright context. ``quiet``, ``pace`` and ``shelf`` are shared by all tabs of a browser."""
+    """A Tab over a Playwright context. ``quiet``, ``pace`` and ``shelf`` are shared by all tabs of a browser.
+
+    ``keeps``: whether the browser would keep what the app lets it keep.
+    """
 
     def __init__(
-        self, context: BrowserContext, *, scope: Scope, quiet: Quiet, pace: Pace, shelf: Shelf
+        self,
+        context: BrowserContext,
+        *,
+        scope: Scope,
+        quiet: Quiet,
+        pace: Pace,
+        shelf: Shelf,
+        keeps: bool = True,
     ) -> None:
         self._scope = scope
+        self._keeps = keeps
         self._quiet = quiet
         self._pace = pace
         self._traffic = Traffic(context, scope, pace.count, quiet.habits, shelf)
@@ -226,6 +237,8 @@ class BrowserTab:
         """What the browser's own cache holds of an address, without asking the app; None where that is nothing."""
         if not self._scope.allows(url):
             raise OutOfScope(f"{shown(url)} is not in scope.")
+        if not self._keeps:
+            raise DriverError("A browser keeps nothing under a certificate that it has to overlook.")
         async with spoken("reading the browser's cache", within=LOOK_SECONDS):
             return await jar.read_cache(self._window.page, url)
 

@@ -34,6 +34,16 @@ def is_pdf(response: Response) -> bool:
     return response.body[:5] == b"%PDF-"
 
 
+def is_blank_table(response: Response) -> bool:
+    """Whether it is comma-separated values with names of columns at most, as exports are that found nothing."""
+    lines = [line for line in response.text.splitlines() if line.strip()] if _is_csv(response) else ["", ""]
+    return len(lines) <= 1
+
+
+def _is_csv(response: Response) -> bool:
+    return response.media_type in {"text/csv", "application/csv", "text/tab-separated-values"}
+
+
 def text_in(response: Response) -> str:
     """The text of a text file; of a PDF the strings that it shows, where its fonts are encoded plainly."""
     if not is_pdf(response):

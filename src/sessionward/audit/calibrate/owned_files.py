@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from sessionward.audit.calibrate.addresses import pattern, reads_only
-from sessionward.audit.calibrate.file_contents import digest, text_in
+from sessionward.audit.calibrate.file_contents import digest, is_blank_table, text_in
 from sessionward.audit.calibrate.hearing import Asker, Heard
 from sessionward.audit.calibrate.leaves import leaves
 from sessionward.audit.calibrate.objects import names
@@ -32,6 +32,8 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 """As a part of a path: it belongs to the app, or is a picture that a person shows to everybody."""
+RELATIVE = ('"', "'", '"./', "'./")
+"""What stands before an address that is written without its folder."""
 EXPIRES = frozenset("expires expiry exp expire e x-expires expires_at".split())
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[-_.]?[01]\d(?:[-_.]?[0-3]\d)?)?(?!\d)")
 SECONDS = 1_000_000_000
@@ -50,7 +52,8 @@ async def documents(
     """The files among what the owner's browser was given, a few of each pattern. Its requests are without tokens.
 
     ``heard`` is what the stranger is shown of its own, ``public`` all texts that were shown without a session.
-    ``texts`` are private ones of the owner. A file that is another each time and holds none of them is left out.
+    ``texts`` are private ones of the owner. A file that is another each time and holds none of them is left out, and so
+    is a table without entries, which holds nothing of anybody.
     """
     found: dict[str, Document] = {}
     counted: dict[str, int] = {}
@@ -100,6 +103,8 @@ async def _document(
     if first is None or again is None or again.status not in range(200, 300):
         return None
     lasting = digest(first) == digest(again)
+    if is_blank_table(again):
+        return None
     said = text_in(again)
     held = tuple(text for text in texts if any(form in said for form in spellings(text)))
     if not lasting and not held:
@@ -115,10 +120,12 @@ async def _document(
 
 
 def _is_offered(request: Request, texts: str) -> bool:
-    """Whether these texts link to the file, by its path and query."""
+    """Whether these texts link to the file, by its path and query, or by what is left of them in its own folder."""
     parts = urlsplit(request.url)
     address = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return any(form in texts for form in spellings(address))
+    relative = address[len(parts.path.rpartition("/")[0]) + 1 :]
+    beside = [f"{mark}{form}" for form in spellings(relative) for mark in RELATIVE] if relative else []
+    return any(form in texts for form in (*spellings(address), *beside))
 
 
 async def _has_another(document: Document, heard: Heard, stranger: Asker, fetch: Fetch) -> bool:

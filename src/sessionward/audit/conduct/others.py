@@ -59,10 +59,9 @@ async def know_others(
     )
     await enter_others(performer, entrance)
     met = [entrance.others[party] for party in PARTIES if party in entrance.others and party in wanted]
+    limits = replace(LIGHTLY, exclude=tuple(exclude), later=frozenset(survey.exploration.addresses))
     askers = [
-        asker
-        for asker in await asyncio.gather(*(_meet(performer, one, exclude, survey) for one in met))
-        if asker
+        asker for asker in await asyncio.gather(*(_meet(performer, one, limits) for one in met)) if asker
     ]
     stranger = await _asker(performer, "stranger")
     heard = await listen(stranger, dossier, performer.replayer.send)
@@ -121,18 +120,16 @@ def names_of(stage: Stage, party: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*known_of(stage.people[party]), *filter(PERSON.fullmatch, marked))))
 
 
-async def _meet(
-    performer: Performer, session: Session, exclude: Sequence[str], survey: Survey
-) -> Asker | None:
-    """Learn what shows the party to be logged in. One of a higher role is followed to its pages as well, to those first
-    that the owner was not led to.
+async def _meet(performer: Performer, session: Session, limits: Limits) -> Asker | None:
+    """Learn what shows the party to be logged in. One of a higher role is followed to its pages as well: first to those
+    that the owner's pages do not lead to.
 
     None where that does not work.
     """
     try:
         tab = performer.book.tab(session)
         if session.party in HIGHER:
-            await _follow(performer, tab, replace(LIGHTLY, exclude=tuple(exclude)), survey)
+            await _follow(tab, limits, performer.stage.scene.seed)
         session = await performer.sessions.refresh(session)
         asker = Asker(party=session.party, tokens=session.tokens, seen=tab.recorded())
         await performer.sessions.park(session)
@@ -143,16 +140,12 @@ async def _meet(
     return asker if await _at_home(performer, session, asker) else None
 
 
-async def _follow(performer: Performer, tab: Tab, limits: Limits, survey: Survey) -> None:
+async def _follow(tab: Tab, limits: Limits, seed: int) -> None:
     """Follow the links first: what is clicked open on the first page could take all the time that there is."""
-    start, fill, familiar = (
-        (await tab.look()).url,
-        Filler(performer.stage.scene.seed),
-        survey.exploration.addresses,
-    )
+    start, fill = (await tab.look()).url, Filler(seed)
     linked = replace(limits, clicks_per_screen=0)
-    if (await explore(tab, start, linked, fill=fill, familiar=familiar)).ended == NOTHING_NEW:
-        await explore(tab, start, limits, fill=fill, familiar=familiar)
+    if (await explore(tab, start, linked, fill=fill)).ended == NOTHING_NEW:
+        await explore(tab, start, limits, fill=fill)
 
 
 async def _at_home(performer: Performer, session: Session, asker: Asker) -> bool:

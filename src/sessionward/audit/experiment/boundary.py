@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
@@ -37,11 +37,12 @@ IDENTIFIER = re.compile(r"(?=.*\d).*|[0-9a-f-]{8,}", re.IGNORECASE)
 @dataclass(slots=True, kw_only=True)
 class Tried:
     """Addresses of higher roles: those that the lower one was shown and nobody is without a session, and those that it
-    was refused. ``private`` are those of the shown whose text is a private one of another account, ``naming`` those
-    that call another account of the lower role by its name."""
+    was refused; ``partly`` are those whose texts were mostly withheld. ``private`` are those of the shown whose text is
+    a private one of another account, ``naming`` those that call another account of the lower role by its name."""
 
     shown: list[PersonalExchange] = field(default_factory=list)
     refused: list[PersonalExchange] = field(default_factory=list)
+    partly: list[PersonalExchange] = field(default_factory=list)
     private: list[PersonalExchange] = field(default_factory=list)
     naming: list[PersonalExchange] = field(default_factory=list)
 
@@ -68,11 +69,21 @@ def reach_up(scene: Scene, party: str, lower: Session, tried: Tried) -> Step[Non
             continue
         bare = yield from ReplayPersonal(exchange=one, tokens=TokenSet(), party="nobody", control=Guard.EMPTY)
         if not tells(one, bare):
-            tried.shown.append(one)
             foreign = lower.party != "owner"
-            tried.private += [one] if foreign and private & set(answer.found) else []
+            proven = foreign and bool(private & set(answer.found))
+            part = withheld(honest.found, answer.found) and not proven
+            (tried.partly if part else tried.shown).append(one)
+            tried.private += [one] if proven else []
             tried.naming += [one] if foreign and names_owner(scene, answer.found) else []
     yield from at_home(scene, lower.party, lower.tokens)
+
+
+def withheld(whole: Sequence[str], given: Collection[str]) -> bool:
+    """Whether less than half of what a page says is given: its heading, without what stands below it.
+
+    Some apps open the page of a higher role to everybody who is logged in, and leave out of it what is not theirs.
+    """
+    return 2 * len(given) < len(whole)
 
 
 def names_owner(scene: Scene, texts: Iterable[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import time
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from sessionward.audit.driver import DriverError, Element, Screen, Tab
@@ -32,6 +32,8 @@ COARSE = 4
 """A coarse pattern of addresses may be opened this many times as often as a fine one."""
 MOST_SEARCHES = 2
 DEEPEST_PATH = 2
+BEHIND = 3
+"""So many steps further away an address counts that is known from others."""
 GONE = 400
 NOTHING_NEW = "nothing new"
 FEW = 6
@@ -44,7 +46,8 @@ SLOWEST = 40.0
 class Limits:
     """When exploring ends. ``per_pattern`` is how many addresses of one pattern are opened: calendars never end.
 
-    ``exclude`` are paths that are left alone with all below them.
+    ``exclude`` are paths that are left alone with all below them. ``later`` are addresses that others see as well: they
+    are opened when all else near by is.
     """
 
     seconds: float = 60.0
@@ -52,6 +55,7 @@ class Limits:
     clicks_per_screen: int = 6
     per_pattern: int = 3
     exclude: tuple[str, ...] = ()
+    later: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +87,7 @@ class _Walk:
     clock: Callable[[], float]
     until: float
     graph: Graph = field(default_factory=Graph)
-    familiar: frozenset[str] = frozenset()
-    queue: list[tuple[bool, int, int, int, str, str, str]] = field(default_factory=list)
+    queue: list[tuple[int, int, int, str, str, str]] = field(default_factory=list)
     known: dict[str, None] = field(default_factory=dict)
     opened: Counter[str] = field(default_factory=Counter)
     documents: dict[str, None] = field(default_factory=dict)
@@ -106,8 +109,8 @@ class _Walk:
         if address in self.known:
             return
         self.known[address] = None
-        order = (address in self.familiar, depth, -points, len(self.known))
-        heapq.heappush(self.queue, (*order, address, source, by))
+        depth += BEHIND * (address in self.limits.later)
+        heapq.heappush(self.queue, (depth, -points, len(self.known), address, source, by))
 
     def may_open(self, address: str) -> bool:
         """Whether an address of its patterns may still be opened; counts it where it may."""
@@ -132,33 +135,23 @@ async def explore(
     *,
     fill: Filler,
     on_screen: Callable[[Screen], None] = _silent,
-    familiar: Collection[str] = (),
     clock: Callable[[], float] = time.monotonic,
 ) -> Exploration:
     """Explore from ``start`` in a tab that is logged in. What was exchanged is in ``tab.recorded()``.
 
     Follows links and opens what can be opened; sends no form but searches; ends at the limits or when nothing new
-    turns up. A slow app is given time for a few screens all the same. ``familiar`` addresses come last. Raises
-    DriverError where the start page cannot be opened.
+    turns up. A slow app is given time for a few screens all the same. Raises DriverError where the start page cannot be
+    opened.
     """
     begun = clock()
     first = await clear(tab, await drawn(tab, await tab.go(start)))
-    seconds = max(limits.seconds, min(FEW * (clock() - begun), SLOWEST))
-    walk = _Walk(
-        tab=tab,
-        start=start,
-        limits=limits,
-        fill=fill,
-        tell=on_screen,
-        clock=clock,
-        until=begun + seconds,
-        familiar=frozenset(familiar),
-    )
+    until = begun + max(limits.seconds, min(FEW * (clock() - begun), SLOWEST))
+    walk = _Walk(tab=tab, start=start, limits=limits, fill=fill, tell=on_screen, clock=clock, until=until)
     walk.known[start] = None
     walk.may_open(start)
     await _take(walk, first, start, 0, None, "")
     while walk.queue and not walk.over:
-        _, depth, _, _, address, source, by = heapq.heappop(walk.queue)
+        depth, _, _, address, source, by = heapq.heappop(walk.queue)
         if walk.may_open(address):
             await _visit(walk, address, depth, source, by)
     nodes = tuple(walk.graph.nodes.values())
@@ -212,12 +205,14 @@ async def _take(walk: _Walk, screen: Screen, address: str, depth: int, source: s
 
 
 def _offer_links(walk: _Walk, screen: Screen, source: str, depth: int) -> None:
+    def echoes(address: str) -> bool:
+        return any(canary in address for canary in walk.fill.canaries)
+
     for points, address, name in links(screen, walk.start, walk.limits.exclude):
-        echo = any(canary in address for canary in walk.fill.canaries)
-        if not echo:
+        if not echoes(address):
             walk.offer(depth + 1, points, address, source, name)
     for address in documents(screen, walk.start, walk.limits.exclude):
-        if address not in walk.documents and walk.may_open(address):
+        if address not in walk.documents and not echoes(address) and walk.may_open(address):
             walk.documents[address] = None
 
 

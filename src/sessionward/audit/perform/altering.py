@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from sessionward.audit.driver import DriverError, Screen, Tab
+from sessionward.audit.driver import DriverError, Element, Screen, Tab
 from sessionward.audit.explore.flows import ProfileFlow
 from sessionward.audit.explore.handles import follow, resolve, wait_for
 from sessionward.audit.explore.profile import plant
@@ -18,7 +18,7 @@ from sessionward.audit.explore.saving import save
 from sessionward.audit.journal import Change
 from sessionward.audit.observation import Altered, Held, Lured, Session
 from sessionward.audit.perform.book import Book
-from sessionward.audit.perform.framed import framed_document, why_not_drawn
+from sessionward.audit.perform.framed import framed_document, why_not_drawn, why_not_own
 from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.planting import Planting, stands_there
 from sessionward.audit.perform.sent_requests import as_sent, cookies_set, holds, saving_request, with_text
@@ -259,9 +259,11 @@ class Alterations:
             opened = await follow(tab, screen, flow.path)
             element = None
             if opened is not None:
-                screen, element = await wait_for(tab, opened, flow.field)
+                screen, element = await _filled(tab, opened, flow, known.stands)
             if element is None or not element.visible or not element.frame:
                 return Lured(rendered=False, cookies=cookies, reason=why_not_drawn(framed, cookies))
+            if element.value != known.stands:
+                return Lured(rendered=False, cookies=cookies, reason=why_not_own(cookies))
             sent = await _pressed(tab, screen, flow, urlsplit(known.raw.url).path)
         return Lured(rendered=True, sent=bool(sent), status=sent[-1].status if sent else 0, cookies=cookies)
 
@@ -272,6 +274,15 @@ class Alterations:
         length = ADDED if base and len(base) + ADDED <= room else WHOLE - len(PREFIX)
         made = "".join(self._random.choices(ALPHABET, k=length))
         return f"{base}{made}" if length == ADDED else f"{PREFIX}{made}"
+
+
+async def _filled(tab: Tab, screen: Screen, flow: ProfileFlow, text: str) -> tuple[Screen, Element | None]:
+    """The field, once it holds the text or has had time to: a script may fill it in after it was drawn."""
+    screen, element = await wait_for(tab, screen, flow.field)
+    if element is not None and element.value != text:
+        await asyncio.sleep(DRAWN)
+        screen, element = await wait_for(tab, await tab.look(), flow.field)
+    return screen, element
 
 
 async def _pressed(tab: Tab, screen: Screen, flow: ProfileFlow, path: str) -> list[Exchange]:

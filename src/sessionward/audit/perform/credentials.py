@@ -64,10 +64,7 @@ class CredentialChanges:
         first = len(tab.recorded())
         said = await change_password(tab, flow, current=current, new=new, mode=probe.current)
         sent = any(carries(exchange.request, new) for exchange in tab.recorded()[first:])
-        by_new = await self._log_in(party, new, run, keep=True)
-        if by_new.authenticated:
-            person.password, self._inside[run, party] = new, by_new
-        by_old = await self._log_in(party, old, run)
+        by_new, by_old = await self._both(party, new, old, run)
         if by_old.authenticated and not by_new.authenticated:
             self._close(run, change)
         return PasswordChanged(
@@ -111,11 +108,14 @@ class CredentialChanges:
         inside = self._inside.pop((run, party), None)
         if inside is not None and self._stage.password and not await self._original(person, inside, run):
             return ""
-        for password in dict.fromkeys(passwords):
+        candidates = tuple(dict.fromkeys(passwords))
+        for password in candidates:
             session = await self._log_in(party, password, run, keep=True)
             if session.authenticated:
                 return await self._set_back(person, session, password, run)
             reason = session.reason
+        if await self._sessions.own_tries.wait_out(person.name):
+            return await self.put_back(party, candidates, run)
         return f"no password that it had opens the account now: {reason}"
 
     async def _set_back(self, person: Person, session: Session, password: str, run: str) -> str:
@@ -140,6 +140,8 @@ class CredentialChanges:
         """Change to the original password. Gives why it does not open the account then, or an empty text."""
         said = await self._set(session, person.password, person.original)
         proof = await self._log_in(session.party, person.original, run)
+        if not proof.authenticated and await self._held_off(session.party, person.password, run):
+            proof = await self._log_in(session.party, person.original, run)
         if not proof.authenticated:
             return said or proof.reason
         person.password = person.original
@@ -182,6 +184,25 @@ class CredentialChanges:
             raise
         except DriverError as error:
             return str(error)
+
+    async def _both(self, party: str, new: str, old: str, run: str) -> tuple[Session, Session]:
+        """Log in with either password. Where neither is let in the app holds off: one of them is right."""
+        person = self._stage.people[party]
+        while True:
+            by_new = await self._log_in(party, new, run, keep=True)
+            if by_new.authenticated:
+                person.password, self._inside[run, party] = new, by_new
+            by_old = await self._log_in(party, old, run)
+            if by_new.authenticated or by_old.authenticated:
+                return by_new, by_old
+            if not await self._sessions.own_tries.wait_out(person.name):
+                return by_new, by_old
+
+    async def _held_off(self, party: str, other: str, run: str) -> bool:
+        """Whether the only other password that can be right is refused as well; then it was waited for."""
+        if (await self._log_in(party, other, run)).authenticated:
+            return False
+        return await self._sessions.own_tries.wait_out(self._stage.people[party].name)
 
     async def _log_in(self, party: str, password: str, run: str, *, keep: bool = False) -> Session:
         session = await self._sessions.log_in(LogIn(party=party, keep=keep), run, password=password)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from sessionward.http import Exchange
 
+NO_COOKIE = "the browser sent no cookie into the frame (SameSite), so nobody is logged in there"
+
 
 def framed_document(made: Sequence[Exchange], url: str) -> Exchange | None:
     """The exchange of the page that was to be framed, after redirects: the last document that is no page of its own."""
@@ -28,5 +30,12 @@ def why_not_drawn(framed: Exchange | None, cookies: Sequence[str]) -> str:
     if response is None:
         return f"the frame stayed empty ({framed.error})"
     if not cookies:
-        return "the browser sent no cookie into the frame (SameSite), so nobody is logged in there"
+        return NO_COOKIE
     return f"the frame shows another page (status {response.status})"
+
+
+def why_not_own(cookies: Sequence[str]) -> str:
+    """The form is there without the account's data in it: some apps offer the same one to visitors."""
+    if not cookies:
+        return f"{NO_COOKIE}; the form is drawn as it is for visitors"
+    return "the form in it does not hold what the account's own holds"

@@ -20,6 +20,7 @@ from sessionward.audit.observation import LoggedOut, Session
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.holding_off import asked_pause, sent_last, was_one_too_many
 from sessionward.audit.perform.own_pages import in_session
+from sessionward.audit.perform.own_tries import WINDOWS, OwnTries
 from sessionward.audit.perform.replays import Replayer
 from sessionward.audit.perform.stage import Person, Stage
 from sessionward.audit.probe import LogIn, LogOut, OpenBrowser
@@ -43,6 +44,7 @@ class Sessions:
     def __init__(self, stage: Stage, book: Book, replayer: Replayer) -> None:
         self._stage, self._book, self._replayer = stage, book, replayer
         self._tries = itertools.count(1)
+        self.own_tries = OwnTries()
 
     async def open_browser(self, probe: OpenBrowser, run: str) -> Session:
         """A fresh browser on the login page. Raises DriverError."""
@@ -62,9 +64,12 @@ class Sessions:
         """Log in as the probe says; a refused login is a Session that is not authenticated, with the reason.
 
         ``password`` is tried in place of the account's. ``patient``: where the app counts logins and says “too many”,
-        it is waited for, save with a password that is meant to be wrong. Raises DriverError.
+        it is waited for, save with a password that is meant to be wrong; so it is where the account's own password is
+        refused right after others were. Raises DriverError.
         """
         person, flow = self._stage.people[probe.party], self._flow()
+        sure = patient and password is None and probe.password == "current"
+        tried = self.own_tries.recent(person.name)
         if password is None:
             password = person.password if probe.password == "current" else self._wrong(person)
         tab = await self._tab_for(probe)
@@ -78,6 +83,15 @@ class Sessions:
                 await sleep(pause)
                 await self._enter(entry, tab, probe, flow, password)
                 pauses -= 1
+            for window in WINDOWS if sure and tried else ():
+                if entry.let_in or not await self.own_tries.wait_out(person.name, window):
+                    break
+                self.own_tries.refused(person.name)  # some apps count what they refuse while they hold off
+                await self._enter(entry, tab, probe, flow, password)
+            if entry.let_in:
+                self.own_tries.opened(person.name)
+            elif not sure:  # of the account's own password it says nothing: it may be one session too many
+                self.own_tries.refused(person.name)
         except (DriverError, asyncio.CancelledError):
             await self._salvage(entry, tab)
             raise

@@ -5,10 +5,10 @@ They had been marked as ended at the logout; the mark is taken off, and the old 
 
 from dataclasses import replace
 
+from sessionward.asgi import Reason
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.hazard import Hazard
 from sessionward.demo.home_made.login_sessions import ALL_CHANNELS, Sessions
-from sessionward.session.state import Reason
 
 
 def _take_up_again(sessions: Sessions, subject: str) -> None:

@@ -7,12 +7,12 @@ from typing import Literal
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from sessionward.asgi import Reason
 from sessionward.demo.clinic import Clinic
 from sessionward.demo.home_made.login_sessions import Channel, Session, Sessions
 from sessionward.demo.people import Account, reference_of
 from sessionward.demo.remembered_logins import REMEMBERED_LIFETIME
 from sessionward.demo.visitor import CODE_TIME, MADE_ROOM, is_activity
-from sessionward.session.state import Reason
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from sessionward.asgi import Reason
 from sessionward.demo.home_made.token_scheme import Holder, TokenScheme
 from sessionward.demo.random_tokens import digest_of, new_token
-from sessionward.session.state import Reason
 
 ANONYMOUS_LIFETIME = 3600.0
 """Seconds for which a login form stays good. Nobody is logged in, so no policy shortens it."""

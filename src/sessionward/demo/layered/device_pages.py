@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from sessionward.asgi import Record, current
 from sessionward.demo.forgery_guard import own_form
 from sessionward.demo.layered.layered_visitor import DEVICES, LayeredVisitor
 from sessionward.demo.pages.doors import private_page
@@ -16,8 +17,6 @@ from sessionward.demo.pages.notices import done
 from sessionward.demo.people import Account
 from sessionward.demo.rendering import page
 from sessionward.demo.visitor import visitor_of
-from sessionward.session.adapters.asgi_calls import current
-from sessionward.session.state import Record
 
 REMOVED = "That device is logged out."
 REPORTED = (

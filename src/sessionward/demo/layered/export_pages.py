@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from sessionward.asgi import StepUp, needs_permission, reauthenticated
 from sessionward.demo.forgery_guard import own_form
 from sessionward.demo.layered.layered_visitor import EXPORT
 from sessionward.demo.pages.own_account import wrong_password
@@ -13,8 +14,6 @@ from sessionward.demo.pages.role_doors import page_for
 from sessionward.demo.people import Account, Role
 from sessionward.demo.rendering import page
 from sessionward.demo.visitor import visitor_of
-from sessionward.session.adapters.asgi_calls import reauthenticated
-from sessionward.session.adapters.step_up import StepUp, needs_permission
 
 FILE = f"{EXPORT}/file"
 SCOPE = "export"

@@ -7,6 +7,16 @@ from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute
 
+from sessionward.asgi import (
+    ForgeryGuard,
+    ForgeryRules,
+    HeaderPolicy,
+    MemoryStore,
+    SecurityHeaders,
+    SessionMiddleware,
+    SQLiteStore,
+    Store,
+)
 from sessionward.demo.clinic import Clinic
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.layered.device_pages import device_routes
@@ -16,16 +26,9 @@ from sessionward.demo.layered.script_tokens import ScriptTokens
 from sessionward.demo.layered.session_policy import page_settings, policy_of
 from sessionward.demo.layered.signature_pages import signature_routes
 from sessionward.demo.visitor import STATIC
-from sessionward.session.adapters.asgi import SessionMiddleware
-from sessionward.session.adapters.request_origin import ForgeryGuard
-from sessionward.session.adapters.security_headers import SecurityHeaders
-from sessionward.session.drafts.draft_shelf import MemoryShelf
-from sessionward.session.drafts.sealing import KEY_BYTES, SealedDrafts
-from sessionward.session.forgery.rules import ForgeryRules
-from sessionward.session.headers.header_policy import YEAR, HeaderPolicy
-from sessionward.session.stores.memory import MemoryStore
-from sessionward.session.stores.sqlite import SQLiteStore
-from sessionward.session.stores.store import Store
+from sessionward.drafts import MemoryShelf, SealedDrafts
+from sessionward.session.drafts.sealing import KEY_BYTES
+from sessionward.session.headers.header_policy import YEAR
 
 LOGIN = "/login"
 

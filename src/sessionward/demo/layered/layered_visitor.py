@@ -6,17 +6,20 @@ from dataclasses import dataclass, field
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from sessionward.demo.clinic import Clinic
-from sessionward.demo.home_made.login_sessions import Channel
-from sessionward.demo.layered.script_tokens import Page, ScriptTokens
-from sessionward.demo.people import Account
-from sessionward.demo.remembered_logins import REMEMBERED_LIFETIME
-from sessionward.demo.visitor import MADE_ROOM, is_activity
-from sessionward.session.adapters.asgi_calls import (
+from sessionward.asgi import (
+    PageSettings,
+    Policy,
+    Reason,
+    Record,
+    SessionCookie,
+    State,
+    Store,
+    Subject,
     current,
     end_session,
     end_subject,
     first_factor,
+    from_own_page,
     hold,
     locked_subject,
     login,
@@ -26,13 +29,14 @@ from sessionward.session.adapters.asgi_calls import (
     password_changed,
     report_session,
 )
-from sessionward.session.adapters.cookie_header import SessionCookie
-from sessionward.session.adapters.request_origin import from_own_page
+from sessionward.demo.clinic import Clinic
+from sessionward.demo.home_made.login_sessions import Channel
+from sessionward.demo.layered.script_tokens import Page, ScriptTokens
+from sessionward.demo.people import Account
+from sessionward.demo.remembered_logins import REMEMBERED_LIFETIME
+from sessionward.demo.visitor import MADE_ROOM, is_activity
 from sessionward.session.core import lapse
-from sessionward.session.pages.page_settings import PageSettings
-from sessionward.session.policy import Policy
-from sessionward.session.state import Ended, Presented, Reason, Record, State, Subject
-from sessionward.session.stores.store import Store
+from sessionward.session.state import Ended, Presented
 
 REMEMBER = "__Host-remember"
 """The cookie of a remembered login. Browsers take one that is Secure from this machine itself over http, too."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sessionward.asgi import Subject
 from sessionward.demo.random_tokens import digest_of, new_token
-from sessionward.session.state import Subject
 
 EACH = 200
 """Tokens that one session holds at most; each page that fetches with one asks for its own."""

@@ -1,9 +1,9 @@
 """What the session layer holds this clinic's sessions to."""
 
+from sessionward.asgi import PageSettings, Policy
 from sessionward.demo.clinic_settings import Settings
 from sessionward.demo.visitor import CODE_TIME
-from sessionward.session.pages.page_settings import LEAST_WARNING, PageSettings
-from sessionward.session.policy import Policy
+from sessionward.session.pages.page_settings import LEAST_WARNING
 
 LEAST_TIMEOUT = 60.0
 """Seconds of inactivity below which nobody could be warned in time."""

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from sessionward.asgi import StepUp, needs_permission, reauthenticated
 from sessionward.demo.forgery_guard import own_form
 from sessionward.demo.pages.login_code import WRONG
 from sessionward.demo.pages.patients import own_patient
@@ -15,8 +16,6 @@ from sessionward.demo.pages.role_doors import page_for
 from sessionward.demo.people import Account, Role
 from sessionward.demo.rendering import page
 from sessionward.demo.visitor import visitor_of
-from sessionward.session.adapters.asgi_calls import reauthenticated
-from sessionward.session.adapters.step_up import StepUp, needs_permission
 
 WRITTEN = "prescription"
 """What the session's data holds: the prescription that waits for its signature."""

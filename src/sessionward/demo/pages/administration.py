@@ -4,13 +4,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sessionward.asgi import Reason
 from sessionward.demo.forgery_guard import own_form
 from sessionward.demo.pages.notices import done
 from sessionward.demo.pages.role_doors import page_for
 from sessionward.demo.people import Account, Role
 from sessionward.demo.rendering import page
 from sessionward.demo.visitor import visitor_of
-from sessionward.session.state import Reason
 
 
 @page_for(Role.ADMINISTRATOR)

@@ -5,12 +5,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from sessionward.asgi import Reason
 from sessionward.demo.forgery_guard import own_form
 from sessionward.demo.pages.own_account import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from sessionward.demo.people import Account
 from sessionward.demo.rendering import page
 from sessionward.demo.visitor import visitor_of
-from sessionward.session.state import Reason
 
 CLOSED = "This link was used already or is older than half an hour. You can ask for another one."
 

@@ -5,11 +5,11 @@ import math
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from sessionward.asgi import Reason
 from sessionward.demo.forgery_guard import FIELD, from_own_origin, is_own, own_form, read_form
 from sessionward.demo.pages.login_code import ask_for_code
 from sessionward.demo.rendering import page
 from sessionward.demo.visitor import visitor_of
-from sessionward.session.state import Reason
 
 REASONS = {
     Reason.INACTIVITY: "You were logged out because nothing happened here for a while.",

@@ -17,8 +17,8 @@ def test_a_click_in_the_frame_that_sends_the_request_is_a_defect() -> None:
     assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.CONFIRMED)
 
 
-@pytest.mark.parametrize("status", [0, 503])
-def test_a_click_that_the_app_did_not_answer_is_no_proof(status: int) -> None:
+@pytest.mark.parametrize("status", [0, 400, 403, 503])
+def test_a_click_that_the_app_did_not_take_is_no_proof(status: int) -> None:
     played = judged(Lured(rendered=True, sent=True, status=status))
     assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.SUSPECTED)
 

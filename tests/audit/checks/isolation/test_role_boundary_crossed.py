@@ -19,6 +19,21 @@ def test_what_is_refused_to_the_lower_role_passes() -> None:
     assert (played.verdict, "2 addresses refused" in played.message) == (Verdict.PASSED, True)
 
 
+MENU = replace(
+    ADMIN_PAGE,
+    request=Request(method="GET", url=f"{START}admin"),
+    texts=("House keeping", "What can be kept here", "Wards", "Beds", "Doctors on call", "Invoices"),
+)
+
+
+def test_the_mere_frame_of_a_page_of_the_higher_role_accuses_nobody() -> None:
+    app = FakeApp(heads=frozenset({("accounts", "stranger")}))
+    played = play(CHECK, app, replace(KNOWN, privileged={"administrator": (MENU, ROTA)}))
+    assert (played.verdict, "most of the rest withheld" in played.message) == (Verdict.PASSED, True)
+    alone = play(CHECK, app, replace(KNOWN, privileged={"administrator": (MENU,)}))
+    assert (alone.verdict, "is shown a part" in alone.message) == (Verdict.INCONCLUSIVE, True)
+
+
 def test_an_open_address_beside_a_refused_one_is_a_defect() -> None:
     played = play(CHECK, leaking("rota"), KNOWN)
     assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.CONFIRMED)

@@ -12,7 +12,10 @@ from sessionward.audit.check import Check, Detection, Outcome, Severity, failed,
 from sessionward.audit.experiment import Guard, Victim, experiment, shown, victim
 from sessionward.audit.observation import Lured
 from sessionward.audit.probe import Lure
-from sessionward.audit.scene import SERVER_FAULT, Scene
+from sessionward.audit.scene import Scene
+
+REFUSED = 400
+"""From this status on the app did not do what was asked."""
 
 
 @experiment
@@ -27,14 +30,13 @@ def detect(scene: Scene) -> Detection:
 
 
 def clicked(whose: Victim, seen: Lured) -> Outcome:
-    """Proven where the click sent the request and the app did not fail over it, else a sign of it."""
-    if seen.sent and 0 < seen.status < SERVER_FAULT:
-        text = "In a frame of another site the form was drawn for the owner, and a click on its button sent the request"
-        return failed(f"{text} (status {seen.status}).", where=whose.where)
-    text = (
-        "In a frame of another site the form was drawn for the owner, but a click on its button sent nothing"
-    )
-    return suspected(f"{text}.", where=whose.where, severity=Severity.LOW)
+    """Proven where the click sent the request and the app took it, else a sign of it."""
+    text = "In a frame of another site the form was drawn for the owner,"
+    if seen.sent and 0 < seen.status < REFUSED:
+        text = f"{text} and a click on its button sent the request (status {seen.status})."
+        return failed(text, where=whose.where)
+    came = f"sent a request that was not taken (status {seen.status})" if seen.sent else "sent nothing"
+    return suspected(f"{text} but a click on its button {came}.", where=whose.where, severity=Severity.LOW)
 
 
 TOLD = story(__doc__)

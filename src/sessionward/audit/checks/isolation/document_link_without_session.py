@@ -87,7 +87,7 @@ def absent(documents: Sequence[Document]) -> str:
     """Why no document can be asked for."""
     if documents:
         return f"the {len(documents)} files that were met are offered to both accounts, or are pictures of no account's"
-    return "no link to a document was met while exploring"
+    return "no link to a document that holds anything was met while exploring"
 
 
 TOLD = story(__doc__)

@@ -58,7 +58,7 @@ def detect(scene: Scene) -> Detection:
 
 def judged(scene: Scene, tried: Tried) -> Iterator[Outcome]:
     """The defect where it is meant_for_higher, else the pass; what may be meant for all is counted there."""
-    total = len(tried.shown) + len(tried.refused)
+    total = len(tried.shown) + len(tried.partly) + len(tried.refused)
     if found := meant_for_higher(scene, tried):
         yield failed(
             f"Shown to an account of a lower role: what only a higher one reaches, at {counted(found)} of {total}.",
@@ -72,8 +72,9 @@ def judged(scene: Scene, tried: Tried) -> Iterator[Outcome]:
             severity=Severity.HIGH,
         )
     elif tried.refused:
-        open_ones = len(tried.shown)
+        open_ones, part = len(tried.shown), len(tried.partly)
         more = f"; {open_ones} more that nothing marks as reserved were shown" if open_ones else ""
+        more += f"; of {part} more the frame was shown and most of the rest withheld" if part else ""
         yield passed(
             f"Nothing that only a higher role reaches is shown to a lower one ({counted(tried.refused)} refused{more})",
             where=places(tried.refused),
@@ -82,6 +83,11 @@ def judged(scene: Scene, tried: Tried) -> Iterator[Outcome]:
         raise CannotTell(
             f"{counted(tried.shown)} that only the higher role's pages lead to are shown to the lower one as well, but "
             "nothing marks any of them as reserved"
+        )
+    elif tried.partly:
+        raise CannotTell(
+            f"of {counted(tried.partly)} that only the higher role's pages lead to the lower one is shown a part, "
+            "and most is withheld: look whether that part is meant for it"
         )
     else:
         raise CannotTell("exploring as the higher role met no address that is its own")

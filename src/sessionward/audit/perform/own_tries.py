@@ -1,0 +1,44 @@
+"""Refused logins of our own: an app that holds off after them refuses the right password too, for a while."""
+
+from __future__ import annotations
+
+import time
+from asyncio import sleep
+from collections.abc import Callable
+
+REMEMBERED = 120.0
+"""Seconds for which a refused login of ours is taken to be why the right password is refused."""
+WINDOWS = (21.0, 61.0)
+"""Seconds after the last of them for which the usual throttles hold off: twenty, or a minute."""
+
+
+class OwnTries:
+    """The refused logins of each account, and how long to wait until an app no longer counts them.
+
+    An account that stayed shut after the longest wait is not waited for again: it may be locked for good.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._last, self._shut = clock, dict[str, float](), set[str]()
+
+    def refused(self, account: str) -> None:
+        """A login of the account was just refused."""
+        self._last[account] = self._clock()
+
+    def opened(self, account: str) -> None:
+        """A login of the account just worked. What was refused before may count all the same."""
+        self._shut.discard(account)
+
+    def recent(self, account: str) -> bool:
+        """Whether a login of the account was refused lately, and waiting is not known to be in vain."""
+        last = self._last.get(account)
+        return last is not None and account not in self._shut and self._clock() - last < REMEMBERED
+
+    async def wait_out(self, account: str, window: float = WINDOWS[-1]) -> bool:
+        """Wait until ``window`` seconds have gone by since the last refusal. False where that would be no help."""
+        if not self.recent(account):
+            return False
+        await sleep(max(0.0, window - (self._clock() - self._last[account])))
+        if window == WINDOWS[-1]:
+            self._shut.add(account)  # until a login works
+        return True
