@@ -141,8 +141,9 @@ class Performer:
         Else its browser is left with one that was used up, could not log out, and nobody could end the session.
         """
         fresh = after.only(after.keys - before.same_values(after, after.keys))
-        for entry in self.book.all() if fresh else ():
-            if entry.session.tokens.same_values(before, fresh.keys) == fresh.keys:
+        replaced = fresh.keys & before.keys  # others may come along, such as a token for forms
+        for entry in self.book.all() if replaced else ():
+            if entry.session.tokens.same_values(before, replaced) == replaced:
                 await self.sessions.hand_over(entry, fresh)
 
     async def _visit(self, probe: Visit) -> Answer:
