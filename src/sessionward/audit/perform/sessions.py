@@ -87,10 +87,9 @@ class Sessions:
                 if not await self._worth_another(entry, person, window):
                     break
                 await self._enter(entry, tab, probe, flow, password)
-            if entry.let_in:
-                self.own_tries.opened(person.name)
-            elif not sure:  # of the account's own password it says nothing: it may be one session too many
-                self.own_tries.refused(person.name)
+            # of the account's own password a refusal says nothing: it may be one session too many
+            refused = self.own_tries.in_vain if sure else self.own_tries.refused
+            (self.own_tries.opened if entry.let_in else refused)(person.name)
         except (DriverError, asyncio.CancelledError):
             await self._salvage(entry, tab)
             raise
