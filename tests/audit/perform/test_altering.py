@@ -222,6 +222,19 @@ async def test_a_form_in_a_frame_is_clicked_on_where_it_is_drawn(
     assert here.app.addresses["ana"] == CANARY
 
 
+@pytest.mark.parametrize("frames, drawn", [("all", True), ("visitors", False)])
+async def test_an_empty_field_is_the_account_s_own_only_where_its_login_came_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frames: str, *, drawn: bool
+) -> None:
+    monkeypatch.setattr(altering, "DRAWN", 0.0)
+    here, session, action = await ready(tmp_path)
+    known = here.performer.alterations.known
+    known[action.id] = replace(known[action.id], stands="")
+    here.app.addresses["ana"], here.app.frames = "", frames
+    found: Lured = await here.performer.perform(Lure(session=session, action=action), RUN)
+    assert (found.rendered, found.sent) == (drawn, drawn)
+
+
 async def test_a_click_that_the_browser_dropped_since_the_frame_was_new_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -262,10 +262,15 @@ class Alterations:
                 screen, element = await _filled(tab, opened, flow, known.stands)
             if element is None or not element.visible or not element.frame:
                 return Lured(rendered=False, cookies=cookies, reason=why_not_drawn(framed, cookies))
-            if element.value != known.stands:
+            if element.value != known.stands or not (known.stands or self._is_logged_in(cookies)):
                 return Lured(rendered=False, cookies=cookies, reason=why_not_own(cookies))
             sent = await _pressed(tab, screen, flow, urlsplit(known.raw.url).path)
         return Lured(rendered=True, sent=bool(sent), status=sent[-1].status if sent else 0, cookies=cookies)
+
+    def _is_logged_in(self, cookies: Sequence[str]) -> bool:
+        """Whether cookies of these names may carry the login: an empty field is the same in everybody's form."""
+        members = {key.name for key in self._stage.scene.members if key.carrier is Carrier.COOKIE}
+        return bool(members.intersection(cookies) if members else cookies)
 
     def _fresh(self, known: Known) -> str:
         """A text that was never written, behind what stands there, so that others still find theirs."""
