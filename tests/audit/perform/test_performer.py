@@ -23,7 +23,7 @@ from sessionward.audit.probe import (
     Wait,
 )
 from sessionward.audit.scene import PersonalExchange
-from sessionward.http import Carrier, Request, Token, TokenKey, TokenSet
+from sessionward.http import Carrier, Cookie, Request, Token, TokenKey, TokenSet
 from tests.audit.perform.fake_app import START, FakeApp
 from tests.audit.perform.stages import PROFILE, RUN, World, world
 from tests.audit.perform.trading_app import RENEWED, TradingApp
@@ -283,3 +283,29 @@ async def test_a_cookie_that_was_traded_is_replaced_in_its_browser_too(tmp_path:
     assert app.sessions[jar["sid"]] == "ana"
     again = await here.performer.perform(probe, RUN)
     assert (again.shows, app.sessions[jar["sid"]]) == ("nobody", "ana")
+
+
+async def test_a_traded_cookie_keeps_its_place_in_the_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = TradingApp()
+    here = world(tmp_path, app)
+    session = await here.log_in()
+    tab = here.driver.opened[0]
+    held = Cookie(
+        name="sid",
+        value=tab.jar["sid"],
+        domain="app.test",
+        path="/renew",
+        same_site="Strict",
+        http_only=True,
+        host_only=False,
+    )
+
+    async def cookies() -> tuple[Cookie, ...]:
+        return (replace(held, value="another", path="/"), held)
+
+    monkeypatch.setattr(tab, "cookies", cookies)
+    await here.performer.perform(Replay(exchange=RENEWED, tokens=session.tokens, party="owner"), RUN)
+    ((planted,),) = tab.planted[1:]
+    assert (replace(planted, value=held.value), app.sessions[planted.value]) == (held, "ana")

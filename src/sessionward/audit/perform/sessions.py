@@ -237,10 +237,22 @@ class Sessions:
             await self._book.close((entry,))
 
     async def hand_over(self, entry: Entry, fresh: TokenSet) -> None:
-        """Put cookies in the place of those that a session had, in its browser as well. Raises DriverError."""
-        entry.session = replace(entry.session, tokens=entry.session.tokens.merged(fresh))
-        if entry.tab is not None:
-            await entry.tab.plant([_as_cookie(token) for token in fresh])
+        """Put cookies in the place of those that a session had, in its browser as well. Raises DriverError.
+
+        There they keep domain, path and SameSite: beside a former one of another place the app would be sent both.
+        """
+        former = entry.session.tokens
+        entry.session = replace(entry.session, tokens=former.merged(fresh))
+        if entry.tab is None:
+            return
+        held = {(cookie.name, cookie.value): cookie for cookie in await entry.tab.cookies()}
+        planted = []
+        for token in fresh:
+            old = former.get(token.key)
+            there = held.get((token.name, old.value)) if old else None
+            new = replace(there, value=token.value, expires=token.expires) if there else _as_cookie(token)
+            planted.append(new)
+        await entry.tab.plant(planted)
 
     async def reopen(self, entry: Entry) -> Tab:
         """A browser that holds what a parked session's browser held. Raises DriverError."""
