@@ -43,3 +43,9 @@ async def test_without_a_menu_there_are_none() -> None:
 
 async def test_a_menu_that_is_gone_leads_nowhere() -> None:
     assert (await beside(later="<p>Nothing here</p>"))[0] == []
+
+
+async def test_a_page_that_is_refused_or_not_there_is_none_of_the_account() -> None:
+    found, site = await beside(MENU.replace("/tips", "/admin"))
+    assert found == ["http://app.test/me"]
+    assert "GET /admin" in site.visits

@@ -17,6 +17,8 @@ from sessionward.audit.explore.screens import without_fragment
 from sessionward.audit.explore.steps import links
 
 MOST = 3
+REFUSED = 400
+"""From this status on an answer is no page of the account."""
 
 
 async def pages_beside(
@@ -24,7 +26,7 @@ async def pages_beside(
 ) -> tuple[Screen, ...]:
     """The pages of that menu which are not among those ``seen``, opened one by one; none where there is no menu.
 
-    A page that fails is left out.
+    A page that fails is left out, and so is one that is refused: what is not the account's must not pass for its own.
     """
     if not flow.path:
         return ()
@@ -36,6 +38,8 @@ async def pages_beside(
         try:
             screen = await drawn(tab, await tab.go(address))
         except DriverError:
+            continue
+        if screen.status >= REFUSED:
             continue
         if same_origin(flow.url, screen.url) and login_form(screen, name_alone=False) is None:
             found.append(screen)
