@@ -55,6 +55,7 @@ async def test_a_cookie_that_is_worth_nothing_makes_no_way_in(tmp_path: Path) ->
         b'{"refresh_token": "6f1c1b2e-8a4d-4c6e-9b59-0d2f7a3c5e11"}',
         b"refresh_token=Zk3vQ9xT1mB7wL2cR8yN5pD4&grant_type=refresh_token",
         b"grant_type=refresh_token&refresh_token=tGzv3JOkF0XG5Qx2TlKWIA%3D%3D",
+        b'{"code": "492039", "trust": true}',
         b"<token>Zk3vQ9xT1mB7wL2cR8yN5pD4</token>",
     ],
 )

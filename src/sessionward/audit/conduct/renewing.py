@@ -22,6 +22,8 @@ MOST = 2
 """So many requests that hand out tokens are tried, and so many cookies singly for each."""
 WORD = re.compile(r"[A-Za-z0-9+/_.~%|-]+")
 """A value in JSON, in a form or in XML."""
+CODE = re.compile(r"\d{4,8}")
+"""A one-time code (RFC 4226, section 5.3: six digits or more; some apps mail four)."""
 
 
 async def learn_renewals(
@@ -72,9 +74,13 @@ def _sets(tokens: TokenSet, way: PrivateExchange) -> Iterator[frozenset[TokenKey
 
 
 def _bare(renewal: Renewal) -> bool:
-    """Whether its body says no secret: what stands there would be used up, and is no cookie's doing."""
+    """Whether its body says no secret: what stands there would be used up, and is no cookie's doing.
+
+    A one-time code that was used is counted as a wrong one, and some apps lock the account over a few of those.
+    """
     body = (renewal.request.body or b"").decode("utf-8", errors="replace")
-    return not any(is_opaque(word) or UUID.fullmatch(word) for word in WORD.findall(body))
+    secrets = (is_opaque(word) or UUID.fullmatch(word) or CODE.fullmatch(word) for word in WORD.findall(body))
+    return not any(secrets)
 
 
 def traded(ways: Iterable[PrivateExchange]) -> Iterator[str]:
