@@ -97,6 +97,8 @@ async def test_a_link_that_may_harm_or_lead_away_is_left_alone(link: str) -> Non
         '<button data-post="/x" class="trash"></button>',
         '<nav><button data-post="/x">Abmelden</button></nav>',
         '<button data-post="/x">Whatever this does</button>',
+        '<nav><button data-post="/x">Dark mode</button></nav>',
+        '<nav><div role="button" data-post="/x" class="night-mode on"></div></nav>',
     ],
 )
 async def test_a_control_that_may_change_something_is_not_clicked(control: str) -> None:

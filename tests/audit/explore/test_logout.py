@@ -3,6 +3,7 @@
 import pytest
 
 from sessionward.audit.browser.chromium import Chromium
+from sessionward.audit.driver import Element
 from sessionward.audit.explore.flows import Handle, LoginHints, LogoutFlow
 from sessionward.audit.explore.login import find_login, log_in
 from sessionward.audit.explore.logout import find_logout, log_out, logout_controls
@@ -103,6 +104,36 @@ async def test_among_icons_without_names_the_one_that_logs_out_is_used() -> None
     )
     assert await log_out(tab, LogoutFlow(url=HOME, control=control)) == ""
     assert site.live == set()
+
+
+BELL = """<nav><button class="icon tile"></button>
+<a href="/profile" class="icon account-circle" data-hover="m"></a>"""
+UNNAMED = f"""{BELL}<form method="post" action="/logout" id="m" hidden><button class="icon tile sign-out"></button>
+</form></nav>"""
+
+
+async def test_a_menu_that_did_not_open_is_opened_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    site, tab = site_with(UNNAMED)
+    flow = await find_logout(tab, await tab.go(HOME))
+    assert flow is not None
+    fresh, hover, ignored = FakeTab(site), FakeTab.hover, [True]
+    fresh.jar["sid"] = "s1"
+
+    async def late(tab: FakeTab, element: Element) -> None:
+        if not ignored.pop() if ignored else True:
+            await hover(tab, element)
+
+    monkeypatch.setattr(FakeTab, "hover", late)
+    assert await log_out(fresh, flow) == ""
+    assert site.live == set()
+
+
+async def test_no_icon_beside_is_pressed_for_one_without_a_name_that_is_not_there() -> None:
+    _, tab = site_with(UNNAMED)
+    flow = await find_logout(tab, await tab.go(HOME))
+    assert flow is not None
+    _, tab = site_with(f"{BELL}</nav>")
+    assert "any more" in await log_out(tab, flow)
 
 
 async def test_in_another_accounts_menu_it_is_looked_for_anew() -> None:

@@ -23,6 +23,12 @@ def test_a_menu_of_the_user_s_comes_first_and_what_acts_is_none() -> None:
     assert [each.name for each in menu_openers(screen(body))] == ["Ana", "Language"]
 
 
+def test_what_switches_the_page_s_looks_is_none_unless_it_opens_a_list_of_them() -> None:
+    body = """<header><button class="dark-mode"></button><button>Nachtmodus</button>
+      <button aria-expanded="false" class="theme-switch">Theme</button></header>"""
+    assert [each.name for each in menu_openers(screen(body))] == ["Theme"]
+
+
 def test_a_control_called_like_the_account_comes_first() -> None:
     body = """<header><button aria-expanded="false">Menu</button><button>ana@example.org</button></header>
       <main><button aria-expanded="false">Filter</button></main>"""

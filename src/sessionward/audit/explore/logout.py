@@ -75,7 +75,7 @@ async def log_out(tab: Tab, flow: LogoutFlow, *, using: Callable[[], None] | Non
     control is used: what was sent until then only led to it.
     """
     try:
-        reached = await _reach(tab, flow)
+        reached = await _reach(tab, flow) or await _reach(tab, flow)
         if reached is None:
             screen = await tab.look()
             form = login_form(screen)
@@ -93,8 +93,12 @@ async def log_out(tab: Tab, flow: LogoutFlow, *, using: Callable[[], None] | Non
 
 
 async def _reach(tab: Tab, flow: LogoutFlow) -> tuple[Screen, Element] | None:
-    """The screen with the control, and the control; None where it is not there."""
-    opened = await follow(tab, await clear(tab, await tab.go(flow.url)), flow.path)
+    """The screen with the control, and the control; None where it is not there.
+
+    Nor is it where the menu has not opened: then it is not drawn, or an icon without a name, which was to log out by
+    its own words, is not there at all, and what agrees best with it is its neighbour.
+    """
+    opened, hints = await follow(tab, await clear(tab, await tab.go(flow.url)), flow.path), flow.control.hints
     if opened is None:
         return None
     screen, control = await wait_for(tab, opened, flow.control)
@@ -106,9 +110,13 @@ async def _reach(tab: Tab, flow: LogoutFlow) -> tuple[Screen, Element] | None:
         await tab.settle()
         screen = await tab.look()
         control, sure = resolve(screen, flow.control), logout_controls(screen, hidden=True)
+    if not sure and not flow.control.name and (LOGOUT.marks(hints) or LOGOUT_ICON.marks(hints)):
+        return None
     if sure and (control is None or control.ref not in {each.ref for each in sure}):
         control = sure[0]
-    return (screen, control) if control is not None else None
+    if control is None or (flow.path and not control.visible and not is_link(control)):
+        return None
+    return screen, control
 
 
 def logout_controls(screen: Screen, *, hidden: bool) -> list[Element]:

@@ -21,7 +21,7 @@ from sessionward.audit.explore.handles import handle_of, resolve
 from sessionward.audit.explore.lexicon import SHORT, WHOLE, normal
 from sessionward.audit.explore.verdict import Reply
 from sessionward.audit.explore.words.access import LOGOUT, USER_MENU
-from sessionward.audit.explore.words.pages import ACTING, DESTRUCTIVE
+from sessionward.audit.explore.words.pages import ACTING, APPEARANCE, DESTRUCTIVE
 
 MOST_MENUS = 8
 HEADER_HEIGHT = 140
@@ -118,6 +118,9 @@ def _points(screen: Screen, element: Element, called: tuple[str, ...]) -> int:
     if _logs_out(element):
         return 0
     if DESTRUCTIVE.strength(words) or (ACTING.strength(words) and not element.expands):
+        return 0
+    looks = APPEARANCE.strength(words) >= SHORT or APPEARANCE.marks(identifiers(element))
+    if looks and not element.expands:
         return 0
     if element.type == "submit" and element.form >= 0 and not element.expands:
         return 0

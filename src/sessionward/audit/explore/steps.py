@@ -27,6 +27,7 @@ from sessionward.audit.explore.words.fields import SEARCH
 from sessionward.audit.explore.words.pages import (
     ACCOUNT,
     ACTING,
+    APPEARANCE,
     DESTRUCTIVE,
     DOWNLOAD,
     OPENING,
@@ -134,6 +135,8 @@ def click_points(screen: Screen, element: Element) -> int:
     if logout_points(screen, element) >= SUSPECT or DESTRUCTIVE.strength(words) or DESTRUCTIVE.marks(own):
         return 0
     opens = element.expands or element.role == "tab" or element.tag == "summary"
+    if not opens and (APPEARANCE.strength(words) >= SHORT or APPEARANCE.marks(own)):
+        return 0
     if (ACTING.strength(words) or SAVE.strength(words) or DOWNLOAD.marks(own)) and not opens:
         return 0
     points = 5 * opens + 3 * (USER_MENU.strength(words) >= SHORT) + 3 * (OPENING.strength(words) >= SHORT)

@@ -196,6 +196,20 @@ ACTING = concept(
     """,
 )
 
+APPEARANCE = concept(
+    "switch of the page's looks, which the account keeps",
+    """
+    en: dark mode, light mode, night mode, dark theme, light theme, toggle theme, switch theme, high contrast
+    en: ~nightshift, ~nightmode, ~darkmode, ~lightmode, ~darktheme, ~themetoggle, ~themeswitch, ~toggletheme
+    de: dunkelmodus, nachtmodus, dunkles design, helles design, hoher kontrast
+    fr: mode sombre, mode nuit, thème sombre, mode clair, thème clair; es: modo oscuro, modo noche, tema oscuro
+    pt: modo escuro, tema escuro; it: modalità scura, tema scuro; nl: donkere modus, donker thema
+    sv: mörkt läge; da: mørk tilstand; no: mørk modus; fi: tumma tila; pl: tryb ciemny, ciemny motyw
+    cs: tmavý režim; hu: sötét mód; tr: karanlık mod, koyu tema; ru: темная тема, ночной режим, темный режим
+    uk: темна тема; el: σκοτεινή λειτουργία; ja: ダークモード; zh: 深色模式, 夜间模式; ko: 다크 모드
+    """,
+)
+
 OPENING = concept(
     "opening",
     """
