@@ -14,6 +14,9 @@ from typing import Any, Protocol
 
 from sessionward.http import Cookie, Exchange, Request
 
+UNDER_WAY = "no answer yet"
+"""The ``error`` of a recorded exchange that may still be answered."""
+
 
 class DriverError(Exception):
     """The browser or the network failed; the message is fit for a person."""

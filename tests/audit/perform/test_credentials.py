@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 
@@ -118,6 +119,15 @@ async def test_a_form_that_was_never_sent_was_refused_by_nobody(tmp_path: Path) 
     assert (result.effective, result.refused) == (False, False)
     assert result.reason
     assert here.stage.journal.pending == ()
+
+
+async def test_a_page_that_does_not_send_its_form_is_named_and_not_the_login_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sessionward.audit.perform.credentials.change_password", AsyncMock(return_value=""))
+    result = await changed(world(tmp_path), "omitted")
+    assert (result.effective, result.refused) == (False, False)
+    assert result.reason == "the page did not send the form without the present password"
 
 
 async def test_an_old_password_that_still_works_is_no_effective_change(tmp_path: Path) -> None:

@@ -47,6 +47,12 @@ async def test_a_message_that_changes_is_a_sign_only_where_the_right_password_is
     assert (seen.refused_at, seen.then_right) == (refused_at, refused_at is None)
 
 
+async def test_the_reason_is_what_the_right_password_was_answered(tmp_path: Path) -> None:
+    words = ("Wrong password.", "Wrong password, one try left.", "Wait twenty seconds.")
+    seen = await guesses(world(tmp_path, FakeApp(words=words, locks=2)))
+    assert (seen.refused_at, "Wait twenty seconds" in seen.reason) == (2, True)
+
+
 async def test_a_number_that_changes_in_a_message_costs_no_further_try(tmp_path: Path) -> None:
     here = world(tmp_path, FakeApp(words=("Wrong, 4 tries left.", "Wrong, 3 tries left.")))
     seen = await guesses(here)

@@ -37,6 +37,22 @@ async def test_the_app_sees_the_very_names_and_no_known_password(tmp_path: Path)
     assert not set(here.app.given) & set(here.app.passwords.values())
 
 
+async def test_the_right_password_is_waited_for_where_the_wrong_ones_shut_the_account(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = world(tmp_path, FakeApp(locks=2))
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        here.app.locks = None
+
+    monkeypatch.setattr("sessionward.audit.perform.own_tries.sleep", sleep)
+    await tried(here, *["owner", "quentin"] * 2)
+    assert (await here.log_in("owner")).authenticated
+    assert len(slept) == 1
+
+
 async def test_an_app_that_holds_off_ends_it(tmp_path: Path) -> None:
     here = world(tmp_path, FakeApp(tries=2))
     found = await tried(here, *["owner", "quentin"] * 4)

@@ -1,10 +1,12 @@
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 
-from sessionward.audit.driver import DriverError
+from sessionward.audit.driver import DriverError, Screen
+from sessionward.audit.perform import observing
 from sessionward.audit.perform.observing import private_texts, screen_texts
 from sessionward.audit.probe import LogIn, LogOut, Look, Observe, Overhear, Probe, Recall, Restart, Visit
 from sessionward.audit.scene import PersonalExchange
@@ -25,6 +27,31 @@ async def test_a_page_is_seen_with_the_private_texts_on_it(tmp_path: Path) -> No
     assert page.url == PROFILE.request.url
     assert page.tokens.get(SID) == owner.tokens.get(SID)
     assert page.exchanges[-1].request.url == page.url
+
+
+async def test_a_page_that_draws_itself_late_is_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = world(tmp_path)
+    owner = await done(here, LogIn(party="owner"))
+    tab = here.performer.book.tab(owner)
+    monkeypatch.setattr(observing, "BETWEEN", 0.0)
+    whole, empty, left = tab.look, Screen(url=f"{START}profile", title="", text="Loading"), [2, 1]
+
+    async def look() -> Screen:
+        screen = await whole()
+        if left[0]:
+            left[0] -= 1
+            return empty
+        if left[1]:
+            left[1] -= 1
+            return replace(screen, text="Menu")
+        return screen
+
+    monkeypatch.setattr(tab, "look", look)
+    monkeypatch.setattr(tab, "source", AsyncMock(return_value=""))
+    page = await done(here, Observe(session=owner, exchange=PROFILE))
+    assert (page.found, left) == (("ana@clinic.example",), [0, 0])
 
 
 async def test_looking_at_a_page_as_it_stands_asks_the_app_for_nothing(tmp_path: Path) -> None:

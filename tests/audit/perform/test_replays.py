@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from sessionward.audit.calibrate.file_contents import digest
-from sessionward.audit.perform.replays import page_of, same_call
+from sessionward.audit.driver import UNDER_WAY
+from sessionward.audit.perform.replays import LOOKS, page_of, same_call
 from sessionward.audit.scene import Document, PersonalExchange
 from sessionward.http import Carrier, Exchange, Request, Token, TokenSet
 from tests.audit.perform.fake_app import START
@@ -124,6 +125,28 @@ async def test_a_visit_is_judged_by_what_the_page_loads(tmp_path: Path) -> None:
     answer = await here.performer.replayer.visit(tab, PROFILE, TokenSet())
     assert answer.shows == "owner"
     assert answer.exchange.request.url == f"{START}profile"
+
+
+@pytest.mark.parametrize("looks, shows", [(3, "owner"), (999, "error")])
+async def test_a_visit_waits_for_a_private_call_that_the_page_did_not_wait_for(
+    tmp_path: Path, no_pause: list[float], looks: int, shows: str
+) -> None:
+    here = world(tmp_path)
+    session = await here.log_in()
+    tab = here.performer.book.tab(session)
+    recorded, left = tab.recorded, [looks]
+
+    def late() -> tuple[Exchange, ...]:
+        left[0] -= 1
+        made = recorded()
+        if left[0] < 0 or made[-1].request.url != PROFILE.request.url:
+            return made
+        return (*made[:-1], replace(made[-1], response=None, error=UNDER_WAY))
+
+    tab.recorded = late  # type: ignore[method-assign]
+    answer = await here.performer.replayer.visit(tab, PROFILE, TokenSet())
+    assert answer.shows == shows
+    assert 0 < len(no_pause) <= LOOKS
 
 
 async def visited(here: World) -> str:

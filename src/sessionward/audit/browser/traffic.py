@@ -14,6 +14,7 @@ from playwright.async_api import Response as Answered
 from sessionward.audit.browser.habits import Habits, Pending
 from sessionward.audit.browser.scope import Scope
 from sessionward.audit.browser.shelf import Shelf
+from sessionward.audit.driver import UNDER_WAY
 from sessionward.http import Exchange, Request, Response
 from sessionward.http.exchange import Headers
 
@@ -24,7 +25,6 @@ SMALL = 65_536
 ALWAYS_READ = frozenset({"document", "xhr", "fetch"})
 NEVER_READ = frozenset({"image", "font", "media", "eventsource", "websocket"})
 RESOURCES = frozenset({"document", "xhr", "fetch", "script", "image", "stylesheet", "font", "websocket"})
-UNDER_WAY = "no answer yet"
 CALLS = frozenset({"xhr", "fetch"})
 """Requests by scripts: what they bring is drawn a moment after it came."""
 BODILESS = frozenset({204, 205, 304})

@@ -15,6 +15,11 @@ from sessionward.audit.perform.stage import Person, Stage
 from sessionward.audit.probe import ChangePassword, LogIn
 
 KIND = "password"
+GIVING = {
+    "right": "with the present password in it",
+    "wrong": "with a wrong present password in it",
+    "omitted": "without the present password",
+}
 MOST_DETOURS = 5
 """So many fresh passwords are set one after another to get past a rule against former ones: the usual rules remember
 three to five."""
@@ -71,7 +76,8 @@ class CredentialChanges:
             effective=by_new.authenticated and not by_old.authenticated,
             # a form that the page itself would not send was never refused by the app
             refused=sent and by_old.authenticated and not by_new.authenticated,
-            reason=said or by_new.reason or ("" if sent else "the form was not sent"),
+            reason=said
+            or (by_new.reason if sent else f"the page did not send the form {GIVING[probe.current]}"),
             tokens=(await self._sessions.refresh(probe.session)).tokens,
         )
 

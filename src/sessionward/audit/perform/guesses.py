@@ -66,7 +66,8 @@ def _told(tries: Sequence[_Try], last: Session, right: Session, *, held_off: boo
         statuses=tuple(one.status for one in tries),
         refused_at=len(tries) if held_off else None,
         then_right=right.authenticated,
-        reason=(last.reason if held_off else "") or right.reason,
+        # what the right password is answered tells more than one more wrong one
+        reason=right.reason or (last.reason if held_off else ""),
     )
 
 

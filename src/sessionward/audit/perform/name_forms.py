@@ -30,6 +30,7 @@ from sessionward.audit.perform.name_answers import (
     tokens_in,
     with_cookies,
 )
+from sessionward.audit.perform.own_tries import OwnTries
 from sessionward.audit.perform.replays import Replayer
 from sessionward.audit.perform.stage import Stage
 from sessionward.audit.probe import TryNames
@@ -56,8 +57,8 @@ class Recorded:
 class NameForms:
     """Sends names through the forms, and keeps what a browser sent first."""
 
-    def __init__(self, stage: Stage, replayer: Replayer) -> None:
-        self._stage, self._replayer = stage, replayer
+    def __init__(self, stage: Stage, replayer: Replayer, own_tries: OwnTries) -> None:
+        self._stage, self._replayer, self._own_tries = stage, replayer, own_tries
         self._recorded: dict[str, Recorded | str] = {}
 
     async def try_names(self, probe: TryNames) -> Reactions:
@@ -71,6 +72,8 @@ class NameForms:
         for name in probe.names:
             person = self._stage.people.get(name)
             made.append(await self._send(probe, known, person.username if person else name))
+            if person and probe.form == "login":
+                self._own_tries.refused(person.name)
             if made[-1].held_off:
                 break
         return Reactions(made=tuple(made), url=known.page.request.url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from sessionward.audit.driver import Screen, Tab
 from sessionward.audit.explore.entrance import login_form
 from sessionward.audit.explore.logout import offered
+from sessionward.audit.explore.patience import drawn
 from sessionward.audit.observation import Answer, Observed, Overheard, Session
 from sessionward.audit.perform.book import Book, Entry
 from sessionward.audit.perform.replays import page_of
@@ -22,6 +24,8 @@ from sessionward.http.carry import carry, cookie_token
 
 AROUND = "<>\"'`{}[](),;:= \t\r\n"
 """What a marker may have around it that a drawn page has not: calibration cuts it from an answer's source."""
+LOOKS, BETWEEN = 3, 0.5
+"""How often a page that is to show the account is looked at again, and after how many seconds."""
 SHORTEST = 5
 """Shorter texts stand on pages by chance."""
 
@@ -38,20 +42,33 @@ class Observer:
         screen = await self._reach(tab, probe)
         if screen is None:
             return Observed(url="", there=False)
-        drawn = f"{screen.text}\n{await tab.source()}"
-        form = login_form(screen)
+        if probe.exchange is not None and not probe.back:
+            screen = await self._filled(tab, await drawn(tab, screen), probe.session.party)
+        found = await self._found(tab, screen, probe.session.party)
         fresh = await self._sessions.refresh(probe.session)
         return Observed(
             url=screen.url,
-            found=tuple(
-                text for text in private_texts(self._stage.scene, probe.session.party) if text in drawn
-            ),
-            asks_login=form is not None and form.password is not None,
+            found=found,
+            asks_login=_asks_login(screen),
             logout=await offered(tab, screen) if probe.logout else "",
             exchanges=tab.recorded(),
             tokens=fresh.tokens,
             seen=time.monotonic(),
         )
+
+    async def _found(self, tab: Tab, screen: Screen, party: str) -> tuple[str, ...]:
+        shown = f"{screen.text}\n{await tab.source()}"
+        return tuple(text for text in private_texts(self._stage.scene, party) if text in shown)
+
+    async def _filled(self, tab: Tab, screen: Screen, party: str) -> Screen:
+        """The page that is to show the account, once it does or has had time to: some draw their frame long before."""
+        for _ in range(LOOKS):
+            if _asks_login(screen) or await self._found(tab, screen, party):
+                break
+            await asyncio.sleep(BETWEEN)
+            await tab.settle()
+            screen = await tab.look()
+        return screen
 
     async def _reach(self, tab: Tab, probe: Observe) -> Screen | None:
         if probe.back:
@@ -106,6 +123,11 @@ class Observer:
             heard |= set(await self._stage.driver.overheard(url, cookies))
         keys = (cookie_token(cookie).key for cookie in cookies)
         return Overheard(tokens=frozenset(key for key in keys if key.name in heard))
+
+
+def _asks_login(screen: Screen) -> bool:
+    form = login_form(screen)
+    return form is not None and form.password is not None
 
 
 def private_texts(scene: Scene, party: str) -> tuple[str, ...]:

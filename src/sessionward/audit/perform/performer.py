@@ -83,7 +83,7 @@ class Performer:
         self.alterations = Alterations(stage, self.book, self.sessions, self.planting)
         self._guesser = Guesser(self.sessions)
         self.camera = Camera(stage, self.book)
-        self._names = NameForms(stage, self.replayer)
+        self._names = NameForms(stage, self.replayer, self.sessions.own_tries)
         self._observer = Observer(stage, self.book, self.sessions)
         self._sampler = Sampler(stage, self.book, self.sessions, self.replayer)
         self._plays = self._parts()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import secrets
 from asyncio import sleep
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 from sessionward.audit.calibrate.file_contents import digest, text_in
 from sessionward.audit.calibrate.leaves import leaves
 from sessionward.audit.calibrate.words import spellings
-from sessionward.audit.driver import Tab
+from sessionward.audit.driver import UNDER_WAY, Tab
+from sessionward.audit.explore.patience import drawn
 from sessionward.audit.observation import Answer
 from sessionward.audit.perform.holding_off import asked_pause
 from sessionward.audit.perform.stage import Stage
@@ -42,6 +43,9 @@ CLICK = (
 PATIENCE = 15.0
 """The longest time in seconds that we wait because the app asked us to (Retry-After)."""
 USUAL_PAUSE = 2.0
+LOOKS, BETWEEN = 20, 0.5
+"""How often a page's private calls that have no answer yet are looked at again, and after how many seconds. A page may
+rest before: what was slow earlier is not waited for."""
 
 
 class Replayer:
@@ -131,9 +135,22 @@ class Replayer:
         first, members = len(tab.recorded()), self._stage.scene.members if exchange else frozenset()
         page = Request(method="GET", url=page_of(exchange, self._stage.scene.start))
         own = tokens.only({key for key in members if key.carrier is Carrier.QUERY})
-        await tab.go(carry(page, own).url)
-        made = tab.recorded()[first:]
+        await drawn(tab, await tab.go(carry(page, own).url))
+        made = await self._answered(tab, first)
         return Answer(exchange=_last_document(made), shows=self._judge(made))
+
+    async def _answered(self, tab: Tab, first: int) -> Sequence[Exchange]:
+        """What the page exchanged from ``first`` on, once its private calls have their answers or had time to."""
+        made = tab.recorded()[first:]
+        for _ in range(LOOKS):
+            if not any(_is_awaited(one) and self._is_private(one) for one in made):
+                break
+            await sleep(BETWEEN)
+            made = tab.recorded()[first:]
+        return made
+
+    def _is_private(self, made: Exchange) -> bool:
+        return any(same_call(known.request, made.request) for known in self._stage.scene.private)
 
     def shown(self, recorded: Iterable[Exchange], tokens: TokenSet) -> Shows:
         """Whose data a browser was shown with these very tokens; nobody where no private call went out with them."""
@@ -176,6 +193,12 @@ def page_of(exchange: PrivateExchange | None, start: str) -> str:
         return start
     own = exchange.kind == "page" and exchange.request.method.upper() == "GET"
     return exchange.request.url if own else exchange.page or start
+
+
+def _is_awaited(made: Exchange) -> bool:
+    """Whether there is no answer yet, or its head alone."""
+    head = made.response is not None and made.response.truncated and not made.response.body
+    return head or (made.response is None and made.error == UNDER_WAY)
 
 
 def _handed_out(renewal: Renewal, exchange: Exchange) -> TokenSet:

@@ -84,9 +84,8 @@ class Sessions:
                 await self._enter(entry, tab, probe, flow, password)
                 pauses -= 1
             for window in WINDOWS if sure and tried else ():
-                if entry.let_in or not await self.own_tries.wait_out(person.name, window):
+                if not await self._worth_another(entry, person, window):
                     break
-                self.own_tries.refused(person.name)  # some apps count what they refuse while they hold off
                 await self._enter(entry, tab, probe, flow, password)
             if entry.let_in:
                 self.own_tries.opened(person.name)
@@ -98,6 +97,18 @@ class Sessions:
         if not probe.keep:
             await self.park(entry.session)
         return entry.session
+
+    async def _worth_another(self, entry: Entry, person: Person, window: float) -> bool:
+        """Whether the account's own password may be taken after a wait, for which the app was given time then.
+
+        An app that says “too many” says for how long as well, and was heard.
+        """
+        if entry.let_in or was_one_too_many(entry.session.exchanges):
+            return False
+        waited = await self.own_tries.wait_out(person.name, window)
+        if waited:
+            self.own_tries.refused(person.name)  # some apps count what they refuse while they hold off
+        return waited
 
     def _wrong(self, person: Person) -> str:
         """Another one each time: some apps do not count a wrong password that was tried before."""
