@@ -44,11 +44,12 @@ class Answer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedOut:
     """``effective``: afterwards this same browser is no longer shown the account. ``requests`` are what the app sent
-    to log out, as the browser made them, tokens included, in order."""
+    to log out, as the browser made them, tokens included, in order; ``tokens`` are what it held right before."""
 
     effective: bool
     reason: str = ""
     requests: tuple[Request, ...] = field(default=(), repr=False)
+    tokens: TokenSet = field(default=TokenSet(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

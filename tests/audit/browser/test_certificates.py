@@ -2,8 +2,14 @@
 
 import asyncio
 import socket
+from datetime import UTC, datetime
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from sessionward.audit.browser import Scope, browser, chromium
 from sessionward.audit.browser.certificates import key_of, keys_of
@@ -28,6 +34,11 @@ async def test_where_nobody_answers_there_is_no_key() -> None:
         assert await keys_of(Scope(start=f"https://127.0.0.1:{taken.getsockname()[1]}")) == ()
 
 
+@pytest.mark.parametrize("host", ["a..test", f"{'a' * 64}.test"])
+async def test_a_name_that_no_host_can_have_has_no_key(host: str) -> None:
+    assert await keys_of(Scope(start="http://clinic.test", others=(f"https://{host}/",))) == ()
+
+
 async def test_plain_http_is_not_asked() -> None:
     asked = asyncio.Event()
 
@@ -45,6 +56,17 @@ async def test_plain_http_is_not_asked() -> None:
 @pytest.mark.parametrize("certificate", [b"", b"0", b"\x30\x82\x01\x00" + 256 * b"\xff"])
 def test_nonsense_has_no_key(certificate: bytes) -> None:
     assert key_of(certificate) == ""
+
+
+def test_a_key_of_a_kind_that_is_not_known_is_none() -> None:
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "clinic.test")])
+    key = ec.generate_private_key(ec.SECP256R1())
+    made = x509.CertificateBuilder(
+        name, name, key.public_key(), 1, datetime(2026, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
+    )
+    known = made.sign(key, SHA256()).public_bytes(Encoding.DER)
+    ec_key, other = bytes.fromhex("06072a8648ce3d0201"), bytes.fromhex("06072a8648ce3d0277")
+    assert (len(key_of(known)), key_of(known.replace(ec_key, other))) == (LETTERS_OF_A_SHA256, "")
 
 
 @pytest.mark.browser

@@ -55,6 +55,16 @@ def test_a_page_that_was_given_up_and_drew_after_all_is_waited_for_longer() -> N
     assert not repose.may_yet_draw(URL, now)
 
 
+def test_a_page_that_is_blank_for_one_visitor_and_drawn_for_another_is_given_more_time_once() -> None:
+    repose = Repose()
+    now = time.monotonic()
+    assert not repose.may_yet_draw(URL, now - BLANK)
+    repose.drew(URL)
+    assert not repose.may_yet_draw(URL, now - LATE)
+    repose.drew(URL)
+    assert not repose.may_yet_draw(URL, now)
+
+
 def test_a_page_that_draws_in_time_is_no_late_one() -> None:
     repose = Repose()
     repose.drew(URL)

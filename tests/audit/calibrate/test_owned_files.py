@@ -73,6 +73,39 @@ async def test_a_link_that_is_written_without_its_folder_offers_the_file_as_well
     assert known.shared is shared
 
 
+@pytest.mark.parametrize(
+    "said, shared",
+    [
+        ('{"patient": "12", "beds": 3}', False),
+        ('<td data-bed="12"><input value="12">', False),
+        ('<a href="12-rules">Rules</a><a href="120">Bed</a>', False),
+        ('<a href="/ward/letters/120">Letter</a>', False),
+        ('<a href="12">Letter</a>', True),
+        ("<a class=x href='./12'>Letter</a>", True),
+        ('{"html": "<a href=\\"12\\">Letter</a>"}', True),
+        ("<a href=12>Letter</a>", True),
+        ('{"link": "https://clinic.test/ward/letters/12"}', True),
+    ],
+)
+async def test_a_number_in_quotes_is_no_link_to_the_file_that_has_it_as_its_name(
+    said: str, *, shared: bool
+) -> None:
+    app, asked = App(answer=lambda _: file(b"Dear Ana")), "/ward/letters/12"
+    exchanges = app.witness("owner", cookies(sid=ONE), (asked,)).exchanges
+    stranger, heard = Asker(party="stranger", tokens=cookies(sid=THEIRS)), Heard(texts=said)
+    (known,) = await documents(exchanges, cookies(sid=ONE), stranger, heard, "", (), app.fetch)
+    assert known.shared is shared
+
+
+async def test_a_table_of_one_line_that_says_what_is_the_owner_s_is_a_document() -> None:
+    app = App(answer=lambda _: file(b"Ana Reyes;1980-02-03;diabetes\n", "text/csv"))
+    exchanges = app.witness("owner", cookies(sid=ONE), ("/card",)).exchanges
+    stranger = Asker(party="stranger", tokens=cookies(sid=THEIRS))
+    for texts, held in ((("Ana Reyes",), [("Ana Reyes",)]), ((), [])):
+        known = await documents(exchanges, cookies(sid=ONE), stranger, Heard(), "", texts, app.fetch)
+        assert [one.texts for one in known] == held
+
+
 async def test_an_export_that_found_nothing_is_no_document() -> None:
     def table(call: Call) -> Response:
         return file(b"day,title\n" + (b"1,Knee\n" if "all" in call.request.url else b""), "text/csv")

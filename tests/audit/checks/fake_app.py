@@ -247,11 +247,10 @@ class FakeApp(FakePages):
                 self.dying.append((self.now + seconds, live, frozenset({carrier})))
         if "logout" in self.remembered_dies and (token := session.tokens.get(REMEMBER)):
             self.remembered.pop(token.value, None)
-        self.browsers[session.id] = TokenSet()
+        held, self.browsers[session.id] = self.browsers[session.id], TokenSet()
         line = "; ".join(f"{t.name}={t.value}" for t in session.tokens if t.carrier is Carrier.COOKIE)
-        return LoggedOut(
-            effective=True, requests=tuple(r.with_header("Cookie", line) for r in self.sends_logout)
-        )
+        requests = tuple(r.with_header("Cookie", line) for r in self.sends_logout)
+        return LoggedOut(effective=True, requests=requests, tokens=held)
 
     def _change(self, probe: ChangePassword) -> PasswordChanged:
         self.now += self.change_seconds

@@ -1,6 +1,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from sessionward.audit.conduct.renewing import learn_renewals, traded
 from sessionward.audit.observation import Session
 from tests.audit.perform.stages import SID, World, world
@@ -46,10 +48,19 @@ async def test_a_cookie_that_is_worth_nothing_makes_no_way_in(tmp_path: Path) ->
     assert await learn_renewals(here.performer, entry, [RENEWAL]) == ()
 
 
-async def test_a_secret_in_the_body_is_not_used_up(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"refresh_token": "Zk3vQ9xT1mB7wL2cR8yN5pD4"}',
+        b'{"refresh_token": "6f1c1b2e-8a4d-4c6e-9b59-0d2f7a3c5e11"}',
+        b"refresh_token=Zk3vQ9xT1mB7wL2cR8yN5pD4&grant_type=refresh_token",
+        b"grant_type=refresh_token&refresh_token=tGzv3JOkF0XG5Qx2TlKWIA%3D%3D",
+        b"<token>Zk3vQ9xT1mB7wL2cR8yN5pD4</token>",
+    ],
+)
+async def test_a_secret_in_the_body_is_not_used_up(tmp_path: Path, body: bytes) -> None:
     app = TradingApp()
     here, session = await entered(tmp_path, app)
-    body = b'{"refresh_token": "Zk3vQ9xT1mB7wL2cR8yN5pD4"}'
     request = replace(RENEWAL.request, body=body)
     entry = here.performer.book.entry(session)
     assert await learn_renewals(here.performer, entry, [replace(RENEWAL, request=request)]) == ()

@@ -1,9 +1,11 @@
 import random
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from sessionward.audit.experiment.names import KNOWN, login_sample, nobody_like, reset_sample
-from sessionward.audit.observation import Reaction
+from sessionward.audit.experiment.telling_apart import said_apart
+from sessionward.audit.observation import Reaction, Reactions
 from sessionward.audit.probe import LogIn, Probe, TryNames
 from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.scenes import SCENE
@@ -47,7 +49,7 @@ def test_the_first_tries_come_in_pairs_with_the_right_password_after_each() -> N
     probes: list[Probe[object]] = []
     nobody = Reaction(status=404, seconds=0.1)
     walk(login_sample(SCENE), FakeApp(known_names=(SAID,), unknown_names=(nobody,)), probes)
-    assert [len(probe.names) if isinstance(probe, TryNames) else 0 for probe in probes] == [2, 0, 2, 0]
+    assert [len(probe.names) if isinstance(probe, TryNames) else 0 for probe in probes] == [2, 0] * 4
 
 
 def test_no_known_account_is_given_three_wrong_passwords_without_the_right_one_in_between() -> None:
@@ -60,7 +62,50 @@ def test_no_known_account_is_given_three_wrong_passwords_without_the_right_one_i
 def test_once_the_words_tell_them_apart_no_more_is_tried() -> None:
     nobody = Reaction(status=404, seconds=0.1)
     sample = walk(login_sample(SCENE), FakeApp(known_names=(SAID,), unknown_names=(nobody,)))
-    assert (len(sample.known), len(sample.unknown)) == (2, 2)
+    assert (len(sample.known), len(sample.unknown)) == (4, 4)
+
+
+@dataclass(slots=True, kw_only=True)
+class Tipping(FakeApp):
+    """The page gives one of two tips: by chance the first two known names get the same, and the unknown the other."""
+
+    turns: dict[bool, int] = field(default_factory=dict)
+
+    def _try_names(self, probe: TryNames) -> Reactions:
+        made = []
+        for name in probe.names:
+            known = name in KNOWN
+            number = self.turns[known] = self.turns.get(known, 0) + 1
+            tip = "Lock your screen." if known is (number <= 3 - known) else "Log out when done."
+            made.append(replace(SAID, texts=frozenset({"Wrong password.", tip})))
+        return Reactions(made=tuple(made))
+
+
+def test_what_differs_between_two_pairs_by_chance_is_not_taken_for_a_word_of_the_app() -> None:
+    sample = walk(login_sample(SCENE), Tipping())
+    assert (
+        said_apart(sample.known[:2], sample.unknown[:2])
+        == "only known names are answered “Lock your screen.”"
+    )
+    assert (said_apart(sample.known, sample.unknown), len(sample.known)) == ("", 20)
+
+
+def test_an_app_that_holds_off_while_a_difference_is_confirmed_has_told_it() -> None:
+    nobody, held = Reaction(status=404, seconds=0.1), Reaction(status=429, held_off=True)
+
+    @dataclass(slots=True, kw_only=True)
+    class Strict(FakeApp):
+        rounds: int = 0
+
+        def _try_names(self, probe: TryNames) -> Reactions:
+            self.rounds += 1
+            if self.rounds > 2:
+                return Reactions(made=(held,))
+            return Reactions(made=tuple(SAID if name in KNOWN else nobody for name in probe.names))
+
+    sample = walk(login_sample(SCENE), Strict(logins_until=2))
+    assert (sample.told, len(sample.known), sample.ended) == (True, 2, "the app held off after 4 tries")
+    assert said_apart(sample.known, sample.unknown)
 
 
 def test_an_app_that_holds_off_ends_it() -> None:

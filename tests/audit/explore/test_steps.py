@@ -25,6 +25,20 @@ def test_a_place_on_the_page_is_no_other_address() -> None:
 
 
 @pytest.mark.parametrize(
+    "link, followed",
+    [
+        ('<a href="/me/looks?id=2">Dark mode</a>', False),
+        ('<a href="/me/looks?id=2" aria-label="Toggle theme"><i></i></a>', False),
+        ('<a href="/nightmode/on">Switch to dark mode</a>', False),
+        ('<a href="/help/images">High contrast images</a>', True),
+        ('<a href="/themes">Themes of this year</a>', True),
+    ],
+)
+def test_a_link_that_switches_the_page_s_looks_is_not_followed(link: str, *, followed: bool) -> None:
+    assert bool(links(screen(f"<nav>{link}</nav>"), START, ())) is followed
+
+
+@pytest.mark.parametrize(
     "path,excluded", [("/admin", True), ("/admin/users", True), ("/administration", False), ("/", False)]
 )
 def test_an_excluded_path_covers_all_below_it(path: str, *, excluded: bool) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from sessionward.audit.driver import DriverError, Element
+from sessionward.audit.driver import DriverError, Element, Screen
 from sessionward.audit.explore.flows import Handle, ProfileFlow
 from sessionward.audit.observation import Altered, Held, Lured, Session
 from sessionward.audit.perform import altering
@@ -220,6 +220,46 @@ async def test_a_form_in_a_frame_is_clicked_on_where_it_is_drawn(
     found: Lured = await here.performer.perform(Lure(session=session, action=action), RUN)
     assert (found.rendered, found.sent, found.reason) == (drawn, drawn, reason)
     assert here.app.addresses["ana"] == CANARY
+
+
+@pytest.mark.parametrize("frames, drawn", [("all", True), ("visitors", False)])
+async def test_an_empty_field_is_the_account_s_own_only_where_its_login_came_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frames: str, *, drawn: bool
+) -> None:
+    monkeypatch.setattr(altering, "DRAWN", 0.0)
+    here, session, action = await ready(tmp_path)
+    known = here.performer.alterations.known
+    known[action.id] = replace(known[action.id], stands="")
+    here.app.addresses["ana"], here.app.frames = "", frames
+    found: Lured = await here.performer.perform(Lure(session=session, action=action), RUN)
+    assert (found.rendered, found.sent) == (drawn, drawn)
+
+
+@pytest.mark.parametrize("looks, drawn", [(1, True), (3, True), (99, False)])
+async def test_a_framed_form_that_a_script_fills_in_late_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looks: int, *, drawn: bool
+) -> None:
+    monkeypatch.setattr(altering, "DRAWN", 0.0)
+    here, session, action = await ready(tmp_path)
+    here.app.frames = "all"
+    tab, left = here.performer.book.tab(session), [looks]
+    lured, looked, shown = tab.lure, tab.look, list[Screen]()
+
+    async def lure(url: str, origin: str) -> Screen:
+        shown.append(await lured(url, origin))
+        return await look()
+
+    async def look() -> Screen:
+        if not shown:
+            return await looked()
+        left[0] -= 1
+        blank = tuple(replace(one, value="") for one in shown[0].elements)
+        return shown[0] if left[0] < 0 else replace(shown[0], elements=blank)
+
+    monkeypatch.setattr(tab, "lure", lure)
+    monkeypatch.setattr(tab, "look", look)
+    found: Lured = await here.performer.perform(Lure(session=session, action=action), RUN)
+    assert found.rendered is drawn
 
 
 async def test_a_click_that_the_browser_dropped_since_the_frame_was_new_is_made_again(

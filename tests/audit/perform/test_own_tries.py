@@ -107,3 +107,17 @@ async def test_a_right_password_that_is_refused_at_once_is_not_tried_again(
     here = world(tmp_path, FakeApp(locks=0))
     assert not (await here.log_in()).authenticated
     assert clock.slept == []
+
+
+async def test_a_login_that_is_refused_for_another_reason_is_waited_for_once(
+    tmp_path: Path, clock: Clock
+) -> None:
+    here = world(tmp_path, FakeApp(most_logins=1))
+    here.performer.sessions.own_tries = OwnTries(clock)
+    await here.performer.sessions.log_in(LogIn(party="owner", password="wrong"), RUN)
+    for _ in range(3):
+        here.app.sessions.clear()
+        assert (await here.log_in()).authenticated
+        clock.now += 10
+        assert not (await here.log_in()).authenticated
+    assert clock.slept == [11.0, 61.0]

@@ -271,8 +271,9 @@ async def test_only_exact_values_of_some_length_count_as_readable(tmp_path: Path
     ).readable_storage == frozenset()
 
 
-async def test_a_cookie_that_was_traded_is_replaced_in_its_browser_too(tmp_path: Path) -> None:
-    app = TradingApp()
+@pytest.mark.parametrize("beside", ["", "form-token=f0r3v3r; Path=/"])
+async def test_a_cookie_that_was_traded_is_replaced_in_its_browser_too(tmp_path: Path, beside: str) -> None:
+    app = TradingApp(beside=beside)
     here = world(tmp_path, app)
     session = await here.log_in()
     probe = Replay(exchange=RENEWED, tokens=session.tokens, party="owner")

@@ -6,8 +6,9 @@ from sessionward.audit.driver import DriverError, Tab
 from sessionward.audit.explore.flows import Handle, ProfileFlow
 from sessionward.audit.journal import NAME, Journal
 from sessionward.audit.perform.planting import KIND, put_back, stands_there
+from sessionward.audit.probe import LogIn
 from tests.audit.perform.fake_app import START, FakeApp
-from tests.audit.perform.stages import World, world
+from tests.audit.perform.stages import RUN, World, world
 
 WAS, CANARY = "1 Long Road", "canary7f3a9c"
 FLOW = ProfileFlow(
@@ -112,6 +113,23 @@ async def test_the_text_is_put_back_in_a_living_session_where_the_app_lets_nobod
     await here.performer.put_back()
     assert here.app.addresses == {"ana": WAS}
     assert here.performer.unrestored == ()
+
+
+async def test_a_lock_over_our_own_wrong_passwords_is_not_waited_out_while_a_session_lives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("sessionward.audit.perform.own_tries.sleep", sleep)
+    here, tab = await ready(tmp_path)
+    await here.performer.planting.plant("owner", tab, FLOW, CANARY)
+    await here.performer.sessions.log_in(LogIn(party="owner", password="wrong"), RUN)
+    here.app.locks = 0
+    await here.performer.put_back()
+    assert (here.app.addresses, slept) == ({"ana": WAS}, [])
 
 
 async def test_a_login_that_breaks_off_leaves_the_text_planted_and_the_sessions_are_ended_all_the_same(

@@ -7,7 +7,7 @@ from sessionward.audit.calibrate.file_contents import digest
 from sessionward.audit.driver import UNDER_WAY
 from sessionward.audit.perform.replays import LOOKS, page_of, same_call
 from sessionward.audit.scene import Document, PersonalExchange
-from sessionward.http import Carrier, Exchange, Request, Token, TokenSet
+from sessionward.http import Carrier, Exchange, Request, Response, Token, TokenSet
 from tests.audit.perform.fake_app import START
 from tests.audit.perform.stages import PROFILE, World, world
 
@@ -147,6 +147,25 @@ async def test_a_visit_waits_for_a_private_call_that_the_page_did_not_wait_for(
     answer = await here.performer.replayer.visit(tab, PROFILE, TokenSet())
     assert answer.shows == shows
     assert 0 < len(no_pause) <= LOOKS
+
+
+async def test_a_visit_does_not_wait_for_what_a_page_asked_for_that_was_left(
+    tmp_path: Path, no_pause: list[float]
+) -> None:
+    here = world(tmp_path)
+    session = await here.log_in()
+    tab = here.performer.book.tab(session)
+    recorded, first = tab.recorded, len(tab.recorded())
+    asked = Exchange(request=PROFILE.request, error=UNDER_WAY, resource="fetch")
+    head = replace(asked, error="", response=Response(status=200, truncated=True))
+
+    def left() -> tuple[Exchange, ...]:
+        made = recorded()
+        return (*made[:first], asked, head, *made[first:]) if len(made) > first else made
+
+    tab.recorded = left  # type: ignore[method-assign]
+    answer = await here.performer.replayer.visit(tab, PROFILE, TokenSet())
+    assert (answer.shows, no_pause) == ("owner", [])
 
 
 async def visited(here: World) -> str:

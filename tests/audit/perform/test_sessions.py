@@ -8,7 +8,8 @@ from sessionward.audit.driver import DriverError, TargetUnreachable
 from sessionward.audit.explore.flows import Entered
 from sessionward.audit.perform.sessions import carries
 from sessionward.audit.probe import LogIn, LogOut, OpenBrowser
-from sessionward.http import Carrier, Request, Token, TokenSet
+from sessionward.http import Carrier, Request, Response, Token, TokenSet
+from sessionward.http.carry import cookie_tokens
 from tests.audit.perform.fake_app import START, FakeApp
 from tests.audit.perform.stages import RUN, SID, World, scene, world
 
@@ -187,6 +188,24 @@ async def test_the_requests_of_a_logout_are_those_from_its_control_on(tmp_path: 
         ("POST", f"{START}logout"),
         ("GET", f"{START}login"),
     ]
+
+
+class Renewing(FakeApp):
+    """The first page replaces the cookie each time."""
+
+    def _private(self, request: Request, line: str, name: str, token: str) -> Response:
+        answer = super()._private(request, line, name, token)
+        return self._renewed(token, answer) if line == "GET /home" else answer
+
+
+async def test_a_logout_tells_what_its_browser_held_when_the_control_was_used(tmp_path: Path) -> None:
+    here = world(tmp_path, Renewing())
+    session = await here.log_in()
+    out = await here.performer.sessions.log_out(LogOut(session=session))
+    (last, *_) = out.requests
+    assert out.tokens.keys == session.tokens.keys
+    assert out.tokens.same_values(TokenSet(cookie_tokens(last)), {SID}) == {SID}
+    assert session.tokens.same_values(out.tokens, {SID}) == frozenset()
 
 
 @pytest.mark.parametrize(

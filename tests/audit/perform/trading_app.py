@@ -30,9 +30,10 @@ RENEWED: PrivateExchange = replace(ME, id="me renewed", members=frozenset({SID})
 
 @dataclass(slots=True, kw_only=True)
 class TradingApp(FakeApp):
-    """Each trade replaces the cookie. ``for_all``: whoever asks is given a token."""
+    """Each trade replaces the cookie. ``for_all``: whoever asks is given a token. ``beside``: a cookie set as well."""
 
     for_all: bool = False
+    beside: str = ""
 
     def _answer(self, request: Request, line: str) -> Response:
         if line == "POST /renew":
@@ -53,6 +54,10 @@ class TradingApp(FakeApp):
         self.sessions[fresh] = name
         return Response(
             status=200,
-            headers=(("Content-Type", "application/json"), ("Set-Cookie", f"sid={fresh}; Path=/; HttpOnly")),
+            headers=(
+                ("Content-Type", "application/json"),
+                ("Set-Cookie", f"sid={fresh}; Path=/; HttpOnly"),
+                *([("Set-Cookie", self.beside)] if self.beside else []),
+            ),
             body=json.dumps({"data": {"access": f"access-{fresh}"}}).encode(),
         )

@@ -14,6 +14,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from sessionward.audit.browser.fetch import tls_context
@@ -38,7 +39,7 @@ async def _key_of(host: str, port: int) -> str:
     try:
         async with asyncio.timeout(SECONDS):
             _, writer = await asyncio.open_connection(host, port, ssl=tls_context(verify=False))
-    except (OSError, TimeoutError):
+    except (OSError, TimeoutError, UnicodeError):  # the last for a name that no host can have
         return ""
     try:
         shown: ssl.SSLObject = writer.get_extra_info("ssl_object")
@@ -51,7 +52,7 @@ def key_of(certificate: bytes) -> str:
     """The SHA-256 of the public key of a certificate in DER; empty where it is none."""
     try:
         key = x509.load_der_x509_certificate(certificate).public_key()
-    except ValueError:
+    except (ValueError, UnsupportedAlgorithm):
         return ""
     return b64encode(
         sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).digest()

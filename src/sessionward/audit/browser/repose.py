@@ -45,10 +45,13 @@ class Repose:
         self._calm[address(url)] = self._calm[address(url)] + 1 if calm else 0
 
     def drew(self, url: str) -> None:
-        """A page shows something. One that was given up before it did is only slow."""
-        if address(url) in self._blank:
-            self._blank.discard(address(url))
-            self._late.add(address(url))
+        """A page shows something. One that was given up before it did is only slow.
+
+        One that was given up as a slow page as well shows nothing to some visitors.
+        """
+        late = self._blank & {address(url)} - self._late
+        self._blank -= late
+        self._late |= late
 
     def may_yet_draw(self, url: str, since: float) -> bool:
         """Whether a page that shows nothing yet is given more time; ``since`` is when it was last seen at work."""

@@ -14,7 +14,7 @@ from sessionward.audit.calibrate.hearing import Asker, Heard
 from sessionward.audit.calibrate.leaves import leaves
 from sessionward.audit.calibrate.objects import names
 from sessionward.audit.calibrate.replayer import Fetch
-from sessionward.audit.calibrate.words import spellings
+from sessionward.audit.calibrate.words import occurrences, spellings
 from sessionward.audit.scene import Document
 from sessionward.http import Exchange, Request, TokenSet
 from sessionward.http.carry import carry
@@ -32,8 +32,8 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 """As a part of a path: it belongs to the app, or is a picture that a person shows to everybody."""
-RELATIVE = ('"', "'", '"./', "'./")
-"""What stands before an address that is written without its folder."""
+RELATIVE = r"""\b(?:href|src)\s*=\s*((?:\\?["'])?)(?:\./)?{}(?:\1(?:[\s>]|/>)|#)"""
+"""How an address stands in HTML that is written without its folder. A mere number in quotes may be anything."""
 EXPIRES = frozenset("expires expiry exp expire e x-expires expires_at".split())
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[-_.]?[01]\d(?:[-_.]?[0-3]\d)?)?(?!\d)")
 SECONDS = 1_000_000_000
@@ -103,11 +103,9 @@ async def _document(
     if first is None or again is None or again.status not in range(200, 300):
         return None
     lasting = digest(first) == digest(again)
-    if is_blank_table(again):
-        return None
     said = text_in(again)
     held = tuple(text for text in texts if any(form in said for form in spellings(text)))
-    if not lasting and not held:
+    if not held and (not lasting or is_blank_table(again)):
         return None
     return Document(
         request=exchange.request,
@@ -123,9 +121,11 @@ def _is_offered(request: Request, texts: str) -> bool:
     """Whether these texts link to the file, by its path and query, or by what is left of them in its own folder."""
     parts = urlsplit(request.url)
     address = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    if any(next(occurrences(form, texts), None) is not None for form in spellings(address)):
+        return True
     relative = address[len(parts.path.rpartition("/")[0]) + 1 :]
-    beside = [f"{mark}{form}" for form in spellings(relative) for mark in RELATIVE] if relative else []
-    return any(form in texts for form in (*spellings(address), *beside))
+    forms = spellings(relative) if relative else ()
+    return any(re.search(RELATIVE.format(re.escape(form)), texts, re.IGNORECASE) for form in forms)
 
 
 async def _has_another(document: Document, heard: Heard, stranger: Asker, fetch: Fetch) -> bool:

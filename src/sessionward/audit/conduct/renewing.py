@@ -6,11 +6,12 @@ session is spent on it that is ended right afterwards.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sessionward.audit.calibrate.addresses import described
-from sessionward.audit.calibrate.words import is_opaque
+from sessionward.audit.calibrate.words import UUID, is_opaque
 from sessionward.audit.perform.book import Entry
 from sessionward.audit.perform.performer import Performer
 from sessionward.audit.scene import PrivateExchange, Renewal
@@ -19,6 +20,8 @@ from sessionward.http.carry import path_fits
 
 MOST = 2
 """So many requests that hand out tokens are tried, and so many cookies singly for each."""
+WORD = re.compile(r"[A-Za-z0-9+/_.~%|-]+")
+"""A value in JSON, in a form or in XML."""
 
 
 async def learn_renewals(
@@ -71,7 +74,7 @@ def _sets(tokens: TokenSet, way: PrivateExchange) -> Iterator[frozenset[TokenKey
 def _bare(renewal: Renewal) -> bool:
     """Whether its body says no secret: what stands there would be used up, and is no cookie's doing."""
     body = (renewal.request.body or b"").decode("utf-8", errors="replace")
-    return not any(is_opaque(word) for word in body.replace('"', " ").replace("=", " ").split())
+    return not any(is_opaque(word) or UUID.fullmatch(word) for word in WORD.findall(body))
 
 
 def traded(ways: Iterable[PrivateExchange]) -> Iterator[str]:

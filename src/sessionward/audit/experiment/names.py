@@ -51,12 +51,14 @@ def login_sample(scene: Scene) -> Step[NameSample]:
     """Wrong passwords for both kinds of names, at most so many for one known account as the policy leaves room for.
 
     The first tries come singly, each pair of names followed by the right password: what is said differs at once or
-    never, and apps that count the failures of an address hold off after four or five of them.
+    never, and apps that count the failures of an address hold off after four or five of them. What differs so soon may
+    do so by chance (a tip of the day), and is tried once more.
     """
     sample, rng = NameSample(), random.Random(scene.seed)
     row = max(1, min(IN_A_ROW, scene.policy.failed_logins // 2))
-    for party in KNOWN:
-        yield from _round(scene, (party,), 1, rng, sample)
+    for confirming in (False, True):
+        for party in KNOWN if not confirming or said_apart(sample.known, sample.unknown) else ():
+            yield from _round(scene, (party,), 1, rng, sample)
     while not (sample.ended or sample.many or not sample.timed or said_apart(sample.known, sample.unknown)):
         left = math.ceil((ENOUGH - len(sample.known)) / len(KNOWN))
         yield from _round(scene, KNOWN, min(row, left), rng, sample)

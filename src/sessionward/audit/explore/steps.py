@@ -19,7 +19,7 @@ from sessionward.audit.explore.groups import (
     same_origin,
     usable,
 )
-from sessionward.audit.explore.lexicon import SHORT
+from sessionward.audit.explore.lexicon import SHORT, WHOLE
 from sessionward.audit.explore.logout import logout_points
 from sessionward.audit.explore.screens import without_fragment
 from sessionward.audit.explore.words.access import USER_MENU
@@ -90,6 +90,9 @@ def is_harmless(screen: Screen, element: Element, origin: str, exclude: Sequence
         return False
     words, target = label(element), address_words(address)
     if DESTRUCTIVE.strength(words) >= SHORT or DESTRUCTIVE.marks(target):
+        return False
+    looks = APPEARANCE.strength(words)
+    if looks >= WHOLE or (looks >= SHORT and APPEARANCE.marks(target)):
         return False
     hints = set(element.hints.split())
     return not ("method" in hints and {"delete", "post", "put", "patch"} & hints)

@@ -36,6 +36,8 @@ ADDED = 4
 """So many characters are put behind what stands in the field: what other checks look for still stands there."""
 DRAWN = 1.0
 """Seconds within which a click into another origin's frame shows, and after which such a frame takes the next one."""
+LOOKS = 5
+"""So often, each time after so long, a field is looked at that a script of the account's own page is to fill in."""
 WHOLE = 14
 PREFIX = "sw"
 ALPHABET = string.ascii_lowercase + string.digits
@@ -259,13 +261,19 @@ class Alterations:
             opened = await follow(tab, screen, flow.path)
             element = None
             if opened is not None:
-                screen, element = await _filled(tab, opened, flow, known.stands)
+                looks = LOOKS if self._is_logged_in(cookies) else 1
+                screen, element = await _filled(tab, opened, flow, known.stands, looks)
             if element is None or not element.visible or not element.frame:
                 return Lured(rendered=False, cookies=cookies, reason=why_not_drawn(framed, cookies))
-            if element.value != known.stands:
+            if element.value != known.stands or not (known.stands or self._is_logged_in(cookies)):
                 return Lured(rendered=False, cookies=cookies, reason=why_not_own(cookies))
             sent = await _pressed(tab, screen, flow, urlsplit(known.raw.url).path)
         return Lured(rendered=True, sent=bool(sent), status=sent[-1].status if sent else 0, cookies=cookies)
+
+    def _is_logged_in(self, cookies: Sequence[str]) -> bool:
+        """Whether cookies of these names may carry the login: an empty field is the same in everybody's form."""
+        members = {key.name for key in self._stage.scene.members if key.carrier is Carrier.COOKIE}
+        return bool(members.intersection(cookies) if members else cookies)
 
     def _fresh(self, known: Known) -> str:
         """A text that was never written, behind what stands there, so that others still find theirs."""
@@ -276,10 +284,14 @@ class Alterations:
         return f"{base}{made}" if length == ADDED else f"{PREFIX}{made}"
 
 
-async def _filled(tab: Tab, screen: Screen, flow: ProfileFlow, text: str) -> tuple[Screen, Element | None]:
+async def _filled(
+    tab: Tab, screen: Screen, flow: ProfileFlow, text: str, looks: int
+) -> tuple[Screen, Element | None]:
     """The field, once it holds the text or has had time to: a script may fill it in after it was drawn."""
     screen, element = await wait_for(tab, screen, flow.field)
-    if element is not None and element.value != text:
+    for _ in range(looks):
+        if element is None or element.value == text:
+            break
         await asyncio.sleep(DRAWN)
         screen, element = await wait_for(tab, await tab.look(), flow.field)
     return screen, element

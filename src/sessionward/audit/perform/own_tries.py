@@ -41,6 +41,11 @@ class OwnTries:
             return False
         return self._clock() - last < REMEMBERED
 
+    def in_vain(self, account: str) -> None:
+        """The account's own password was refused after the longest wait as well: for another reason, or for good."""
+        if account in self._shut:
+            self._last.pop(account, None)
+
     async def wait_out(self, account: str, window: float = WINDOWS[-1]) -> bool:
         """Wait until ``window`` seconds have gone by since the last refusal. False where that would be no help."""
         if not self.recent(account):

@@ -143,7 +143,7 @@ class Replayer:
         """What the page exchanged from ``first`` on, once its private calls have their answers or had time to."""
         made = tab.recorded()[first:]
         for _ in range(LOOKS):
-            if not any(_is_awaited(one) and self._is_private(one) for one in made):
+            if not any(_is_awaited(one) and self._is_private(one) for one in _of_the_last_page(made)):
                 break
             await sleep(BETWEEN)
             made = tab.recorded()[first:]
@@ -193,6 +193,12 @@ def page_of(exchange: PrivateExchange | None, start: str) -> str:
         return start
     own = exchange.kind == "page" and exchange.request.method.upper() == "GET"
     return exchange.request.url if own else exchange.page or start
+
+
+def _of_the_last_page(made: Sequence[Exchange]) -> Sequence[Exchange]:
+    """From the last page on: what one that was left had asked for is answered to nobody."""
+    pages = [number for number, one in enumerate(made) if one.navigation]
+    return made[pages[-1] :] if pages else made
 
 
 def _is_awaited(made: Exchange) -> bool:

@@ -9,6 +9,7 @@ import math
 from asyncio import sleep
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 from urllib.parse import quote, quote_plus
 
 from sessionward.audit.codes import LoginCodes
@@ -26,6 +27,7 @@ from sessionward.audit.perform.stage import Person, Stage
 from sessionward.audit.probe import LogIn, LogOut, OpenBrowser
 from sessionward.http import Carrier, Cookie, Exchange, Request, Token, TokenSet
 from sessionward.http.carry import collect, cookie_tokens
+from sessionward.http.successor import renewed
 
 STATIC = frozenset({"image", "stylesheet", "font", "script", "media", "manifest", "websocket", "ping"})
 WRONG = "Wr0ng!"
@@ -87,10 +89,9 @@ class Sessions:
                 if not await self._worth_another(entry, person, window):
                     break
                 await self._enter(entry, tab, probe, flow, password)
-            if entry.let_in:
-                self.own_tries.opened(person.name)
-            elif not sure:  # of the account's own password it says nothing: it may be one session too many
-                self.own_tries.refused(person.name)
+            # of the account's own password a refusal says nothing: it may be one session too many
+            refused = self.own_tries.in_vain if sure else self.own_tries.refused
+            (self.own_tries.opened if entry.let_in else refused)(person.name)
         except (DriverError, asyncio.CancelledError):
             await self._salvage(entry, tab)
             raise
@@ -195,7 +196,7 @@ class Sessions:
         if not self._stage.scene.private:
             return LoggedOut(effective=False, reason="no private page is known that would show it")
         oracle, party = self._stage.scene.oracle, probe.session.party
-        first = 0
+        held, begun, first = (await self.refresh(probe.session)).tokens, len(tab.recorded()), 0
 
         def using() -> None:
             nonlocal first
@@ -210,7 +211,9 @@ class Sessions:
         if effective:
             self._book.entry(probe.session).ended = "logged out"
         reason = "" if effective else f"after the logout the same browser shows {answer.shows}"
-        return LoggedOut(effective=effective, reason=reason, requests=requests)
+        tokens = reduce(renewed, tab.recorded()[begun:first], held)
+        self._stage.redactor.add_all(token.value for token in tokens)
+        return LoggedOut(effective=effective, reason=reason, requests=requests, tokens=tokens)
 
     async def refresh(self, session: Session) -> Session:
         """The session with the tokens that its live browser holds now. Raises DriverError."""

@@ -1,8 +1,12 @@
+from dataclasses import dataclass
+
 from sessionward.audit.check import Verdict
 from sessionward.audit.checks.lifecycle.logout_misses_channel import CHECK
-from sessionward.audit.probe import Replay
+from sessionward.audit.observation import Answer
+from sessionward.audit.probe import Replay, Visit
 from sessionward.http import Carrier
 from tests.audit.checks.fake_app import FakeApp
+from tests.audit.checks.fake_server import tokens_of
 from tests.audit.checks.scenes import API, BEARER, ORACLE, TRADED, scene
 from tests.audit.checks.transcript import play
 
@@ -77,3 +81,21 @@ def test_a_cookie_that_can_still_be_traded_after_the_logout_is_a_defect() -> Non
 
 def test_a_logout_that_ends_both_passes() -> None:
     assert play(CHECK, scene=scene(private=(API,), renewing=(TRADED,))).verdict is Verdict.PASSED
+
+
+@dataclass(slots=True, kw_only=True)
+class Booting(FakeApp):
+    """Each page trades its cookie for a token as it is opened, and is given another cookie for it."""
+
+    def _visit(self, probe: Visit) -> Answer:
+        for live in self.lives_of(self.browsers[probe.session.id]):
+            live.sid = self.invent()
+            self.browsers[probe.session.id] = tokens_of(live)
+        return FakeApp._visit(self, probe)  # noqa: SLF001 — slots leave no zero-argument super
+
+
+def test_the_cookie_that_a_page_was_given_on_the_way_out_is_tried_and_no_used_up_one() -> None:
+    app = Booting(logout_ends=frozenset({Carrier.HEADER}))
+    played = play(CHECK, app, scene(private=(API,), renewing=(TRADED,)))
+    assert played.verdict is Verdict.FAILED
+    assert "but cookie sid (traded for a token) still shows" in played.message
