@@ -5,13 +5,14 @@ import pytest
 
 from sessionward.audit.calibrate import Calibration
 from sessionward.audit.conduct import calibrating
-from sessionward.audit.conduct.calibrating import addresses_to_avoid, calibrated_scene, learn_cap
+from sessionward.audit.conduct.calibrating import addresses_to_avoid, calibrated_scene, learn_cap, reopenable
 from sessionward.audit.conduct.entering import CannotEnter, Entrance, enter
 from sessionward.audit.conduct.surveying import survey
-from sessionward.audit.driver import DriverError, Screen, TargetUnreachable
+from sessionward.audit.driver import DriverError, Element, Screen, TargetUnreachable
 from sessionward.audit.events import Event, StageStarted
-from sessionward.audit.explore.explorer import Limits
+from sessionward.audit.explore.explorer import Exploration, Limits
 from sessionward.audit.explore.flows import Handle, LogoutFlow
+from sessionward.audit.explore.screens import Node
 from sessionward.audit.perform.performer import OWN
 from sessionward.audit.probe import Resident
 from sessionward.audit.scene import LogoutFacts
@@ -280,3 +281,24 @@ def test_of_the_pages_of_a_call_one_is_taken_that_shows_the_account() -> None:
     page_of = calibrating._with_page  # noqa: SLF001
     assert page_of(private, recorded, f"{START}#/signin", screens).page == f"{START}#/profile"
     assert page_of(private, recorded, f"{START}#/signin", screens[:1]).page == f"{START}#/home"
+
+
+def test_a_page_of_the_same_document_will_do_and_what_stands_in_a_field_is_shown() -> None:
+    request = Request(method="GET", url=f"{START}api/me")
+    private = replace(PROFILE, kind="api", request=request, markers={"owner": ("ana@clinic.example",)})
+    recorded = (call("", navigation=True), replace(call("api/me"), page=f"{START}#/home"))
+    field = Element(ref="1", tag="input", type="text", value="ana@clinic.example")
+    profile = Screen(url=f"{START}#/profile", title="", text="Your profile", elements=(field,))
+    elsewhere = replace(profile, url=f"{START}profile")
+    page_of = calibrating._with_page  # noqa: SLF001
+    assert page_of(private, recorded, f"{START}#/signin", [elsewhere, profile]).page == f"{START}#/profile"
+    assert page_of(private, recorded, f"{START}#/signin", [elsewhere]).page == f"{START}#/home"
+
+
+def test_a_screen_that_was_clicked_open_is_not_brought_back_by_its_address() -> None:
+    plain, menu = (Screen(url=START, title="", text=text) for text in ("Home", "Home Ana"))
+    nodes = tuple(
+        Node(key=screen.text, address=START, screen=screen, path=path)
+        for screen, path in ((plain, ()), (menu, (Handle(tag="button", name="Ana"),)))
+    )
+    assert reopenable(Exploration(screens=(plain, menu), nodes=nodes)) == (plain,)

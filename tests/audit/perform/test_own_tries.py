@@ -59,6 +59,17 @@ async def test_an_account_that_stays_shut_is_waited_for_once(clock: Clock) -> No
     assert tries.recent("ana")
 
 
+async def test_there_is_an_end_to_waiting_for_one_account(clock: Clock) -> None:
+    tries = OwnTries(clock)
+    for _ in range(20):
+        tries.refused("ana")
+        await tries.wait_out("ana", 21)
+        tries.opened("ana")
+    assert sum(clock.slept) == 252
+    tries.refused("ben")
+    assert tries.recent("ben")
+
+
 def opening_after(here: World, clock: Clock, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """The app's lock ends when so much time has passed."""
 

@@ -13,6 +13,7 @@ from sessionward.audit.conduct.renewing import learn_renewals
 from sessionward.audit.conduct.surveying import Survey
 from sessionward.audit.driver import DriverError, Screen, TargetUnreachable
 from sessionward.audit.events import Listener, StageStarted
+from sessionward.audit.explore.explorer import Exploration
 from sessionward.audit.explore.flows import LogoutFlow
 from sessionward.audit.observation import Session
 from sessionward.audit.perform.book import Entry
@@ -51,7 +52,7 @@ async def calibrated_scene(
         stage.scene,
         parties={party: _party(party, person) for party, person in stage.people.items()},
         private=tuple(
-            _with_page(private, survey.exchanges, survey.login.url, survey.exploration.screens)
+            _with_page(private, survey.exchanges, survey.login.url, reopenable(survey.exploration))
             for private in found.private
         ),
         personal=found.personal,
@@ -166,13 +167,29 @@ def _with_page(
     is one, else another than that of the ``login``.
 
     A script asks for the account's data before it leaves the page to log in; who is logged in and opens that page again
-    is told there to go on, or is sent elsewhere. Other pages ask for it and show nothing of it.
+    is told there to go on, or is sent elsewhere. Other pages ask for it and show nothing of it. A page that differs by
+    its fragment alone is the same document, whose script asks for the data whichever of its pages is opened.
     """
     pages = [page for exchange, page in _calls(recorded) if same_call(private.request, exchange.request)]
     if not pages:
         return private
-    telling = {_bare(screen.url) for screen in screens if screen_texts(private, "owner", screen.text)}
-    return replace(private, page=_apart([page for page in pages if _bare(page) in telling] or pages, login))
+    telling = [screen.url for screen in screens if screen_texts(private, "owner", _said(screen))]
+    known, documents = {_bare(url) for url in telling}, {page.partition("#")[0] for page in pages}
+    asking = [page for page in pages if _bare(page) in known]
+    routes = [url for url in telling if url.partition("#")[0] in documents]
+    return replace(private, page=_apart(asking or routes or pages, login))
+
+
+def _said(screen: Screen) -> str:
+    """What a screen shows: its text, and what stands in its fields."""
+    values = (each.value for each in screen.elements if each.visible and each.type != "password")
+    return "\n".join((screen.text, *values))
+
+
+def reopenable(exploration: Exploration) -> tuple[Screen, ...]:
+    """The screens that their address alone brings back, with nothing clicked open."""
+    clicked = {id(node.screen) for node in exploration.nodes if node.path}
+    return tuple(screen for screen in exploration.screens if id(screen) not in clicked)
 
 
 def _sent_from(recorded: Sequence[Exchange], login: str = "") -> dict[TokenKey, str]:

@@ -84,7 +84,7 @@ from sessionward.audit.experiment.names import NameSample, login_sample, reset_s
 from sessionward.audit.experiment.open_pages import OpenPage, open_pages
 from sessionward.audit.experiment.parked import STRANGER, Busy, busy_resident, latest_end, park, pass_time
 from sessionward.audit.experiment.readable import exposed, read_by_scripts, readable_opens
-from sessionward.audit.experiment.remembered import remembered_login, still_remembered
+from sessionward.audit.experiment.remembered import must_offer_it, remembered_login, still_remembered
 from sessionward.audit.experiment.replay import (
     Target,
     look,
@@ -203,6 +203,7 @@ __all__ = [
     "meant_for_higher",
     "media_type",
     "must_be_refused",
+    "must_offer_it",
     "names_tenant",
     "neighbours",
     "newly_given",

@@ -54,15 +54,20 @@ def _longer(expires: float, plain: TokenSet, key: TokenKey) -> bool:
     return usual is None or usual.expires is None or expires > usual.expires + HOUR
 
 
+def must_offer_it(scene: Scene) -> None:
+    """Raise NotHere where logging in does not offer to be remembered."""
+    if scene.login is None or not scene.login.remember:
+        why = scene.missing.get("remember", "the login form has nothing like it")
+        raise NotHere(f"logging in does not offer to be remembered: {why}")
+
+
 def remembered_login(scene: Scene, *, keep: bool) -> Step[Remembered]:
     """A fresh remembered login whose persistent tokens are known to open the account alone.
 
     They may be good for one use only, so the positive control (G1) is made with a twin and the session handed
     out is untouched.
     """
-    if scene.login is None or not scene.login.remember:
-        why = scene.missing.get("remember", "the login form has nothing like it")
-        raise NotHere(f"logging in does not offer to be remembered: {why}")
+    must_offer_it(scene)
     plain = yield from resident("owner", Guard.BEFORE)
     twin = yield from enter("owner", remember=True, control=Guard.TWIN)
     lasting = outlasting(plain.tokens, twin.tokens)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import time
 from asyncio import sleep
+from collections import Counter
 from collections.abc import Callable
 
 REMEMBERED = 120.0
 """Seconds for which a refused login of ours is taken to be why the right password is refused."""
 WINDOWS = (21.0, 61.0)
 """Seconds after the last of them for which the usual throttles hold off: twenty, or a minute."""
+MOST = 240.0
+"""Seconds that one account is waited for at most in all: the audit has others to look at."""
 
 
 class OwnTries:
@@ -20,6 +24,7 @@ class OwnTries:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._last, self._shut = clock, dict[str, float](), set[str]()
+        self._waited = Counter[str]()
 
     def refused(self, account: str) -> None:
         """A login of the account was just refused."""
@@ -32,7 +37,9 @@ class OwnTries:
     def recent(self, account: str) -> bool:
         """Whether a login of the account was refused lately, and waiting is not known to be in vain."""
         last = self._last.get(account)
-        return last is not None and account not in self._shut and self._clock() - last < REMEMBERED
+        if last is None or account in self._shut or self._waited[account] >= MOST:
+            return False
+        return self._clock() - last < REMEMBERED
 
     def in_vain(self, account: str) -> None:
         """The account's own password was refused after the longest wait as well: for another reason, or for good."""
@@ -43,7 +50,9 @@ class OwnTries:
         """Wait until ``window`` seconds have gone by since the last refusal. False where that would be no help."""
         if not self.recent(account):
             return False
-        await sleep(max(0.0, window - (self._clock() - self._last[account])))
+        pause = max(0.0, window - (self._clock() - self._last[account]))
+        self._waited[account] += math.ceil(pause)
+        await sleep(pause)
         if window == WINDOWS[-1]:
             self._shut.add(account)  # until a login works
         return True

@@ -28,6 +28,8 @@ def test_a_change_that_did_not_happen_proves_nothing() -> None:
 def test_a_login_that_does_not_offer_it_has_no_such_thing() -> None:
     played = play(CHECK, scene=scene(login=LoginFacts(url=f"{START}login")))
     assert played.verdict is Verdict.INAPPLICABLE
+    without = scene(login=LoginFacts(url=f"{START}login"), password_change=None)
+    assert play(CHECK, scene=without).verdict is Verdict.INAPPLICABLE
 
 
 def test_a_random_value_that_is_let_in_as_well_accuses_nobody() -> None:

@@ -12,6 +12,7 @@ from sessionward.audit.experiment import (
     change_password,
     enter,
     experiment,
+    must_offer_it,
     remembered_login,
     require,
     still_remembered,
@@ -22,6 +23,7 @@ from sessionward.audit.scene import Scene
 @experiment
 def detect(scene: Scene) -> Detection:
     """Be remembered, change the password elsewhere, present the remembered token alone."""
+    must_offer_it(scene)
     require(scene, "password-change")
     found = yield from remembered_login(scene, keep=False)
     changer = yield from enter("owner", keep=True)
