@@ -49,6 +49,11 @@ async def test_a_frequent_poll_is_learnt(tab: BrowserTab, site: Site) -> None:
     assert await seconds(tab, url) < 4
 
 
+async def test_polls_that_overlap_are_learnt(tab: BrowserTab, site: Site) -> None:
+    url = site.page("<p>x</p><script>setInterval(() => fetch('/slow/7?seconds=0.4'), 60)</script>")
+    assert await seconds(tab, url) < 4
+
+
 async def test_a_page_that_never_rests_is_bounded(tab: BrowserTab, site: Site) -> None:
     url = site.page("<p id=p></p><script>setInterval(() => { p.textContent = Math.random() }, 20)</script>")
     assert await seconds(tab, url) < 4

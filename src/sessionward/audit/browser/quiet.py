@@ -49,7 +49,7 @@ class Quiet:
         while (left := end - time.monotonic()) > 0:
             if not await _loaded(page, min(left, SLICE)) and traffic.waiting():
                 continue
-            if not await _network_idle(traffic, end):
+            if not await self._network_idle(traffic, begun, end):
                 return
             asked = time.monotonic()
             fresh = bool(since) and traffic.has_navigated(page, since)
@@ -66,6 +66,20 @@ class Quiet:
                 return
             self.habits.learn_polls(traffic.asked_since(begun), begun)
 
+    async def _network_idle(self, traffic: Traffic, begun: float, end: float) -> bool:
+        """Whether nothing is waited for any more before the end. Polls that overlap would never let it come to that."""
+        while traffic.waiting():
+            left = end - time.monotonic()
+            if left <= 0:
+                return False
+            traffic.changed.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(GRACE, left)):
+                    await traffic.changed.wait()
+            if time.monotonic() - begun > GRACE:
+                self.habits.learn_polls(traffic.asked_since(begun), begun)
+        return True
+
     async def _drawing(self, page: Page, left: float, still: float) -> str:
         url = page.url
         most = min(self._repose.most(url), max(left, STILL))
@@ -81,18 +95,6 @@ class Quiet:
         if word == "busy":
             self._repose.moved_on(url)
         return word
-
-
-async def _network_idle(traffic: Traffic, end: float) -> bool:
-    while traffic.waiting():
-        left = end - time.monotonic()
-        if left <= 0:
-            return False
-        traffic.changed.clear()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(min(GRACE, left)):
-                await traffic.changed.wait()
-    return True
 
 
 def _until(word: str, traffic: Traffic, since: float) -> float:
