@@ -79,6 +79,21 @@ async def test_a_certificate_that_is_overlooked_keeps_nothing_out_of_the_cache(s
 
 
 @pytest.mark.browser
+async def test_the_key_of_another_origin_says_nothing_of_an_app_that_begins_by_http(
+    secure_site: Site, site: Site
+) -> None:
+    url, plain = secure_site.page("<p>mine</p>", headers=KEPT), site.page("<p>mine</p>", headers=KEPT)
+    scope = Scope(start=site.origin, others=(secure_site.origin,))
+    async with browser(scope=scope, verify_tls=False) as driver:
+        tab = await driver.open()
+        await tab.go(plain)
+        assert "mine" in (await tab.from_cache(plain) or "")
+        await tab.go(url)
+        with pytest.raises(DriverError, match="certificate that it has to overlook"):
+            await tab.from_cache(url)
+
+
+@pytest.mark.browser
 async def test_where_the_key_cannot_be_read_the_cache_is_not_believed(
     secure_site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -124,7 +124,7 @@ async def browser(
         process = await _launch(playwright, program, arguments(scope, keys=keys), headed=headed)
         try:
             second = SecondBrowser(playwright=playwright, program=program, scope=scope, headed=headed)
-            keeps = verify_tls or bool(keys) or not scope.origin.startswith("https:")
+            keeps = verify_tls or bool(await keys_of(Scope(start=scope.start)))
             yield Chromium(process, scope=scope, verify_tls=verify_tls, rate=rate, second=second, keeps=keeps)
         finally:
             await _close(process)

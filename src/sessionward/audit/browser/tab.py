@@ -49,7 +49,7 @@ SCRIPT_SECONDS = 120.0
 class BrowserTab:
     """A Tab over a Playwright context. ``quiet``, ``pace`` and ``shelf`` are shared by all tabs of a browser.
 
-    ``keeps``: whether the browser would keep what the app lets it keep.
+    ``keeps``: whether the browser would keep what the app lets it keep by https.
     """
 
     def __init__(
@@ -237,7 +237,7 @@ class BrowserTab:
         """What the browser's own cache holds of an address, without asking the app; None where that is nothing."""
         if not self._scope.allows(url):
             raise OutOfScope(f"{shown(url)} is not in scope.")
-        if not self._keeps:
+        if not self._keeps and url.startswith("https:"):
             raise DriverError("A browser keeps nothing under a certificate that it has to overlook.")
         async with spoken("reading the browser's cache", within=LOOK_SECONDS):
             return await jar.read_cache(self._window.page, url)
