@@ -238,7 +238,10 @@ class BrowserTab:
         if not self._scope.allows(url):
             raise OutOfScope(f"{shown(url)} is not in scope.")
         if not self._keeps and url.startswith("https:"):
-            raise DriverError("A browser keeps nothing under a certificate that it has to overlook.")
+            raise DriverError(
+                "A browser keeps nothing by https under a certificate that it has to overlook, so what others would "
+                "keep cannot be seen. Audit the app under a certificate that this machine trusts."
+            )
         async with spoken("reading the browser's cache", within=LOOK_SECONDS):
             return await jar.read_cache(self._window.page, url)
 

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from sessionward.audit.check import Confidence, Verdict
 from sessionward.audit.checks.residue.back_button_shows_private_page import CHECK
-from sessionward.audit.probe import Observe
+from sessionward.audit.probe import Observe, Recall
 from tests.audit.checks.fake_app import FakeApp
-from tests.audit.checks.scenes import MARKERS, scene
+from tests.audit.checks.scenes import MARKERS, ORACLE, SCENE, scene
 from tests.audit.checks.transcript import play
 
 
@@ -31,6 +33,16 @@ def test_a_page_that_other_browsers_keep_in_memory_is_a_sign() -> None:
 @pytest.mark.parametrize("header", [("Cache-Control", "no-store"), ("Clear-Site-Data", '"cache"')])
 def test_a_page_that_no_browser_keeps_in_memory_passes(header: tuple[str, str]) -> None:
     assert play(CHECK, FakeApp(body=PRIVATE, headers=(header,))).verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize("address, asked", [("https://app.test/profile", 1), ("http://app.test/profile", 0)])
+def test_by_https_it_passes_only_where_the_browser_would_have_kept_something(
+    address: str, asked: int
+) -> None:
+    """Its cache is read for that: a browser that overlooks the certificate refuses, and the experiment breaks off."""
+    known = replace(ORACLE, request=replace(ORACLE.request, url=address))
+    played = play(CHECK, scene=replace(SCENE, private=(known,), personal=()))
+    assert (played.verdict, played.asked(Recall)) == (Verdict.PASSED, asked)
 
 
 def test_a_text_that_everybody_sees_is_not_the_owners() -> None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from sessionward.audit.check import Check, Detection, Place, Severity, failed, passed, story, suspected
-from sessionward.audit.experiment import enter, experiment, leave, place, public_texts, require, walked
-from sessionward.audit.probe import Observe
+from sessionward.audit.experiment import Step, enter, experiment, leave, place, public_texts, require, walked
+from sessionward.audit.observation import Session
+from sessionward.audit.probe import Observe, Recall
 from sessionward.audit.scene import Scene
 from sessionward.http import Exchange
 
@@ -46,9 +47,18 @@ def detect(scene: Scene) -> Detection:
             where=tuple(Place(method="GET", url=url) for url in urls),
             severity=Severity.LOW,
         )
+    yield from could_keep(scene, session)
     return passed(
         "After logging out, going back showed nothing of the owner's data", where=(place(scene.oracle),)
     )
+
+
+def could_keep(scene: Scene, session: Session) -> Step[None]:
+    """Stop where the browser keeps nothing at all by https, for a certificate that it overlooks: of such a one, that
+    it shows nothing again says nothing about those that people have. Its cache tells by refusing to be read.
+    """
+    if scene.oracle.request.url.startswith("https:"):
+        yield from Recall(session=session, exchange=scene.oracle)
 
 
 def in_memory(made: Sequence[Exchange], texts: Collection[str]) -> tuple[str, ...]:
