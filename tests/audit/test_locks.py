@@ -17,8 +17,7 @@ def check(
     *,
     disturbs: Iterable[Disturbance] = (),
     account: str = "owner",
-    sessions: int = 1,
-    patient: bool = False,
+    sessions: int | None = 1,
 ) -> Check:
     return Check(
         id=name,
@@ -35,7 +34,6 @@ def check(
         account=account,
         uses=frozenset({account}),
         sessions=sessions,
-        patient=patient,
     )
 
 
@@ -94,8 +92,8 @@ async def test_one_that_needs_more_than_there_is_room_for_still_gets_in_by_itsel
         assert not await overlap(AccountLocks(room=1), check("a", sessions=3), check("b"))
 
 
-async def test_a_patient_one_takes_all_the_room_that_a_cap_leaves() -> None:
-    waits = check("a", patient=True)
-    assert not await overlap(AccountLocks(room=3), waits, check("b"))
-    assert not await overlap(AccountLocks(room=3), check("b"), waits)
-    assert await overlap(AccountLocks(), waits, check("b"))
+async def test_one_that_takes_what_there_is_has_all_the_room_that_a_cap_leaves() -> None:
+    every = check("a", sessions=None)
+    assert not await overlap(AccountLocks(room=3), every, check("b"))
+    assert not await overlap(AccountLocks(room=3), check("b"), every)
+    assert await overlap(AccountLocks(), every, check("b"))

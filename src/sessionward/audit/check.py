@@ -134,7 +134,7 @@ class Check:
     one to be learnt. ``needs_calibration`` is False only for a check that judges nothing by who is shown.
     ``uses`` are the parties that it logs in as. ``patient`` marks checks that wait long: they are started first;
     ``last`` those that may leave an account throttled: they run when all else is over. ``sessions`` is how many of one
-    account it has at once at most, where it neither upsets them nor is patient: an app may allow only so many.
+    account it has at once at most, beside the audit's own, None where it takes as many as the app allows.
     """
 
     id: str
@@ -154,7 +154,7 @@ class Check:
     last: bool = False
     needs_calibration: bool = True
     acts: bool = False
-    sessions: int = 1
+    sessions: int | None = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,10 +48,8 @@ class AccountLocks:
         )
 
     def _has_room(self, check: Check, taken: int) -> bool:
-        """Whether the sessions of this check fit beside those that others have; a patient one takes what there is."""
-        if self._room is None or not taken:
-            return True
-        return not check.patient and taken + check.sessions <= self._room
+        """Whether the sessions of this check fit beside those that others have."""
+        return self._room is None or not taken or taken + self._weight(check) <= self._room
 
     @asynccontextmanager
     async def held(self, check: Check) -> AsyncIterator[None]:
@@ -67,7 +65,8 @@ class AccountLocks:
                 self._changed.notify_all()
 
     def _weight(self, check: Check) -> int:
-        return self._room if self._room and check.patient else check.sessions
+        """How much of the room it takes; one that would take what there is leaves nothing."""
+        return (self._room or 1) if check.sessions is None else check.sessions
 
     def _take(self, check: Check, count: int) -> None:
         for party, alone in self._wants(check):

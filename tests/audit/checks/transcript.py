@@ -7,7 +7,7 @@ from typing import Any
 
 from sessionward.audit.check import Check, Confidence, Detection, Outcome, Outcomes, Severity, Verdict
 from sessionward.audit.experiment import unguarded
-from sessionward.audit.probe import Probe, Wait
+from sessionward.audit.probe import Probe, Sample, Wait
 from sessionward.audit.scene import Scene
 from tests.audit.checks.fake_app import FakeApp
 from tests.audit.checks.scenes import SCENE
@@ -65,6 +65,9 @@ def play(check: Check, app: FakeApp | None = None, scene: Scene = SCENE) -> Play
     outcomes = _run(check.detect(scene), app or FakeApp(), probes)
     played = Played(outcomes=(outcomes,) if isinstance(outcomes, Outcome) else outcomes, probes=tuple(probes))
     assert played.outcomes, "a check concludes something"
+    assert check.sessions is None or not played.asked(Sample), (
+        "a sample pushes out what others have under a cap"
+    )
     for outcome in played.outcomes:
         assert outcome.message, "an outcome says why"
         assert not (lack := unguarded(outcome, probes)), f"{outcome.verdict}: {lack}"

@@ -1,9 +1,8 @@
 """A session that is used all the time never has to end, or ends later than the policy says.
 
 Why: a stolen token that its thief keeps warm is good for ever, and nobody is asked for the password again.
-Proof: a session is used again and again; it is still shown the account's data at an age beyond the policy's
-lifetime. Where there is no time for that, the lifetime that a token claims for itself is read, which is a suspicion
-only.
+Proof: a session is used again and again; it is still shown the account's data at an age beyond the policy's lifetime.
+Where there is no time for that, the lifetime that a token claims for itself is read, which is a suspicion only.
 """
 
 from __future__ import annotations
@@ -117,4 +116,5 @@ CHECK = Check(
     account="stranger",
     uses=frozenset({"stranger"}),
     patient=True,
+    sessions=2,
 )

@@ -77,4 +77,5 @@ CHECK = Check(
     account="stranger",
     uses=frozenset({"stranger"}),
     patient=True,
+    sessions=None,
 )

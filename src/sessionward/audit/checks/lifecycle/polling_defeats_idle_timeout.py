@@ -96,4 +96,5 @@ CHECK = Check(
     account="stranger",
     uses=frozenset({"stranger"}),
     patient=True,
+    sessions=None,
 )

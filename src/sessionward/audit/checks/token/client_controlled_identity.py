@@ -75,9 +75,8 @@ def raised(scene: Scene, who: Portrait, way: PrivateExchange, roles: tuple[RoleC
             )
     yield from both_alive(scene, way)
     names = ", ".join(sorted({str(change.token.key) for change in roles}))
-    return passed(
-        f"The {names} holds a role, but a higher one written there opens nothing more", where=(place(way),)
-    )
+    message = f"The {names} holds a role, but a higher one written there opens nothing more"
+    return passed(message, where=(place(way),))
 
 
 def believed(
@@ -117,4 +116,5 @@ CHECK = Check(
     disturbs=frozenset({Disturbance.THROTTLE}),
     account="stranger",
     uses=frozenset({"owner", "stranger"}),
+    sessions=None,
 )

@@ -103,4 +103,5 @@ CHECK = Check(
     disturbs=frozenset({Disturbance.THROTTLE}),
     account="stranger",
     uses=frozenset({"owner", "stranger"}),
+    sessions=None,
 )

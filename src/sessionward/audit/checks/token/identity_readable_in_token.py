@@ -88,4 +88,5 @@ CHECK = Check(
     disturbs=frozenset({Disturbance.THROTTLE}),
     account="stranger",
     uses=frozenset({"owner", "stranger"}),
+    sessions=None,
 )

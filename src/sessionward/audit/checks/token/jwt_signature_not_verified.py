@@ -100,4 +100,5 @@ CHECK = Check(
     disturbs=frozenset({Disturbance.THROTTLE}),
     account="stranger",
     uses=frozenset({"owner", "stranger"}),
+    sessions=None,
 )

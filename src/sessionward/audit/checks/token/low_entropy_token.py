@@ -98,4 +98,5 @@ CHECK = Check(
     disturbs=frozenset({Disturbance.THROTTLE}),
     account="stranger",
     uses=frozenset({"owner", "stranger"}),
+    sessions=None,
 )

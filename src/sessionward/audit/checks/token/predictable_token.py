@@ -89,10 +89,8 @@ def guessed(scene: Scene, taken: Samples, way: PrivateExchange) -> Step[Outcome]
     for forged in itertools.islice(neighbours(mine, bearers(way, taken)), ENOUGH):
         if (yield from opens_stranger(forged, way)):
             yield from proven(scene, forged, way)
-            return failed(
-                f"A token ({way.channel}) next to the owner's own is shown the second account's data.",
-                where=where,
-            )
+            message = f"A token ({way.channel}) next to the owner's own is shown the second account's data."
+            return failed(message, where=where)
     yield from both_alive(scene, way)
     return passed(
         f"No counter, clock, name or hash of one explains {len(taken.logins)} tokens ({way.channel}), and the "
@@ -117,4 +115,5 @@ CHECK = Check(
     disturbs=frozenset({Disturbance.THROTTLE}),
     account="stranger",
     uses=frozenset({"owner", "stranger"}),
+    sessions=None,
 )
