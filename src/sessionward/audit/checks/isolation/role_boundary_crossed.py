@@ -76,7 +76,8 @@ def judged(scene: Scene, tried: Tried) -> Iterator[Outcome]:
         more = f"; {open_ones} more that nothing marks as reserved were shown" if open_ones else ""
         more += f"; of {part} more the frame was shown and most of the rest withheld" if part else ""
         yield passed(
-            f"Nothing that only a higher role reaches is shown to a lower one ({counted(tried.refused)} refused{more})",
+            f"Nothing that only a higher role reaches is shown to a lower one ({counted(tried.refused)} refused, or "
+            f"shown without it{more})",
             where=places(tried.refused),
         )
     elif tried.shown:
