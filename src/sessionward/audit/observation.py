@@ -206,12 +206,14 @@ class Lured:
     """What another site's page showed of the app in a frame, and what a click there did.
 
     ``rendered``: the account's form was drawn in it; ``sent``: a click on its button sent the request, which was
-    answered with ``status``. ``cookies`` went along with the framed page; ``reason`` says why there was nothing.
+    answered with ``status``, and ``otherwise`` than the app's own page was where that says how. ``cookies`` went along
+    with the framed page; ``reason`` says why there was nothing.
     """
 
     rendered: bool
     sent: bool = False
     status: int = 0
+    otherwise: str = ""
     cookies: tuple[str, ...] = ()
     reason: str = ""
 

@@ -148,6 +148,8 @@ class FakeApp:
         return redirect("/login", "sid=; Max-Age=0")
 
     def _address(self, name: str, fields: dict[str, str]) -> Response:
+        if fields and self.saves == "leads away":
+            return redirect("/login")
         said = "" if not fields else "That is no address." if self.saves == "refuses" else "Saved."
         if said == "Saved.":
             self.addresses[name] = fields["address"][: 5 if self.saves == "cuts" else None]

@@ -218,8 +218,18 @@ async def test_a_form_in_a_frame_is_clicked_on_where_it_is_drawn(
     here, session, action = await ready(tmp_path)
     here.app.frames = frames
     found: Lured = await here.performer.perform(Lure(session=session, action=action), RUN)
-    assert (found.rendered, found.sent, found.reason) == (drawn, drawn, reason)
+    assert (found.rendered, found.sent, found.otherwise, found.reason) == (drawn, drawn, "", reason)
     assert here.app.addresses["ana"] == CANARY
+
+
+async def test_a_click_in_a_frame_that_leads_elsewhere_than_the_app_s_own_page_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(altering, "DRAWN", 0.0)
+    here, session, action = await ready(tmp_path)
+    here.app.frames, here.app.saves = "all", "leads away"
+    found: Lured = await here.performer.perform(Lure(session=session, action=action), RUN)
+    assert (found.sent, found.otherwise) == (True, "led to /login")
 
 
 @pytest.mark.parametrize("frames, drawn", [("all", True), ("visitors", False)])

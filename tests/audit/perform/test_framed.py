@@ -1,6 +1,6 @@
 import pytest
 
-from sessionward.audit.perform.framed import framed_document, why_not_drawn, why_not_own
+from sessionward.audit.perform.framed import framed_document, led_to, otherwise, why_not_drawn, why_not_own
 from sessionward.http import Exchange, Request, Response
 
 URL = "http://app.test/profile"
@@ -51,3 +51,28 @@ def test_the_reason_is_told_in_words(exchange: Exchange | None, cookies: tuple[s
 def test_a_form_that_is_not_the_account_s_is_told_apart_by_whether_cookies_went_along() -> None:
     assert "as it is for visitors" in why_not_own(())
     assert "does not hold what the account's own holds" in why_not_own(("sid",))
+
+
+def test_the_path_that_an_answer_leads_to_is_told_without_what_changes_each_time() -> None:
+    assert led_to(framed(("Location", "/profile/done?saved=17"), status=303)) == "/profile/done"
+    assert (
+        led_to(framed(("Location", "done"), status=302, url="http://app.test/profile/save"))
+        == "/profile/done"
+    )
+    assert led_to(framed(("Location", "/made"), status=201)) == ""
+    assert led_to(Exchange(request=Request(method="POST", url=URL), error="refused")) == ""
+
+
+@pytest.mark.parametrize(
+    "own, location, said",
+    [
+        ("/profile", "/profile", ""),
+        ("/profile", "/login?next=/profile", "led to /login"),
+        ("", "/login", "led to /login"),
+        ("/profile", "", "answered by a page of its own"),
+        ("", "", ""),
+    ],
+)
+def test_an_answer_that_leads_elsewhere_than_the_own_one_is_told(own: str, location: str, said: str) -> None:
+    made = framed(("Location", location), status=302) if location else framed()
+    assert otherwise(own, made) == said

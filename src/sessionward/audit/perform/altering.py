@@ -18,7 +18,7 @@ from sessionward.audit.explore.saving import save
 from sessionward.audit.journal import Change
 from sessionward.audit.observation import Altered, Held, Lured, Session
 from sessionward.audit.perform.book import Book
-from sessionward.audit.perform.framed import framed_document, why_not_drawn, why_not_own
+from sessionward.audit.perform.framed import framed_document, led_to, otherwise, why_not_drawn, why_not_own
 from sessionward.audit.perform.own_pages import in_session
 from sessionward.audit.perform.planting import Planting, stands_there
 from sessionward.audit.perform.sent_requests import as_sent, cookies_set, holds, saving_request, with_text
@@ -47,8 +47,8 @@ ALPHABET = string.ascii_lowercase + string.digits
 class Known:
     """An action with the way through the page that makes it. ``stands`` is what the field holds between experiments.
 
-    ``typed`` is what it was learnt with. ``watches`` are requests whose answers showed it, those that are known to show
-    ``stands`` to whoever holds the cookies alone come to be in ``watch``.
+    ``typed`` is what it was learnt with, ``led`` the path to which the app led on then. ``watches`` are requests whose
+    answers showed it, those that are known to show ``stands`` to whoever holds the cookies alone move to ``watch``.
     """
 
     action: Action
@@ -56,6 +56,7 @@ class Known:
     stands: str = field(repr=False)
     typed: str = field(repr=False)
     raw: Request = field(repr=False)
+    led: str = ""
     room: int = -1
     watches: tuple[Request, ...] = ()
     watch: Request | None = None
@@ -93,6 +94,7 @@ class Alterations:
             stands=stands,
             typed=text,
             raw=request,
+            led=next((led_to(one) for one in made if one.request is request), ""),
             room=room,
             watches=tuple(one for one in reversed(watches) if not holds(one, text))[:MOST_WATCHES],
         )
@@ -268,7 +270,10 @@ class Alterations:
             if element.value != known.stands or not (known.stands or self._is_logged_in(cookies)):
                 return Lured(rendered=False, cookies=cookies, reason=why_not_own(cookies))
             sent = await _pressed(tab, screen, flow, urlsplit(known.raw.url).path)
-        return Lured(rendered=True, sent=bool(sent), status=sent[-1].status if sent else 0, cookies=cookies)
+        if not sent:
+            return Lured(rendered=True, cookies=cookies)
+        status, unlike = sent[-1].status, otherwise(known.led, sent[-1])
+        return Lured(rendered=True, sent=True, status=status, otherwise=unlike, cookies=cookies)
 
     def _is_logged_in(self, cookies: Sequence[str]) -> bool:
         """Whether cookies of these names may carry the login: an empty field is the same in everybody's form."""

@@ -1,8 +1,9 @@
-"""Why a page was not drawn in the frame of another site."""
+"""Why a page was not drawn in the frame of another site, and whether the app took what was clicked on there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urljoin, urlsplit
 
 from sessionward.http import Exchange
 
@@ -39,3 +40,20 @@ def why_not_own(cookies: Sequence[str]) -> str:
     if not cookies:
         return f"{NO_COOKIE}; the form is drawn as it is for visitors"
     return "the form in it does not hold what the account's own holds"
+
+
+def led_to(made: Exchange) -> str:
+    """The path to which the app leads on after a request, empty where it answers by itself."""
+    to = made.response.header("location") if made.response and made.status in range(300, 400) else None
+    return urlsplit(urljoin(made.request.url, to)).path if to else ""
+
+
+def otherwise(own: str, made: Exchange) -> str:
+    """How the answer differs from the one that led on to ``own`` when the app's page had sent the same, in words.
+
+    Many an app refuses by leading on: to the page for logging in, or back to the form.
+    """
+    to = led_to(made)
+    if to == own:
+        return ""
+    return f"led to {to}" if to else "answered by a page of its own"

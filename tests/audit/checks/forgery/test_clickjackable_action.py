@@ -23,6 +23,12 @@ def test_a_click_that_the_app_did_not_take_is_no_proof(status: int) -> None:
     assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.SUSPECTED)
 
 
+def test_a_click_that_the_app_answers_otherwise_than_its_own_page_is_no_proof() -> None:
+    played = judged(Lured(rendered=True, sent=True, status=302, otherwise="led to /login"))
+    assert (played.verdict, played.confidence) == (Verdict.FAILED, Confidence.SUSPECTED)
+    assert "(status 302, which led to /login)" in played.message
+
+
 def test_a_frame_in_which_a_click_sends_nothing_is_a_sign_only() -> None:
     assert judged(Lured(rendered=True)).confidence is Confidence.SUSPECTED
 

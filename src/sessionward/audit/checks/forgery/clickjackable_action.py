@@ -32,10 +32,11 @@ def detect(scene: Scene) -> Detection:
 def clicked(whose: Victim, seen: Lured) -> Outcome:
     """Proven where the click sent the request and the app took it, else a sign of it."""
     text = "In a frame of another site the form was drawn for the owner,"
-    if seen.sent and 0 < seen.status < REFUSED:
+    if seen.sent and 0 < seen.status < REFUSED and not seen.otherwise:
         text = f"{text} and a click on its button sent the request (status {seen.status})."
         return failed(text, where=whose.where)
-    came = f"sent a request that was not taken (status {seen.status})" if seen.sent else "sent nothing"
+    told = f"status {seen.status}, which {seen.otherwise}" if seen.otherwise else f"status {seen.status}"
+    came = f"sent a request that was not taken ({told})" if seen.sent else "sent nothing"
     return suspected(f"{text} but a click on its button {came}.", where=whose.where, severity=Severity.LOW)
 
 
