@@ -17,7 +17,7 @@ def test_a_way_out_on_every_page_passes() -> None:
 def test_one_page_of_several_without_it_is_told_and_passes() -> None:
     played = play(CHECK, FakeApp(without_logout=frozenset({"/profile"})))
     assert played.verdict is Verdict.PASSED
-    assert "1 of 2 do not" in played.message
+    assert "on 1 of 2 pages" in played.message
 
 
 def test_a_logout_that_was_not_found_is_suspected_only() -> None:

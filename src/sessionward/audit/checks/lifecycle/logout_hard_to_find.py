@@ -41,12 +41,8 @@ def detect(scene: Scene) -> Detection:
     if 2 * len(without) > len(seen):
         text = f"{len(without)} of {len(seen)} pages of the account offer no way to log out, in sight or in a menu."
         return failed(text, where=places)
-    some = (
-        f"; {len(without)} of {len(seen)} do not"
-        if without
-        else f" on all {len(seen)} pages that were opened"
-    )
-    return passed(f"Logging out is offered{some}", where=places)
+    some = f"{len(seen) - len(without)} of {len(seen)}" if without else f"all {len(seen)}"
+    return passed(f"Logging out is offered on {some} pages that were opened", where=places)
 
 
 TOLD = story(__doc__)
