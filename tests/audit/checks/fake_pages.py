@@ -34,8 +34,9 @@ class FakePages(FakeServer):
     a logout unless it ``cache_varies`` by cookies. ``left``: what is stored after a logout. ``page_ends_after``: the
     page hides the account by a timer. ``polls``: an open page asks by itself; ``polls_count``: and that counts as use.
     ``restart_keeps``: what a restart leaves. ``in_the_clear``: what goes along over plain http. ``without_logout``:
-    paths of pages without a way out. ``address``: of pages, ``body`` of answers, with {} for the token;
-    ``headers`` of theirs. ``names_owner``: the start page names the account without a login.
+    paths of pages without a way out, ``blank`` of such that show nothing of the account. ``address``: of pages, and
+    ``body`` of answers, with {} for the token; ``headers`` of theirs. ``names_owner``: the start page names the account
+    without a login.
     """
 
     browsers: dict[int, TokenSet] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class FakePages(FakeServer):
     restart_keeps: frozenset[TokenKey] = NOTHING
     in_the_clear: frozenset[TokenKey] = NOTHING
     without_logout: frozenset[str] = NOTHING
+    blank: frozenset[str] = NOTHING
     address: str = ""
     body: str = ""
     headers: tuple[tuple[str, str], ...] = ()
@@ -144,7 +146,7 @@ class FakePages(FakeServer):
         without = urlsplit(url).path in self.without_logout
         return Observed(
             url=url,
-            found=found,
+            found=() if urlsplit(url).path in self.blank else found,
             asks_login=not party,
             logout=("nowhere" if without else "in sight") if probe.logout else "",
             exchanges=tuple(self.asked.get(number, ())),

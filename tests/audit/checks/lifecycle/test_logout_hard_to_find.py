@@ -20,6 +20,16 @@ def test_one_page_of_several_without_it_is_told_and_passes() -> None:
     assert "on 1 of 2 pages" in played.message
 
 
+def test_a_page_that_shows_nothing_of_the_account_counts_where_it_offers_the_way_out() -> None:
+    hidden = frozenset({"/profile"})
+    played = play(CHECK, FakeApp(without_logout=hidden, blank=frozenset({"/"})))
+    assert played.verdict is Verdict.PASSED
+    assert "on 1 of 2 pages" in played.message
+    assert (
+        play(CHECK, FakeApp(without_logout=hidden | {"/"}, blank=frozenset({"/"}))).verdict is Verdict.FAILED
+    )
+
+
 def test_a_logout_that_was_not_found_is_suspected_only() -> None:
     known = scene(logout=None, missing={"logout": "no control was found on 5 screens"})
     played = play(CHECK, scene=known)

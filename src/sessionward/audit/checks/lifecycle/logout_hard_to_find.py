@@ -29,8 +29,8 @@ def detect(scene: Scene) -> Detection:
         page = yield from Observe(
             session=session, exchange=known, url="" if known else scene.start, logout=True
         )
-        if page.asks_login or not page.found or page.url in seen:
-            continue
+        if page.asks_login or page.url in seen or (page.logout == "nowhere" and not page.found):
+            continue  # a page that shows nothing of the account is one of its pages where it offers the way out
         seen.append(page.url)
         if page.logout == "nowhere":
             without.append(page.url)
