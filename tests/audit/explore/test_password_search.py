@@ -1,6 +1,6 @@
 """Searching for the place where the password is changed."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
@@ -65,6 +65,20 @@ async def test_an_address_that_is_known_is_tried() -> None:
     _, tab = site_with("<p>Hello</p>", **{"x/change-password": PLAIN})
     flow = await find(tab, "http://app.test/x/change-password")
     assert flow is not None
+
+
+FIXED = """<input type="password" name="p" value="secret" disabled><button data-opens="d">Change</button>"""
+
+
+@pytest.mark.parametrize("opener", ['<button data-opens="d">New password</button>', FIXED])
+async def test_a_screen_that_nothing_links_to_is_searched_as_well(opener: str) -> None:
+    _, tab = site_with(
+        "<p>Hello</p>", **{"u/7": f'{opener}<dialog id="d">{PLAIN}</dialog>', "w": "<p>Others</p>"}
+    )
+    screens = [await tab.go(urljoin(HOME, each)) for each in ("/", "/w", "/u/7")]
+    flow = await find_password_change(tab, screens, ())
+    assert flow is not None
+    assert urlsplit(flow.url).path == "/u/7"
 
 
 @pytest.mark.parametrize("name", sorted(NO_FORMS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic as clock
 from urllib.parse import urljoin, urlsplit
@@ -210,12 +210,17 @@ def _candidates(
     search: _Search, screen: Screen, *, least: int, most: int = 99
 ) -> tuple[list[str], list[Handle]]:
     """Addresses and buttons that may lead to the password change, the likeliest first, of so many points."""
-    fixed = [each for each in screen.elements if is_password(each) and each.visible and not each.enabled]
+    fixed = _fixed(screen)
     scored = [(_points(search, each) + _beside(each, fixed), each) for each in screen.elements]
     scored = sorted((pair for pair in scored if least <= pair[0] <= most), key=lambda pair: -pair[0])
     links = [urljoin(screen.url, each.href) for _, each in scored if is_link(each)]
     buttons = [handle_of(screen, each) for _, each in scored if not is_link(each) and each.visible]
     return list(dict.fromkeys(links))[:MOST_ON_A_PAGE], buttons[:MOST_ON_A_PAGE]
+
+
+def _fixed(screen: Screen) -> list[Element]:
+    """Its password fields that cannot be written to."""
+    return [each for each in screen.elements if is_password(each) and each.visible and not each.enabled]
 
 
 def _beside(element: Element, fixed: Sequence[Element]) -> int:
@@ -247,15 +252,20 @@ def _with_forms(screens: Sequence[Screen]) -> list[str]:
     return sorted(found, key=lambda address: -found[address])
 
 
-def _ranked_addresses(search: _Search, screens: Iterable[Screen], known: Sequence[str]) -> list[str]:
-    """Addresses from all screens and from ``known``, the likeliest for a password change first."""
+def _ranked_addresses(search: _Search, screens: Sequence[Screen], known: Sequence[str]) -> list[str]:
+    """Addresses of and on all screens and from ``known``, the likeliest for a password change first.
+
+    A screen may have been come to by a menu or a click alone, so that nothing links to it; it counts as much as its
+    buttons.
+    """
     scored: dict[str, int] = {}
     for screen in screens:
+        fixed = _fixed(screen)
         for each in screen.elements:
-            if is_link(each) and (points := _points(search, each)) > 0:
-                address = urljoin(screen.url, each.href)
+            if (points := _points(search, each) + _beside(each, fixed)) > 0:
+                address = urljoin(screen.url, each.href) if is_link(each) else screen.url
                 scored[address] = max(points, scored.get(address, 0))
-    for address in known:
+    for address in (*known, *(screen.url for screen in screens)):
         words = address_words(address)
         points = 6 * CHANGE_PASSWORD.marks(words) + 2 * (SECURITY.marks(words) or ACCOUNT.marks(words))
         if points and not LOGOUT.marks(words):
