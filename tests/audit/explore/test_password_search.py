@@ -81,6 +81,17 @@ async def test_a_screen_that_nothing_links_to_is_searched_as_well(opener: str) -
     assert urlsplit(flow.url).path == "/u/7"
 
 
+async def test_screens_with_a_user_menu_push_out_no_link_to_the_settings() -> None:
+    menu = "<button>ana</button>"
+    pages = {f"w{number}": menu for number in range(30)}
+    link = '<nav><a href="/account/7">Mine</a></nav>'
+    _, tab = site_with(menu, last=menu + link, **{"account/7": PLAIN}, **pages)
+    screens = [await tab.go(urljoin(HOME, each)) for each in ("/", *pages, "/last")]
+    flow = await find_password_change(tab, screens, ("ana",))
+    assert flow is not None
+    assert urlsplit(flow.url).path == "/account/7"
+
+
 @pytest.mark.parametrize("name", sorted(NO_FORMS))
 async def test_nothing_is_found_where_there_is_none(name: str) -> None:
     site, tab = site_with(NO_FORMS[name])

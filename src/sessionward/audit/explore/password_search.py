@@ -255,14 +255,15 @@ def _with_forms(screens: Sequence[Screen]) -> list[str]:
 def _ranked_addresses(search: _Search, screens: Sequence[Screen], known: Sequence[str]) -> list[str]:
     """Addresses of and on all screens and from ``known``, the likeliest for a password change first.
 
-    A screen may have been come to by a menu or a click alone, so that nothing links to it; it counts as much as its
-    buttons.
+    A screen may have been come to by a menu or a click alone, so that nothing links to it; it counts as much as a
+    button on it that plainly speaks of the password. The user menu, which speaks of the account, stands everywhere.
     """
     scored: dict[str, int] = {}
     for screen in screens:
         fixed = _fixed(screen)
         for each in screen.elements:
-            if (points := _points(search, each) + _beside(each, fixed)) > 0:
+            points = _points(search, each) + _beside(each, fixed)
+            if points >= (1 if is_link(each) else PLAIN):
                 address = urljoin(screen.url, each.href) if is_link(each) else screen.url
                 scored[address] = max(points, scored.get(address, 0))
     for address in (*known, *(screen.url for screen in screens)):
