@@ -148,6 +148,7 @@ def test_confirmed_and_suspected_are_counted_apart() -> None:
 def test_the_worst_three_come_first_in_the_advice() -> None:
     first = advice(record(sample.with_defects))
     assert [one.severity for one in first] == ["critical", "high", "medium"]
+    assert [one.suspected for one in first] == [False, False, True]
     assert (
         first[1].text
         == "End the session on the server when the person logs out; clearing the cookie is not enough."

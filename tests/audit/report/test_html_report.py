@@ -109,6 +109,12 @@ def test_it_needs_nothing_from_elsewhere() -> None:
     assert not re.search(r"<(?:link|img|iframe|object|script src)|@import|url\(", text)
 
 
+def test_what_to_do_first_tells_what_is_only_suspected() -> None:
+    first = rendered(sample.with_defects).partition('class="advice"')[2].partition("</ol>")[0]
+    assert first.count("<li>") == 3
+    assert [item.count("(suspected)") for item in first.split("<li>")[1:]] == [0, 0, 1]
+
+
 def test_each_step_of_the_experiment_is_there_with_its_control() -> None:
     text = rendered(sample.with_defects)
     for words in ("Control: positive control", "Control: random token", "Control: no token", "Decides"):

@@ -48,6 +48,11 @@ def test_every_finding_has_its_fix_with_code_its_experiment_and_its_standards() 
     assert "164.312%28d%29" not in text
 
 
+def test_what_to_do_first_tells_what_is_only_suspected() -> None:
+    first = text_of(sample.with_defects).partition("**What to do first**")[2].splitlines()[2:5]
+    assert ["(Suspected.)" in line for line in first] == [False, False, True]
+
+
 def test_what_was_not_carried_out_is_named() -> None:
     assert "- `token-survives-login`: Stopped from the keyboard." in text_of(sample.stopped)
 

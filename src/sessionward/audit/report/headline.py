@@ -35,6 +35,7 @@ class Advice:
     title: str = ""
     check: str = ""
     severity: Severity | None = None
+    suspected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +123,7 @@ def advice(record: Record) -> tuple[Advice, ...]:
             title=finding.check.title,
             check=finding.check.id,
             severity=finding.severity,
+            suspected=finding.confidence is Confidence.SUSPECTED,
         )
         for finding in failed[:AT_MOST]
     ]

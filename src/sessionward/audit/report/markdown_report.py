@@ -59,7 +59,8 @@ def _parts(record: Record, look_up: LookUp) -> Iterator[str]:
     if warnings:
         yield "\n>\n".join(warnings)
     yield "**What to do first**\n\n" + "\n".join(
-        f"{number}. {f'**{plain(one.title)}.** ' if one.title else ''}{plain(sentence(one.text))}"
+        f"{number}. {f'**{plain(one.title)}.** ' if one.title else ''}{'(Suspected.) ' if one.suspected else ''}"
+        f"{plain(sentence(one.text))}"
         for number, one in enumerate(advice(record), 1)
     )
     if record.plan is not None:
