@@ -61,6 +61,7 @@ def test_a_throttle_is_told_by_status_or_words() -> None:
 def test_a_page_of_the_app_that_speaks_of_errors_turns_nobody_away() -> None:
     assert not reply(LOGIN, HOME + "<p>3 errors in your last upload</p>").turned_away
     assert reply(LOGIN, "<p>Wrong password</p>").turned_away
+    assert reply(LOGIN, "<p>User not found</p>").turned_away
     assert reply(LOGIN, "<p>Oops</p>", sent(500)).turned_away
 
 
@@ -103,3 +104,18 @@ def test_a_demand_for_a_new_password_is_seen(body: str, *, asked: bool) -> None:
 )
 def test_a_page_that_offers_to_log_in_is_not_inside(body: str, *, inside: bool) -> None:
     assert looks_let_in(screen(body)) is inside
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Page Not Found",
+        "Error 404: page not found",
+        "Fehler: Seite nicht gefunden",
+        "Erreur: page introuvable",
+    ],
+)
+def test_a_missing_page_is_no_refusal_of_the_login(said: str) -> None:
+    assert not reply(
+        LOGIN, f"<h1>{said}</h1><p>The page you are looking for doesn't seem to exist.</p>"
+    ).turned_away

@@ -10,7 +10,7 @@ from sessionward.audit.driver import Screen
 from sessionward.audit.explore.groups import address_words, groups, identifiers, is_field, is_link, label
 from sessionward.audit.explore.lexicon import SHORT
 from sessionward.audit.explore.words.access import LOGIN, LOGOUT
-from sessionward.audit.explore.words.answers import CAPTCHA, EXPIRED, HOLDS_OFF, WRONG
+from sessionward.audit.explore.words.answers import CAPTCHA, EXPIRED, HOLDS_OFF, MISSING_PAGE, WRONG
 from sessionward.http import Exchange
 
 LONGEST = 240
@@ -86,11 +86,14 @@ class Reply:
 
     @property
     def turned_away(self) -> bool:
-        """Whether a page without a form says no. An app's own pages speak of errors too, so it must be a bare one."""
+        """Whether a page without a form says no. An app's own pages speak of errors too, so it must be a bare one.
+
+        One that is missing says nothing of the login: some apps lead back to where the account was last.
+        """
         if self.status in REFUSING or self.status >= SERVER_FAULT:
             return True
         bare = len(self.after.elements) <= FEW_CONTROLS and not _offers(self.after, out=True)
-        return bare and any(_sounds_refusing(line) for line in self.lines)
+        return bare and any(_sounds_refusing(line) and not MISSING_PAGE.within(line) for line in self.lines)
 
     def sentence(self, what: str) -> str:
         """One sentence for a person: what happened, and what the page said."""

@@ -36,6 +36,29 @@ WRONG = concept(
     """,
 )
 
+MISSING_PAGE = concept(
+    "a page is missing",
+    """
+    en: page not found, page doesn t exist, page does not exist, page could not be found, couldn t find that page
+    en: couldn t find this page, couldn t find the page, page can t be found, page isn t available, 404
+    de: seite nicht gefunden, seite wurde nicht gefunden, seite existiert nicht, seite konnte nicht gefunden werden
+    fr: page introuvable, page non trouvée, page n existe pas, page inconnue
+    es: página no encontrada, página no existe, página inexistente
+    pt: página não encontrada, página não existe; it: pagina non trovata, pagina non esiste, pagina inesistente
+    nl: pagina niet gevonden, pagina bestaat niet; sv: sidan hittades inte, sidan finns inte
+    da: siden blev ikke fundet, siden findes ikke; no: siden ble ikke funnet, siden finnes ikke
+    fi: sivua ei löytynyt, sivua ei löydy; pl: nie znaleziono strony, strona nie istnieje
+    cs: stránka nenalezena, stránka nebyla nalezena, stránka neexistuje; sk: stránka sa nenašla
+    hu: az oldal nem található, oldal nem létezik; ro: pagina nu a fost găsită, pagina nu există
+    hr: stranica nije pronađena, stranica ne postoji; bg: страницата не е намерена, страницата не съществува
+    el: η σελίδα δεν βρέθηκε, η σελίδα δεν υπάρχει; ru: страница не найдена, страница не существует
+    uk: сторінку не знайдено, сторінка не існує; et: lehte ei leitud; tr: sayfa bulunamadı
+    ar: الصفحة غير موجودة; he: הדף לא נמצא; fa: صفحه یافت نشد, صفحه پیدا نشد; hi: पृष्ठ नहीं मिला
+    th: ไม่พบหน้า; vi: không tìm thấy trang, trang không tồn tại; id: halaman tidak ditemukan
+    zh: 页面不存在, 找不到页面, 頁面不存在, 找不到頁面; ja: ページが見つかりません; ko: 페이지를 찾을 수 없
+    """,
+)
+
 HOLDS_OFF = concept(
     "holds off",
     """
