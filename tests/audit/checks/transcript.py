@@ -7,6 +7,7 @@ from typing import Any
 
 from sessionward.audit.check import Check, Confidence, Detection, Outcome, Outcomes, Severity, Verdict
 from sessionward.audit.experiment import unguarded
+from sessionward.audit.experiment.guards import flatten
 from sessionward.audit.probe import Probe, Sample, Wait
 from sessionward.audit.scene import Scene
 from tests.audit.checks.fake_app import FakeApp
@@ -63,7 +64,9 @@ def play(check: Check, app: FakeApp | None = None, scene: Scene = SCENE) -> Play
     """Play the check to its end. Fails where a verdict stands without its controls."""
     probes: list[Probe[Any]] = []
     outcomes = _run(check.detect(scene), app or FakeApp(), probes)
-    played = Played(outcomes=(outcomes,) if isinstance(outcomes, Outcome) else outcomes, probes=tuple(probes))
+    played = Played(
+        outcomes=(outcomes,) if isinstance(outcomes, Outcome) else outcomes, probes=tuple(flatten(probes))
+    )
     assert played.outcomes, "a check concludes something"
     assert check.sessions is None or not played.asked(Sample), (
         "a sample pushes out what others have under a cap"

@@ -3,6 +3,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from sessionward.audit.experiment.guards import flatten
 from sessionward.audit.experiment.names import KNOWN, login_sample, nobody_like, reset_sample
 from sessionward.audit.experiment.telling_apart import said_apart
 from sessionward.audit.observation import Reaction, Reactions
@@ -42,7 +43,7 @@ def test_known_and_unknown_names_come_by_turns_and_no_unknown_one_in_two_rounds(
 def test_after_each_round_the_known_accounts_are_let_in_again() -> None:
     probes: list[Probe[object]] = []
     walk(login_sample(SCENE), FakeApp(known_names=(SAID,), unknown_names=(SAID,)), probes)
-    assert [probe.party for probe in probes if isinstance(probe, LogIn)] == list(KNOWN) * 6
+    assert [probe.party for probe in flatten(probes) if isinstance(probe, LogIn)] == list(KNOWN) * 6
 
 
 def test_the_first_tries_come_in_pairs_with_the_right_password_after_each() -> None:

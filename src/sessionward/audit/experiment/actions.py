@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from sessionward.audit.experiment.endings import CannotTell, Step, refused
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.observation import Answer, LoggedOut, PasswordChanged, Session
-from sessionward.audit.probe import ChangePassword, LogIn, LogOut, Resident, Visit
+from sessionward.audit.probe import ChangePassword, LogIn, LogOut, Resident, Together, Visit
 from sessionward.audit.scene import PrivateExchange, Scene
 from sessionward.http import Carrier, TokenKey, TokenSet
 from sessionward.http.carry import cookie_tokens, token_headers
@@ -38,9 +38,21 @@ def enter(
         control=control,
     )
     if not session.authenticated:
-        why = session.reason or "the page after it shows nothing of the account"
-        raise CannotTell(f"logging in as the {party} did not work: {why}")
+        raise kept_out(session)
     return session
+
+
+def kept_out(session: Session) -> CannotTell:
+    """The ending of an experiment whose login did not work, with the app's own words."""
+    why = session.reason or "the page after it shows nothing of the account"
+    return CannotTell(f"logging in as the {session.party} did not work: {why}")
+
+
+def enter_together(parties: Sequence[str], *, control: str) -> Step[tuple[Session, ...]]:
+    """Log in all of them at once; any of them may be refused, which ``authenticated`` of its session says."""
+    probes = tuple(LogIn(party=party, control=control) for party in parties)
+    sessions: tuple[Session, ...] = yield from Together(probes=probes)
+    return sessions
 
 
 def resident(party: str, control: str) -> Step[Session]:

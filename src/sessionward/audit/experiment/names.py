@@ -8,8 +8,8 @@ import string
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sessionward.audit.experiment.actions import enter
-from sessionward.audit.experiment.endings import CannotTell, Step
+from sessionward.audit.experiment.actions import enter_together, kept_out
+from sessionward.audit.experiment.endings import Step
 from sessionward.audit.experiment.guards import Guard
 from sessionward.audit.experiment.telling_apart import ENOUGH, said_apart
 from sessionward.audit.observation import Reaction
@@ -82,12 +82,9 @@ def _round(
     if sample.ended:
         return
     yield from _send(scene, "login", parties, row, rng, sample)
-    for party in parties if sample.known else ():
-        try:
-            yield from enter(party, control=Guard.POSITIVE)
-        except CannotTell:
-            if not sample.ended:
-                raise
+    for session in (yield from enter_together(parties, control=Guard.POSITIVE)) if sample.known else ():
+        if not (session.authenticated or sample.ended):
+            raise kept_out(session)
 
 
 def _send(
