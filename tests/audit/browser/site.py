@@ -53,6 +53,7 @@ class Site:
     hits: list[Hit] = field(default_factory=list)
     _pages: dict[str, tuple[str, int, Mapping[str, str]]] = field(default_factory=dict)
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
+    _came: threading.Condition = field(default_factory=threading.Condition)
 
     @property
     def port(self) -> int:
@@ -69,11 +70,24 @@ class Site:
         """What was asked for at a path, oldest first."""
         return [hit for hit in self.hits if hit.path == path]
 
+    async def first(self, path: str) -> Hit:
+        """The first request for a path, once it has come: a click into a frame of another site takes its time."""
+
+        def wait() -> Hit:
+            with self._came:
+                assert self._came.wait_for(lambda: self.at(path), timeout=20), (
+                    f"nothing was asked for at {path}"
+                )
+            return self.at(path)[0]
+
+        return await asyncio.to_thread(wait)
+
     async def answer(self, request: Request) -> Response:
         body = await request.body()
-        self.hits.append(
-            Hit(method=request.method, path=request.url.path, headers=dict(request.headers), body=body)
-        )
+        hit = Hit(method=request.method, path=request.url.path, headers=dict(request.headers), body=body)
+        with self._came:
+            self.hits.append(hit)
+            self._came.notify_all()
         place = request.url.path.strip("/").split("/")[0]
         if place == "page":
             html, status, headers = self._pages[request.url.path]
