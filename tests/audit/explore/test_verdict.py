@@ -62,6 +62,7 @@ def test_a_page_of_the_app_that_speaks_of_errors_turns_nobody_away() -> None:
     assert not reply(LOGIN, HOME + "<p>3 errors in your last upload</p>").turned_away
     assert reply(LOGIN, "<p>Wrong password</p>").turned_away
     assert reply(LOGIN, "<p>User not found</p>").turned_away
+    assert reply(LOGIN, "<p>Login failed (code 404)</p>").turned_away
     assert reply(LOGIN, "<p>Oops</p>", sent(500)).turned_away
 
 

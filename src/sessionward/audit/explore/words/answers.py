@@ -40,7 +40,7 @@ MISSING_PAGE = concept(
     "a page is missing",
     """
     en: page not found, page doesn t exist, page does not exist, page could not be found, couldn t find that page
-    en: couldn t find this page, couldn t find the page, page can t be found, page isn t available, 404
+    en: couldn t find this page, couldn t find the page, page can t be found, page isn t available, 404 not found
     de: seite nicht gefunden, seite wurde nicht gefunden, seite existiert nicht, seite konnte nicht gefunden werden
     fr: page introuvable, page non trouvée, page n existe pas, page inconnue
     es: página no encontrada, página no existe, página inexistente
