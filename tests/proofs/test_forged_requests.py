@@ -19,6 +19,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from sessionward.asgi import Doubt, ForgeryGuard, ForgeryRules, RefusedRequest
+from sessionward.audit.browser.closing import close_context
 from tests.proofs.real_browser import real_browser
 from tests.proofs.small_server import serving
 
@@ -86,7 +87,7 @@ class Sites:
                 await asked
             return came
         finally:
-            await page.close()
+            await close_context(page.context)
 
 
 def portal(sites: Sites) -> Starlette:

@@ -24,6 +24,7 @@ from sessionward.asgi import (
     login,
     reauthenticated,
 )
+from sessionward.audit.browser.closing import close_context
 from sessionward.drafts import MemoryShelf, SealedDrafts
 from tests.proofs.real_browser import real_browser
 from tests.proofs.small_server import serving
@@ -134,7 +135,7 @@ async def visiting(browser: Browser, portal: Portal, **options: Any) -> AsyncIte
         try:
             yield visitor
         finally:
-            await context.close()
+            await close_context(context)
         assert visitor.wrong == []
 
 
@@ -284,6 +285,8 @@ async def test_a_page_of_ana_is_taken_away_when_ben_logs_in_and_her_draft_stays_
         await expect(other.get_by_label("Pain")).to_have_value("")
         await visitor.settled(other, "/enter/ana")
         await expect(other.get_by_label("Pain")).to_have_value("mine")
+        # the page that was taken away is hers again, and comes back by itself
+        await expect(page.get_by_label("Pain")).to_have_value("mine")
 
 
 async def test_what_was_sent_is_not_kept_and_what_is_discarded_neither(browser: Browser) -> None:

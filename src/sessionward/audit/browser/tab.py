@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -16,6 +15,7 @@ from playwright.async_api import BrowserContext, ElementHandle, Error
 from playwright.async_api import TimeoutError as TookTooLong
 
 from sessionward.audit.browser import acting, attack, jar, own_login
+from sessionward.audit.browser.closing import close_context, close_page
 from sessionward.audit.browser.drawing import Drawing
 from sessionward.audit.browser.failure import (
     is_detached,
@@ -187,7 +187,7 @@ class BrowserTab:
             try:
                 return await attack.forge(page, request, how)
             finally:
-                await page.close()
+                await close_page(page)
 
     @asynccontextmanager
     async def hold(self, text: str) -> AsyncIterator[list[Request]]:
@@ -204,7 +204,7 @@ class BrowserTab:
             try:
                 return await read_across(page, url, origin, f"{urlsplit(url).scheme}://{ATTACKER}")
             finally:
-                await page.close()
+                await close_page(page)
 
     async def lure(self, url: str, origin: str) -> Screen:
         """Show a made-up page at ``origin`` that holds ``url`` in a frame, and look at both."""
@@ -262,11 +262,7 @@ class BrowserTab:
     async def close(self) -> None:
         """Close it with all it holds. A browser that is gone already is no failure."""
         self._traffic.stop()
-        try:
-            async with asyncio.timeout(10):
-                await self._window.context.close()
-        except (Error, TimeoutError):
-            return
+        await close_context(self._window.context)
 
     @asynccontextmanager
     async def _action(self, doing: str, *, within: float = 30.0, follow: bool = True) -> AsyncIterator[None]:

@@ -10,6 +10,7 @@ from typing import Any
 from playwright.async_api import BrowserContext, CDPSession, Dialog, Download, Error, Page
 from playwright.async_api import TimeoutError as TookTooLong
 
+from sessionward.audit.browser.closing import close_page
 from sessionward.audit.browser.guard import Guard
 from sessionward.audit.browser.scope import Scope
 from sessionward.audit.browser.shelf import Shelf
@@ -95,7 +96,7 @@ class Window:
                 await self._show(page)
                 followed = True
             else:
-                await page.close()
+                await close_page(page)
         return followed
 
     async def _is_in_scope(self, page: Page) -> bool:
@@ -121,7 +122,7 @@ class Window:
         if self._acting:
             self._popups.append(page)
         else:
-            self._later(page.close())
+            self._later(close_page(page))
 
     async def _answer(self, dialog: Dialog) -> None:
         """Agree to what we caused ourselves and to leaving a page; decline what comes by itself."""
