@@ -108,6 +108,26 @@ async def test_a_click_that_works_late_is_waited_for(tab: BrowserTab, site: Site
     assert (await tab.look()).title == "late"
 
 
+async def test_a_dialog_that_fades_in_is_waited_for_and_what_pulses_for_ever_is_not(
+    tab: BrowserTab, site: Site
+) -> None:
+    screen = await tab.go(
+        site.page(
+            "<style>@keyframes pulse { from { opacity: .2 } } i { animation: pulse 1s infinite } "
+            "u { animation: pulse 9s } dialog { opacity: 0; transition: opacity .7s step-end } "
+            "dialog.in { opacity: 1 }</style><i>beat</i><u>slow</u><button onclick='ask()'>go</button>"
+            "<dialog><button>Sure</button></dialog><script>function ask() { d = "
+            "document.querySelector('dialog'); d.show(); d.offsetTop; d.className = 'in' }</script>"
+        )
+    )
+    await tab.click(next(each for each in screen.elements if each.name == "go"))
+    sure = next(each for each in (await tab.look()).elements if each.name == "Sure")
+    assert sure.visible
+    before = time.monotonic()
+    await tab.settle()
+    assert time.monotonic() - before < 0.5
+
+
 async def test_a_link_of_a_plain_page_is_followed_to_its_end(tab: BrowserTab, site: Site) -> None:
     target = site.page("<p>there</p>")
     screen = await tab.go(site.page(f"<a href='/redirect?to={target}'>go</a>"))
