@@ -32,6 +32,8 @@ SURE = 6
 MOST_ACCOUNT_PAGES = 4
 MOST_CONFIRMATIONS = 2
 PATIENCE = 3
+PATIENCE_FOR_A_QUESTION = 6
+"""How often the page is looked at again, each time after it has settled, for what it asks before it logs out."""
 LONGEST_NAME = 60
 
 
@@ -237,7 +239,7 @@ async def _press(tab: Tab, screen: Screen, control: Element) -> str:
     else:
         await tab.click(control)
         after = await tab.look()
-    answers, patience = 0, PATIENCE
+    answers, patience = 0, PATIENCE_FOR_A_QUESTION
     while patience:
         answer = confirmation(screen, after, control) if answers < MOST_CONFIRMATIONS else None
         if answer is not None:
