@@ -19,22 +19,29 @@ TIMES = 3
 
 async def close_page(page: Page) -> None:
     """Close a page. One that is gone already is no failure."""
+    closing = asyncio.ensure_future(page.close())
     for _ in range(TIMES):
-        if await _within(PATIENCE, [page.close()]):
+        if await _within(PATIENCE, [closing]):
             return
+        await _within(PATIENCE, [_ask_again(page)])
 
 
 async def close_context(context: BrowserContext) -> None:
     """Close a context with all of its pages. One that is gone already is no failure."""
     closing = asyncio.ensure_future(context.close())
-    if await _within(PATIENCE, [closing]):
-        return
-    # A page that loads itself over and over would have every request of ours lost: let it load nothing any more.
-    await _within(PATIENCE, [context.set_offline(True)])
     for _ in range(TIMES):
-        if await _within(PATIENCE, [closing, *(page.close() for page in context.pages)]):
+        if await _within(PATIENCE, [closing]):
             return
-    closing.cancel()
+        # A page that loads itself over and over would have every request of ours lost: let it load nothing any more.
+        await _within(PATIENCE, [context.set_offline(True)])
+        await _within(PATIENCE, [_ask_again(page) for page in context.pages])
+
+
+async def _ask_again(page: Page) -> None:
+    """Ask the browser itself: however often Playwright is told to close a page, it passes that on once."""
+    session = await page.context.new_cdp_session(page)
+    told = await session.send("Target.getTargetInfo")
+    await session.send("Target.closeTarget", {"targetId": told["targetInfo"]["targetId"]})
 
 
 async def _within(seconds: float, asked: Iterable[Awaitable[None]]) -> bool:
@@ -42,8 +49,7 @@ async def _within(seconds: float, asked: Iterable[Awaitable[None]]) -> bool:
     tasks = [asyncio.ensure_future(each) for each in asked]
     for task in tasks:
         task.add_done_callback(_forgiven)
-    _, waiting = await asyncio.wait(tasks, timeout=seconds)
-    return not waiting
+    return not tasks or not (await asyncio.wait(tasks, timeout=seconds))[1]
 
 
 def _forgiven(task: asyncio.Future[None]) -> None:
